@@ -1,0 +1,150 @@
+/** What the core needs from outside. Interfaces only; engine/, store/ and the hosts implement them. */
+import type { BundleSummary, DeviceChoice, GenerationSettings } from '../shared/types.ts'
+
+/** One alt-text to caption the image under. `text` is the joined alt-text ('' = empty). */
+export interface CaptionRequest {
+  /** Caller's key, echoed in every event. */
+  readonly key: string
+  readonly altText: string
+  readonly seed: number
+}
+
+export interface CaptionJob {
+  readonly captionerId: string
+  /** sha256 hex of `bytes`; embeddings and prefixes are cached under it. */
+  readonly imageId: string
+  /** Original file bytes; only read when the image is not cached. */
+  readonly bytes: () => Promise<Uint8Array>
+  readonly requests: readonly CaptionRequest[]
+  readonly settings: GenerationSettings
+}
+
+export interface FinishedCaption {
+  readonly key: string
+  readonly text: string
+  readonly tokenIds: readonly number[]
+  /** Natural-log probability of each token under the model (before temperature), eos included when reached. */
+  readonly logProbs: readonly number[]
+  readonly finish: 'eos' | 'length'
+  /** Alt tokens the model read, and whether the alt-text was cut at the slot's limit. */
+  readonly altTokens: number
+  readonly altCut: boolean
+  readonly timings: {
+    readonly encodeMs: number
+    readonly prefillMs: number
+    readonly decodeMs: number
+  }
+}
+
+export type CaptionEvent =
+  | { readonly kind: 'loading'; readonly phase: string; readonly fraction: number }
+  | { readonly kind: 'encoding' }
+  | { readonly kind: 'token'; readonly key: string; readonly text: string; readonly tokens: number }
+  | { readonly kind: 'caption'; readonly caption: FinishedCaption }
+
+export interface CaptionResult {
+  /** What provenance must remember of the machine and the model for this job. */
+  readonly model: ModelProvenance
+}
+
+export interface ModelProvenance {
+  readonly captionerId: string
+  /** sha256 of the manifest, which itself names the hash of every file. */
+  readonly bundleSha256: string
+  readonly variant: string
+  readonly device: string
+  readonly deviceReason: string
+  readonly preprocessing: string
+  readonly runtime: string
+}
+
+export interface ScoreJob {
+  readonly scorerId: string
+  readonly imageId: string
+  readonly bytes: () => Promise<Uint8Array>
+  readonly captions: readonly { readonly key: string; readonly text: string }[]
+}
+
+export interface CaptionScore {
+  readonly key: string
+  /** Cosine x 100 of the bare caption (paper's CLIP Score). */
+  readonly clip: number
+  /** CLIP-S: 2.5 * max(cos, 0) with the scorer's prefix (Hessel et al. 2021). */
+  readonly clipS: number
+  readonly perSentence: readonly { readonly text: string; readonly clip: number }[]
+  readonly tokens: number
+  readonly truncated: boolean
+  /** Characters [0, coveredChars) of the caption were read. */
+  readonly coveredChars: number
+  readonly policy: string
+  readonly scorerId: string
+  readonly scorerSha256: string
+}
+
+/** Teacher-forced scoring of fixed tokens under several alt-texts (the token lens). */
+export interface ForceJob {
+  readonly captionerId: string
+  readonly imageId: string
+  readonly bytes: () => Promise<Uint8Array>
+  readonly tokenIds: readonly number[]
+  readonly contexts: readonly {
+    readonly key: string
+    readonly altText: string
+    /** 'mean' replaces the picture by the mean image (all pixels at the normalisation mean). */
+    readonly image: 'own' | 'mean'
+  }[]
+  readonly alternatives: number
+}
+
+export interface ForcedToken {
+  readonly logProb: number
+  /** 1 = most likely; null when outside the graph's top 50. */
+  readonly rank: number | null
+  readonly alternatives: readonly { readonly id: number; readonly text: string; readonly logProb: number }[]
+}
+
+export interface ForceResult {
+  readonly tokens: readonly { readonly id: number; readonly text: string }[]
+  readonly contexts: readonly { readonly key: string; readonly tokens: readonly ForcedToken[] }[]
+}
+
+export interface EngineStatus {
+  readonly state: 'idle' | 'loading' | 'busy' | 'stopped'
+  readonly queue: number
+  readonly device: DeviceChoice | null
+  readonly tokensPerSecond: number | null
+}
+
+/** Pictures and words in, captions and scores out. Lives in its own process in every host. */
+export interface CaptionEngine {
+  bundles(): Promise<readonly BundleSummary[]>
+  /** Load and verify one bundle (hashes, shapes, golden step); resolves with its summary. */
+  check(bundleId: string, signal?: AbortSignal): Promise<BundleSummary>
+  caption(job: CaptionJob, signal: AbortSignal): AsyncGenerator<CaptionEvent, CaptionResult>
+  score(job: ScoreJob, signal: AbortSignal): Promise<readonly CaptionScore[]>
+  force(job: ForceJob, signal: AbortSignal): Promise<ForceResult>
+  /** PNG of exactly the square of pixels the captioner reads. */
+  asSeen(captionerId: string, bytes: Uint8Array, resize: string): Promise<Uint8Array>
+  countAltTokens(captionerId: string, altText: string): Promise<{ tokens: number; cut: boolean; limit: number }>
+  status(): EngineStatus
+  close(): Promise<void>
+}
+
+/** Decodes untrusted pictures. Implemented by engine/image behind the same process border. */
+export interface PictureReader {
+  /** Facts and a re-encoded display copy (WebP, no metadata), or a RealignError 'image-unreadable'. */
+  inspect(bytes: Uint8Array, name: string, signal?: AbortSignal): Promise<Picture>
+}
+
+export interface Picture {
+  readonly width: number
+  readonly height: number
+  readonly format: string
+  /** E.g. 'extension says png, content is jpeg', 'frame 1 of 12', 'CMYK converted'. */
+  readonly notes: readonly string[]
+  readonly thumbnail: Uint8Array
+}
+
+export interface Clock {
+  now(): Date
+}

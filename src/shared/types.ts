@@ -1,0 +1,153 @@
+/** The words of the product as types: derived from schemas, all readonly, plain data. */
+import { z } from 'zod'
+
+/** Kinds of alt-text; the list of the paper (empty, class name, wrong) and of the probe packs. */
+export const ALT_KINDS = [
+  'empty',
+  'own',
+  'class-name',
+  'general',
+  'hypernym',
+  'partly-wrong',
+  'sibling',
+  'far',
+  'random',
+  'wrong',
+  'noise',
+  'over-length',
+  'other-language',
+  'several',
+  'self',
+  'free',
+] as const
+export const AltKind = z.enum(ALT_KINDS)
+export type AltKind = z.output<typeof AltKind>
+
+export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+
+/** Longest alt-text accepted anywhere, in characters: 8 KiB, cut before tokenising (FAULTS M11). */
+export const MAX_ALT_CHARS = 8192
+export const AltTextInput = z.string().max(MAX_ALT_CHARS)
+
+/** Sampling as the paper runs it: temperature, then top-k, then top-p; greedy when temperature is 0. */
+export const GenerationSettings = z.object({
+  greedy: z.boolean().default(false),
+  temperature: z.number().min(0.01).max(5).default(0.2),
+  topK: z.int().min(1).max(50).default(50),
+  topP: z.number().min(0.01).max(1).default(0.7),
+  maxNewTokens: z.int().min(1).max(512).optional(),
+  /** 'bundle' uses the manifest's rule. */
+  resize: z.enum(['bundle', 'squash', 'centre-crop']).default('bundle'),
+  variant: z.string().max(40).default('fp32'),
+})
+export type GenerationSettings = z.output<typeof GenerationSettings>
+export const DEFAULT_SETTINGS: GenerationSettings = GenerationSettings.parse({})
+
+export const DeviceChoice = z.object({
+  device: z.string(),
+  reason: z.string(),
+  /** Largest absolute logit difference of the golden step; null when not run. */
+  goldenDiff: z.number().nullable(),
+})
+export type DeviceChoice = z.output<typeof DeviceChoice>
+
+export const BundleSummary = z.object({
+  id: z.string(),
+  name: z.string(),
+  version: z.string(),
+  roles: z.array(z.enum(['captioner', 'scorer'])),
+  bundleSha256: Sha256,
+  sizeBytes: z.number(),
+  variants: z.array(z.string()),
+  altSlot: z.number().nullable(),
+  imageSize: z.number(),
+  resize: z.string(),
+  encoderSha256: z.string(),
+  licence: z.string(),
+  note: z.string(),
+  state: z.enum(['found', 'ready', 'refused']),
+  problem: z.string().nullable(),
+  device: DeviceChoice.nullable(),
+})
+export type BundleSummary = z.output<typeof BundleSummary>
+
+export const ImageCard = z.object({
+  id: Sha256,
+  name: z.string(),
+  width: z.number(),
+  height: z.number(),
+  format: z.string(),
+  sizeBytes: z.number(),
+  notes: z.array(z.string()),
+  className: z.string().nullable(),
+  group: z.string().nullable(),
+  captions: z.number(),
+  addedAt: z.string(),
+})
+export type ImageCard = z.output<typeof ImageCard>
+
+export const AltText = z.object({ kind: AltKind, text: z.string(), source: z.string() })
+export type AltText = z.output<typeof AltText>
+
+export const ImageDetail = ImageCard.extend({
+  altTexts: z.array(AltText),
+  sourcePath: z.string().nullable(),
+  /** Known truth of a drawn picture, if any, as shown to the researcher. */
+  truth: z.string().nullable(),
+})
+export type ImageDetail = z.output<typeof ImageDetail>
+
+export const Score = z.object({
+  scorerId: z.string(),
+  scorerSha256: z.string(),
+  clip: z.number(),
+  clipS: z.number(),
+  perSentence: z.array(z.object({ text: z.string(), clip: z.number() })),
+  tokens: z.number(),
+  truncated: z.boolean(),
+  coveredChars: z.number(),
+  policy: z.string(),
+  /** The scorer reads pixels through the captioner's own image encoder: agreement is partly built in. */
+  sharesEncoder: z.boolean(),
+})
+export type Score = z.output<typeof Score>
+
+/** Everything a caption must remember to be replayed byte for byte. */
+export const Provenance = z.object({
+  captionerId: z.string(),
+  bundleSha256: z.string(),
+  variant: z.string(),
+  device: z.string(),
+  deviceReason: z.string(),
+  preprocessing: z.string(),
+  runtime: z.string(),
+  appVersion: z.string(),
+  settings: GenerationSettings,
+  seed: z.number(),
+  altTokens: z.number(),
+  altCut: z.boolean(),
+  finish: z.enum(['eos', 'length']),
+  encodeMs: z.number(),
+  prefillMs: z.number(),
+  decodeMs: z.number(),
+})
+export type Provenance = z.output<typeof Provenance>
+
+/** One generated (or imported) caption of one image under one alt-text. */
+export const Cell = z.object({
+  id: z.string(),
+  runId: z.string(),
+  imageId: Sha256,
+  altKind: AltKind,
+  altText: z.string(),
+  captionerId: z.string(),
+  seed: z.number(),
+  caption: z.string(),
+  tokenCount: z.number(),
+  /** Sum of token log-probabilities, nats. */
+  logProb: z.number(),
+  score: Score.nullable(),
+  provenance: Provenance,
+  createdAt: z.string(),
+})
+export type Cell = z.output<typeof Cell>
