@@ -1,0 +1,157 @@
+"""Writes a bundle folder: graphs, tokenizer, golden vectors, manifest with hashes."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+
+from decoder import build_decoder
+from errors import ExportError
+from mapper import build_mapper
+from reference import Bundle, golden_pixels, normalised
+from text import build_text
+from vision import build_vision
+
+TOLERANCE = {"fp32": 1e-3, "q8": 0.5}
+GOLDEN_STEPS = 24
+KEPT = 8
+
+
+def write_bundle(out, weights, config, about):
+    """Builds every graph of `config` into folder `out` and describes it.
+
+    weights: Weights, all of which must be used; config: sizes (readers.py lists them); about: id, name,
+    description, licence, trainingData, citation, encoder, tokenizer (path), golden (alt-texts, text)."""
+    out = Path(out)
+    out.mkdir(parents=True, exist_ok=True)
+    for old in [*out.glob("*.onnx"), out / "tokenizer.json", out / "manifest.json"]:
+        old.unlink(missing_ok=True)
+    write_tokenizer(about["tokenizer"], out / "tokenizer.json", config["vocab"])
+    build_vision(weights, config, out / "vision.onnx")
+    build_mapper(weights, config, out / "mapper.onnx")
+    build_decoder(weights, config, out / "decoder.onnx")
+    build_decoder(weights, config, out / "decoder.q8.onnx", bits=8)
+    build_text(weights, config, out / "text.onnx")
+    weights.finish(ignored=("num_batches_tracked",))
+    manifest = describe(config, about)
+    manifest["golden"] = golden(out, manifest, about["golden"])
+    manifest["files"] = [hashed(path) for path in sorted(out.glob("*.onnx"))] + [hashed(out / "tokenizer.json")]
+    text = json.dumps(manifest, indent=2, ensure_ascii=False)
+    (out / "manifest.json").write_text(text + "\n")
+    return manifest
+
+
+def write_tokenizer(source, target, vocab):
+    """Copies a tokenizer.json without its added tokens: a text that spells </s> must not forge an id."""
+    try:
+        tokenizer = json.loads(Path(source).read_text())
+        ids = sorted(tokenizer["model"]["vocab"].values())
+    except FileNotFoundError:
+        raise ExportError(f"{source} is missing") from None
+    except (ValueError, KeyError, TypeError):
+        raise ExportError(f"{source} is no tokenizer.json with a BPE vocabulary") from None
+    if ids != list(range(vocab)):
+        raise ExportError(f"{source} has {len(ids)} pieces, but the decoder's embeddings have {vocab} rows")
+    tokenizer["added_tokens"] = []
+    tokenizer["truncation"] = tokenizer["padding"] = None
+    Path(target).write_text(json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def describe(config, about):
+    """manifest.json without files and golden vectors."""
+    files = {"vision": "vision.onnx", "mapper": "mapper.onnx", "decoder": "decoder.onnx", "text": "text.onnx"}
+    return {
+        "format": "realign-bundle",
+        "version": 1,
+        "id": about["id"],
+        "name": about["name"],
+        "kind": "captioner+scorer",
+        **{key: about[key] for key in ("description", "licence", "trainingData", "citation")},
+        "image": {
+            "size": config["image_size"],
+            "resize": "squash",
+            "kernel": "cubic",
+            "mean": [0.48145466, 0.4578275, 0.40821073],
+            "std": [0.26862954, 0.26130258, 0.27577711],
+        },
+        "imageEncoder": {"name": about["encoder"], "embedding": config["embedding"]},
+        "captioner": {
+            "visualTokens": config["visual_tokens"],
+            "decoder": {
+                "layers": config["layers"],
+                "hidden": config["hidden"],
+                "heads": config["heads"],
+                "headDim": config["hidden"] // config["heads"],
+                "vocab": config["vocab"],
+                "maxPositions": config["max_positions"],
+                "topLogits": min(50, config["vocab"]),
+            },
+            "altSlot": {"length": config["alt_length"], "side": "left", "pads": "attended", "joiner": "; "},
+            "ids": {"pad": config["pad"], "eos": config["eos"]},
+            "maxNewTokens": config["max_new_tokens"],
+            "sampling": {"temperature": 0.2, "topK": 50, "topP": 0.7},
+            "tokenizer": "tokenizer.json",
+        },
+        "scorer": {
+            "tokenizer": "tokenizer.json",
+            "length": config["text_length"],
+            "startId": None,
+            "endId": config["eos"],
+            "padId": config["pad"],
+            "pooling": "end-token",
+            "policy": "truncate-keep-end",
+            "clipsPrefix": "A photo depicts ",
+        },
+        "variants": {"fp32": files, "q8": {**files, "decoder": "decoder.q8.onnx"}},
+        "defaultVariant": "fp32",
+    }
+
+
+def golden(folder, manifest, wanted):
+    """Golden vectors by ONNX Runtime on cpu (check.py compares the same graphs with PyTorch)."""
+    exact = Bundle(folder, manifest, "fp32")
+    variants = {"fp32": exact, "q8": Bundle(folder, manifest, "q8")}
+    pixels = golden_pixels(manifest["image"]["size"], wanted["imageSeed"])
+    image = exact.image_embeds(normalised(pixels, manifest["image"]))
+    visual = exact.visual_embeds(image)
+    cases = []
+    for alt_text in wanted["altTexts"]:
+        ids = exact.alt_ids(alt_text)
+        steps = {name: bundle.decode(visual, ids, GOLDEN_STEPS) for name, bundle in variants.items()}
+        cases.append(
+            {
+                "altText": alt_text,
+                "altIds": ids,
+                "caption": exact.caption(steps["fp32"][1]),
+                "variants": {name: golden_step(*step) for name, step in steps.items()},
+            }
+        )
+    ids, vector = exact.text_embeds(wanted["text"])
+    return {
+        "imageSeed": wanted["imageSeed"],
+        "imageEmbeds": listed(image[0, :KEPT]),
+        "visualEmbeds": listed(visual[0, 0, :KEPT]),
+        "cases": cases,
+        "text": {"text": wanted["text"], "ids": ids, "textEmbeds": listed(vector[0, :KEPT])},
+        "tolerance": TOLERANCE,
+    }
+
+
+def golden_step(first, tokens):
+    return {
+        "topLogits": listed(first["top_logits"][0, :KEPT]),
+        "topIds": [int(i) for i in first["top_ids"][0, :KEPT]],
+        "lse": listed(first["lse"])[0],
+        "tokens": tokens,
+    }
+
+
+def listed(values):
+    """Plain numbers with the digits float32 can carry."""
+    return [float(np.format_float_positional(v, precision=7, fractional=False)) for v in np.float32(values)]
+
+
+def hashed(path):
+    data = path.read_bytes()
+    return {"path": path.name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}

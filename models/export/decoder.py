@@ -1,0 +1,117 @@
+"""decoder.onnx: an OPT decoder whose caller owns the cache; only new keys and values come out."""
+
+from graph import FLOAT, INT64, Graph
+from transformer import split_parts
+
+OPT = "gpt.model.decoder"
+NAMES = {
+    "q": "self_attn.q_proj", "k": "self_attn.k_proj", "v": "self_attn.v_proj", "out": "self_attn.out_proj",
+    "fc1": "fc1", "fc2": "fc2", "norm1": "self_attn_layer_norm", "norm2": "final_layer_norm",
+}  # fmt: skip
+
+
+def build_decoder(w, config, path, bits=None):
+    """Writes `path`; `bits` 8 for the quantised variant. One graph serves the shared prefix, ragged
+    prompts and single steps, on cpu and webgpu: attention is spelled out, never fused."""
+    width, heads, vocab = config["hidden"], config["heads"], config["vocab"]
+    layers, top = config["layers"], min(50, config["vocab"])
+    size = width // heads
+    g = Graph("decoder", bits)
+    embeddings = w.take(f"{OPT}.embed_tokens.weight", vocab, width)
+    rows = g.op("Gather", [g.stored("embed_tokens", embeddings), "input_ids"])
+    x = g.op("Concat", ["prefix_embeds", g.op("Cast", [rows], to=FLOAT)], axis=1)
+    new, past = axis_size(g, x, 1), axis_size(g, "past.0.key", 2)
+    x = g.op("Add", [x, positions(g, w, config, new)])
+    mask = attention_mask(g, new, past)
+    cut = g.op("Concat", [g.op("Unsqueeze", [past, g.ints(0)]), g.op("Unsqueeze", [new, g.ints(0)])], axis=0)
+    for layer in range(layers):
+        name = f"{OPT}.layers.{layer}"
+        parts = split_parts(w, name, width, NAMES)
+        y = g.norm(x, f"l{layer}.norm1", *parts["norm1"])
+        x = g.op("Add", [x, cached_attention(g, y, layer, parts, heads, mask, cut)])
+        y = g.norm(x, f"l{layer}.norm2", *parts["norm2"])
+        y = g.activation(g.linear(y, f"l{layer}.fc1", *parts["fc1"]), "relu")
+        x = g.op("Add", [x, g.linear(y, f"l{layer}.fc2", *parts["fc2"])])
+    last = g.op("Unsqueeze", [g.op("Sub", ["new_len", g.int(1)]), g.ints(1)])
+    x = g.op("GatherND", [x, last], batch_dims=1)
+    final = (w.take(f"{OPT}.final_layer_norm.weight", width), w.take(f"{OPT}.final_layer_norm.bias", width))
+    head(g, g.norm(x, "final", *final), embeddings, top)
+    cache = [f"{layer}.{kind}" for layer in range(layers) for kind in ("key", "value")]
+    g.save(
+        path,
+        [
+            ("prefix_embeds", FLOAT, ["B", "N", width]),
+            ("input_ids", INT64, ["B", "T"]),
+            ("past_len", INT64, ["B"]),
+            ("new_len", INT64, ["B"]),
+        ]
+        + [(f"past.{c}", FLOAT, ["B", heads, "S", size]) for c in cache],
+        [
+            ("top_logits", FLOAT, ["B", top]),
+            ("top_ids", INT64, ["B", top]),
+            ("lse", FLOAT, ["B"]),
+            ("logits", FLOAT, ["B", vocab]),
+        ]
+        + [(f"new.{c}", FLOAT, ["B", heads, "NT", size]) for c in cache],
+    )
+
+
+def axis_size(g, x, axis):
+    return g.op("Gather", [g.op("Shape", [x]), g.int(axis)])
+
+
+def positions(g, w, config, new):
+    """Learned positions of past_len + t. Right padding may point past the table: it is clamped, never read."""
+    offset = config["position_offset"]
+    table = w.take(f"{OPT}.embed_positions.weight", config["max_positions"] + offset, config["hidden"])
+    steps = g.op("Unsqueeze", [g.op("Range", [g.int(0), new, g.int(1)]), g.ints(0)])
+    at = g.op("Add", [g.op("Unsqueeze", ["past_len", g.ints(1)]), steps])
+    at = g.op("Min", [at, g.int(config["max_positions"] - 1)])
+    at = g.op("Add", [at, g.int(offset)])
+    return g.op("Cast", [g.op("Gather", [g.stored("embed_positions", table), at])], to=FLOAT)
+
+
+def attention_mask(g, new, past):
+    """[B, 1, new, past + new]: valid rows of the past, and the new positions up to oneself."""
+    steps = g.op("Range", [g.int(0), new, g.int(1)])
+    rows = g.op("Range", [g.int(0), past, g.int(1)])
+    seen = g.op("Less", [g.op("Unsqueeze", [rows, g.ints(0, 1, 2)]), g.op("Unsqueeze", ["past_len", g.ints(1, 2, 3)])])
+    earlier = g.op("LessOrEqual", [g.op("Unsqueeze", [steps, g.ints(0)]), g.op("Unsqueeze", [steps, g.ints(1)])])
+    old = g.op("Where", [seen, g.float(0.0), g.float(-1e30)])
+    fresh = g.op("Where", [earlier, g.float(0.0), g.float(-1e30)])
+    width = g.op("Unsqueeze", [new, g.ints(0)])
+    old = g.op("Expand", [old, g.op("Concat", [g.ints(1, 1), width, g.ints(1)], axis=0)])
+    shape = g.op("Concat", [g.op("Slice", [g.op("Shape", [old]), g.ints(0), g.ints(3)]), width], axis=0)
+    return g.op("Concat", [old, g.op("Expand", [fresh, shape])], axis=3)
+
+
+def cached_attention(g, y, layer, parts, heads, mask, cut):
+    """Scores against the caller's past and against the new keys, side by side: the past is never copied."""
+    width = parts["out"].shape[0]
+    size = width // heads
+    packed = g.linear(y, f"l{layer}.qkv", parts["qkv"], parts["qkv_bias"])
+    packed = g.op("Transpose", [g.op("Reshape", [packed, g.ints(0, 0, 3, heads, size)])], perm=[2, 0, 3, 1, 4])
+    q, k, v = g.op("Split", [packed, g.ints(1, 1, 1)], count=3, axis=0)
+    q = g.op("Squeeze", [q, g.ints(0)])
+    k = g.op("Squeeze", [k, g.ints(0)], out=f"new.{layer}.key")
+    v = g.op("Squeeze", [v, g.ints(0)], out=f"new.{layer}.value")
+    scale = float(size**-0.5)
+    old = g.op("FusedMatMul", [q, f"past.{layer}.key"], transB=1, alpha=scale)
+    fresh = g.op("FusedMatMul", [q, k], transB=1, alpha=scale)
+    share = g.op("Softmax", [g.op("Add", [g.op("Concat", [old, fresh], axis=3), mask])], axis=-1)
+    on_old, on_fresh = g.op("Split", [share, cut], count=2, axis=3)
+    mixed = g.op("Add", [g.op("MatMul", [on_old, f"past.{layer}.value"]), g.op("MatMul", [on_fresh, v])])
+    mixed = g.op("Reshape", [g.op("Transpose", [mixed], perm=[0, 2, 1, 3]), g.ints(0, 0, width)])
+    return g.linear(mixed, f"l{layer}.out", parts["out"], parts["out_bias"])
+
+
+def head(g, x, embeddings, top):
+    """Tied output layer on the last position, its largest logits and logsumexp."""
+    if g.bits == 8:
+        logits = g.quantised(x, "head", embeddings)
+    else:
+        table = g.op("Cast", [g.stored("embed_tokens", embeddings)], to=FLOAT)
+        logits = g.op("Gemm", [x, table], transB=1)
+    g.op("TopK", [logits, g.ints(top)], out=["top_logits", "top_ids"], axis=-1, largest=1, sorted=1)
+    g.op("ReduceLogSumExp", [logits], out="lse", axes=[1], keepdims=0)
+    g.op("Identity", [logits], out="logits")

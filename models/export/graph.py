@@ -1,0 +1,127 @@
+"""Writes one ONNX graph node by node: small constants, float16-stored weights, 8-bit blocks."""
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+MICROSOFT = "com.microsoft"
+OPSET = 17
+IR_VERSION = 8
+FLOAT, INT64 = TensorProto.FLOAT, TensorProto.INT64
+BLOCK = 32
+
+
+class Graph:
+    """Collects nodes and initialisers; `bits` 8 turns linear layers into MatMulNBits."""
+
+    def __init__(self, name, bits=None):
+        self.name = name
+        self.bits = bits
+        self.nodes = []
+        self.initialisers = {}
+        self.cast = {}
+        self.counter = 0
+
+    def op(self, kind, inputs, out=None, count=1, **attributes):
+        """Adds a node; returns its output name, or the list of names when there are several."""
+        self.counter += 1
+        if out is None:
+            out = [f"{kind}_{self.counter}" + (f"_{i}" if count > 1 else "") for i in range(count)]
+        outputs = out if isinstance(out, list) else [out]
+        domain = MICROSOFT if kind in ("FusedMatMul", "MatMulNBits") else ""
+        self.nodes.append(
+            helper.make_node(kind, inputs, outputs, name=f"n{self.counter}", domain=domain, **attributes)
+        )
+        return outputs if len(outputs) > 1 else outputs[0]
+
+    def constant(self, name, array):
+        if name not in self.initialisers:
+            self.initialisers[name] = numpy_helper.from_array(np.asarray(array, order="C"), name)
+        return name
+
+    def ints(self, *values):
+        name = "i_" + "_".join(str(v) for v in values).replace("-", "m")
+        return self.constant(name, np.array(values, np.int64))
+
+    def int(self, value):
+        return self.constant(f"is_{value}".replace("-", "m"), np.array(value, np.int64))
+
+    def float(self, value):
+        return self.constant(f"f_{value}", np.array(value, np.float32))
+
+    def weight(self, name, array):
+        """float32 tensor in the graph: matrices lie in the file as float16 behind a Cast, which the
+        runtime folds once at load; vectors lie there as float32."""
+        if array.ndim < 2:
+            return self.constant(name, array.astype(np.float32))
+        if name not in self.cast:
+            stored = self.stored(name, array)
+            self.cast[name] = self.op("Cast", [stored], out=name, to=FLOAT)
+        return self.cast[name]
+
+    def stored(self, name, array):
+        """The float16 initialiser itself, for reading a few rows of it without casting the whole."""
+        return self.constant(name + ".f16", array.astype(np.float16))
+
+    def linear(self, x, name, weight, bias=None):
+        """x @ weight.T + bias, with weight [out, in] as PyTorch keeps it."""
+        if self.bits == 8 and weight.shape[1] % BLOCK == 0:
+            y = self.quantised(x, name, weight)
+        else:
+            y = self.op("MatMul", [x, self.weight(name + ".t", np.ascontiguousarray(weight.T))])
+        return y if bias is None else self.op("Add", [y, self.weight(name + ".b", bias)])
+
+    def quantised(self, x, name, weight):
+        """8-bit blocks of 32 along the input, symmetric around 128 (the operator's own zero point)."""
+        rows, columns = weight.shape
+        blocks = weight.reshape(rows, columns // BLOCK, BLOCK)
+        scale = np.maximum(np.abs(blocks).max(-1), 1e-12) / 127
+        values = np.clip(np.rint(blocks / scale[..., None]) + 128, 0, 255).astype(np.uint8)
+        packed = self.constant(name + ".q8", values)
+        scales = self.constant(name + ".q8s", scale.astype(np.float32).reshape(-1))
+        return self.op(
+            "MatMulNBits", [x, packed, scales],
+            K=columns, N=rows, bits=8, block_size=BLOCK, accuracy_level=4,
+        )  # fmt: skip
+
+    def norm(self, x, name, weight, bias, epsilon=1e-5):
+        return self.op(
+            "LayerNormalization", [x, self.weight(name + ".g", weight), self.weight(name + ".b", bias)],
+            axis=-1, epsilon=epsilon,
+        )  # fmt: skip
+
+    def unit(self, x, out):
+        """x divided by its length, along the last axis."""
+        length = self.op("ReduceL2", [x], axes=[-1], keepdims=1)
+        return self.op("Div", [x, self.op("Max", [length, self.float(1e-12)])], out=out)
+
+    def activation(self, x, kind):
+        """relu, gelu (exact, by the error function) or quick_gelu (x * sigmoid(1.702 x))."""
+        if kind == "relu":
+            return self.op("Relu", [x])
+        if kind == "gelu":
+            erf = self.op("Erf", [self.op("Mul", [x, self.float(2**-0.5)])])
+            half = self.op("Mul", [x, self.float(0.5)])
+            return self.op("Mul", [half, self.op("Add", [erf, self.float(1.0)])])
+        if kind == "quick_gelu":
+            return self.op("Mul", [x, self.op("Sigmoid", [self.op("Mul", [x, self.float(1.702)])])])
+        raise ValueError(f"unknown activation {kind}")
+
+    def save(self, path, inputs, outputs):
+        """Writes the graph; each of inputs and outputs is (name, type, shape)."""
+        graph = helper.make_graph(
+            self.nodes,
+            self.name,
+            [helper.make_tensor_value_info(*value) for value in inputs],
+            [helper.make_tensor_value_info(*value) for value in outputs],
+            list(self.initialisers.values()),
+        )
+        model = helper.make_model(
+            graph,
+            producer_name="realign",
+            ir_version=IR_VERSION,
+            opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)],
+        )
+        onnx.checker.check_model(model)
+        with open(path, "wb") as file:
+            file.write(model.SerializeToString(deterministic=True))
