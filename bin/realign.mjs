@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+/** The command line's front door: finds the pinned Node and hands over to src/cli/main.ts. */
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+
+const root = path.resolve(import.meta.dirname, '..')
+const main = path.join(root, 'src', 'cli', 'main.ts')
+const major = Number(process.versions.node.split('.')[0])
+
+if (major >= 24) {
+  process.argv.splice(1, 1, main)
+  await import(main)
+} else {
+  const node = path.join(
+    root,
+    'node_modules',
+    'node',
+    'bin',
+    process.platform === 'win32' ? 'node.exe' : 'node',
+  )
+  if (!existsSync(node)) {
+    process.stderr.write('realign: not installed yet. Run `npm install` (or `npm start`) first.\n')
+    process.exit(1)
+  }
+  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
+  child.on('exit', (code, signal) => process.exit(signal ? 130 : (code ?? 1)))
+}
