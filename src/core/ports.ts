@@ -1,4 +1,5 @@
 /** What the core needs from outside. Interfaces only; engine/, store/ and the hosts implement them. */
+import type { RealignError } from '../shared/errors.ts'
 import type { BundleSummary, DeviceChoice, GenerationSettings } from '../shared/types.ts'
 
 /** One alt-text to caption the image under. `text` is the joined alt-text ('' = empty). */
@@ -40,7 +41,12 @@ export type CaptionEvent =
   | { readonly kind: 'loading'; readonly phase: string; readonly fraction: number }
   | { readonly kind: 'encoding' }
   | { readonly kind: 'token'; readonly key: string; readonly text: string; readonly tokens: number }
-  | { readonly kind: 'caption'; readonly caption: FinishedCaption }
+  /** Carries its provenance, so that a caption is saved the moment it is finished. */
+  | {
+      readonly kind: 'caption'
+      readonly caption: FinishedCaption
+      readonly model: ModelProvenance
+    }
 
 export interface CaptionResult {
   /** What provenance must remember of the machine and the model for this job. */
@@ -125,7 +131,12 @@ export interface CaptionEngine {
   force(job: ForceJob, signal: AbortSignal): Promise<ForceResult>
   /** PNG of exactly the square of pixels the captioner reads. */
   asSeen(captionerId: string, bytes: Uint8Array, resize: string): Promise<Uint8Array>
-  countAltTokens(captionerId: string, altText: string): Promise<{ tokens: number; cut: boolean; limit: number }>
+  countAltTokens(
+    captionerId: string,
+    altText: string,
+  ): Promise<{ tokens: number; cut: boolean; limit: number }>
+  /** What each token reads as, one string an id; joined they are the caption (end token included). */
+  tokenTexts(captionerId: string, tokenIds: readonly number[]): Promise<readonly string[]>
   status(): EngineStatus
   close(): Promise<void>
 }
@@ -134,6 +145,8 @@ export interface CaptionEngine {
 export interface PictureReader {
   /** Facts and a re-encoded display copy (WebP, no metadata), or a RealignError 'image-unreadable'. */
   inspect(bytes: Uint8Array, name: string, signal?: AbortSignal): Promise<Picture>
+  /** WebP for the screen, upright, without metadata, its longer side at most `maxSide` pixels. */
+  display(bytes: Uint8Array, maxSide: number, signal?: AbortSignal): Promise<Uint8Array>
 }
 
 export interface Picture {
@@ -145,6 +158,33 @@ export interface Picture {
   readonly thumbnail: Uint8Array
 }
 
+/** One file that an import looks at: a picture to read, or a reason why it cannot be one. */
+export type FoundFile =
+  | { readonly kind: 'file'; readonly name: string; readonly path: string }
+  | { readonly kind: 'refused'; readonly name: string; readonly error: RealignError }
+
+export interface FileContent {
+  readonly bytes: Uint8Array
+  /** Text of the sidecar `name.txt`, if there is one. */
+  readonly sidecar: string | null
+}
+
+/** Files of this machine, reached only through handles that the host gave out. Never writes. */
+export interface ImageFiles {
+  /** Names what lies behind a handle (a folder: everything below it), sorted; reads no picture. */
+  list(handle: string, signal: AbortSignal): AsyncGenerator<FoundFile, void>
+  /** Bytes of one regular file of at most 200 MB, or a RealignError that says what is wrong with it. */
+  read(path: string, signal?: AbortSignal): Promise<FileContent>
+}
+
+/** What the host around the core can do; every hook may be missing. */
+export interface HostHooks {
+  /** Opens the host's own dialog and answers with handles; null where there is none. */
+  pickImages?(what: 'files' | 'folder'): Promise<readonly string[]>
+}
+
 export interface Clock {
   now(): Date
+  /** Monotonic milliseconds: durations never come from `now`. */
+  elapsedMs(): number
 }

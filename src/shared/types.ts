@@ -130,6 +130,8 @@ export const Provenance = z.object({
   encodeMs: z.number(),
   prefillMs: z.number(),
   decodeMs: z.number(),
+  /** What a reader must know besides, e.g. that broken characters of the alt-text were replaced. */
+  notes: z.array(z.string()).default([]),
 })
 export type Provenance = z.output<typeof Provenance>
 

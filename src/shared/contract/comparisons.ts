@@ -28,10 +28,21 @@ export const ComparisonEvent = z.discriminatedUnion('kind', [
     text: z.string(),
     tokens: z.number(),
   }),
-  z.object({ kind: z.literal('saved'), cell: Cell, condition: z.number(), reused: z.boolean() }),
+  /** The caption is on disk. A new one has no score yet: `scored` brings it. */
+  z.object({
+    kind: z.literal('saved'),
+    cell: Cell,
+    condition: z.number(),
+    sample: z.number(),
+    reused: z.boolean(),
+  }),
+  /** The same cell again, now with its score. */
+  z.object({ kind: z.literal('scored'), cell: Cell, condition: z.number(), sample: z.number() }),
+  /** `score`: the captions of this image are kept, only their scores are missing. */
   z.object({
     kind: z.literal('failed'),
     imageId: Sha256,
+    stage: z.enum(['caption', 'score']),
     code: z.string(),
     message: z.string(),
     hint: z.string().nullable(),

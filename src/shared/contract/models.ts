@@ -33,7 +33,13 @@ export const modelOperations = {
     output: z.object({
       version: z.string(),
       host: z.string(),
-      workspace: z.object({ name: z.string(), images: z.number(), cells: z.number() }),
+      workspace: z.object({
+        name: z.string(),
+        images: z.number(),
+        cells: z.number(),
+        /** What opening the file found: rows that changed on disk, a folder that is synchronised, … */
+        warnings: z.array(z.string()),
+      }),
       defaultCaptioner: z.string().nullable(),
       defaultScorer: z.string().nullable(),
       engine: EngineStatusSchema,
