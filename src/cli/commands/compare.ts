@@ -1,0 +1,118 @@
+/** `realign compare IMAGE…`: the Table-3 comparison in the terminal, kept in the workspace. */
+import type { ComparisonEvent } from '../../shared/contract/comparisons.ts'
+import type { GenerationSettings } from '../../shared/types.ts'
+import type { Cell } from '../../shared/types.ts'
+import { conditionsOf, type ConditionFlags } from '../conditions.ts'
+import { note, print, printJson, safe, wrap } from '../output.ts'
+import { createProgress } from '../progress.ts'
+import type { Session } from '../session.ts'
+import { importPaths } from './import.ts'
+
+export interface CompareFlags extends ConditionFlags {
+  readonly captioner?: string | undefined
+  readonly seed: number
+  readonly samples: number
+  readonly greedy?: boolean | undefined
+  readonly again?: boolean | undefined
+  readonly variant?: string | undefined
+  readonly json?: boolean | undefined
+}
+
+/** One JSON line of a finished cell; field names as the results format of the product. */
+export const cellLine = (name: string, cell: Cell) => ({
+  image: name,
+  image_sha256: cell.imageId,
+  alt_kind: cell.altKind,
+  alt_text: cell.altText,
+  caption: cell.caption,
+  clip_score: cell.score?.clip ?? null,
+  scorer: cell.score?.scorerId ?? null,
+  seed: cell.seed,
+  tokens: cell.tokenCount,
+  provenance: cell.provenance,
+})
+
+function printCell(cell: Cell): void {
+  const width = Math.max(40, Math.min(process.stdout.columns || 100, 120) - 30)
+  const label = cell.altKind === 'empty' ? '(empty)' : `"${cell.altText}"`
+  const alt = wrap(`${cell.altKind}: ${label}`, 26)
+  const score = cell.score ? ` [CLIP ${cell.score.clip.toFixed(1)}]` : ''
+  const caption = wrap(cell.caption + score, width)
+  for (let i = 0; i < Math.max(alt.length, caption.length); i++)
+    print(`  ${(alt[i] ?? '').padEnd(26)}  ${caption[i] ?? ''}`)
+}
+
+const words = (event: ComparisonEvent): [number, string] | null => {
+  if (event.kind === 'loading') return [event.fraction, event.phase]
+  if (event.kind !== 'image') return null
+  const left = event.secondsLeft === null ? '' : `, ${Math.ceil(event.secondsLeft)} s left`
+  return [event.fraction, `image ${event.index + 1} of ${event.total}${left}`]
+}
+
+export async function compareCommand(
+  session: Session,
+  paths: readonly string[],
+  flags: CompareFlags,
+): Promise<number> {
+  const imported = await importPaths(session, paths, { quiet: flags.json ?? false })
+  if (imported.imageIds.length === 0) return 1
+  const names = new Map<string, string>()
+  for (const imageId of imported.imageIds)
+    names.set(imageId, (await session.client.call('images.get', { imageId })).name)
+  const settings: Partial<GenerationSettings> = {
+    ...(flags.greedy && { greedy: true }),
+    ...(flags.variant && { variant: flags.variant }),
+  }
+  const conditions = conditionsOf(flags)
+  const work = session.client.run(
+    'comparisons.run',
+    {
+      imageIds: [...imported.imageIds],
+      conditions: [...conditions],
+      seed: flags.seed,
+      samples: flags.samples,
+      again: flags.again ?? false,
+      settings,
+      ...(flags.captioner && { captionerId: flags.captioner }),
+    },
+    { signal: session.signal },
+  )
+  const progress = createProgress(flags.json)
+  let shown = ''
+  const rows = new Map<string, { condition: number; cell: Cell }[]>()
+  const flush = (imageId: string) => {
+    const cells = (rows.get(imageId) ?? []).sort((a, b) => a.condition - b.condition)
+    rows.delete(imageId)
+    if (cells.length === 0) return
+    progress.stop()
+    print(safe(names.get(imageId) ?? imageId))
+    for (const { cell } of cells) printCell(cell)
+    print()
+  }
+  try {
+    for (;;) {
+      const step = await work.next()
+      if (step.done) {
+        if (!flags.json) flush(shown)
+        const { failed } = step.value
+        if (failed) note(`${failed} cells failed`)
+        return failed > 0 || imported.refused > 0 ? 1 : 0
+      }
+      const event = step.value
+      const told = words(event)
+      if (told) progress.show(...told)
+      if (event.kind === 'failed')
+        note(`failed ${safe(names.get(event.imageId) ?? event.imageId)}: ${safe(event.message)}`)
+      if (event.kind !== 'saved') continue
+      const { cell, condition } = event
+      if (flags.json) printJson(cellLine(names.get(cell.imageId) ?? '', cell))
+      else {
+        if (shown && shown !== cell.imageId) flush(shown)
+        shown = cell.imageId
+        rows.set(cell.imageId, [...(rows.get(cell.imageId) ?? []), { condition, cell }])
+      }
+    }
+  } finally {
+    progress.stop()
+  }
+}

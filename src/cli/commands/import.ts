@@ -1,0 +1,55 @@
+/** `realign import PATH…`: bring images into the workspace; every file ends as added, known or refused. */
+import type { Session } from '../session.ts'
+import { note, print, printJson, safe } from '../output.ts'
+import { createProgress } from '../progress.ts'
+
+export interface Imported {
+  /** Images in the order of their files, known ones included. */
+  readonly imageIds: readonly string[]
+  readonly refused: number
+}
+
+export async function importPaths(
+  session: Session,
+  paths: readonly string[],
+  options: { readonly quiet?: boolean } = {},
+): Promise<Imported> {
+  const progress = createProgress(options.quiet)
+  const work = session.client.run(
+    'images.import',
+    { sources: paths.map((handle) => ({ kind: 'handle', handle })) },
+    { signal: session.signal },
+  )
+  try {
+    for (;;) {
+      const step = await work.next()
+      if (!step.done) {
+        progress.show(step.value.fraction, safe(step.value.name))
+        continue
+      }
+      const { added, duplicates, refused } = step.value
+      progress.stop()
+      for (const one of refused)
+        note(
+          `refused ${safe(one.name)}: ${safe(one.reason)}${one.hint ? ` ${safe(one.hint)}` : ''}`,
+        )
+      return {
+        imageIds: [...new Set([...added, ...duplicates.map((one) => one.imageId)])],
+        refused: refused.length,
+      }
+    }
+  } finally {
+    progress.stop()
+  }
+}
+
+export async function importCommand(
+  session: Session,
+  paths: readonly string[],
+  flags: { readonly json?: boolean },
+): Promise<number> {
+  const { imageIds, refused } = await importPaths(session, paths, { quiet: flags.json ?? false })
+  if (flags.json) printJson({ images: imageIds, refused })
+  else print(`${imageIds.length} images in the workspace, ${refused} refused`)
+  return refused > 0 ? 1 : 0
+}

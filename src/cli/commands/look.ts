@@ -1,0 +1,63 @@
+/** `realign list` and `realign show IMAGE`: what the workspace holds. */
+import { RealignError } from '../../shared/errors.ts'
+import type { ImageCard } from '../../shared/types.ts'
+import { print, printJson, safe } from '../output.ts'
+import type { Session } from '../session.ts'
+import { cellLine } from './compare.ts'
+
+async function* allImages(session: Session, search = ''): AsyncGenerator<ImageCard> {
+  let after: string | null = null
+  do {
+    const page: { images: ImageCard[]; next: string | null } = await session.client.call(
+      'images.list',
+      { after, limit: 500, search },
+    )
+    yield* page.images
+    after = page.next
+  } while (after !== null)
+}
+
+export async function listCommand(
+  session: Session,
+  flags: { readonly json?: boolean; readonly search?: string },
+): Promise<number> {
+  for await (const image of allImages(session, flags.search)) {
+    if (flags.json) printJson(image)
+    else
+      print(
+        `${image.id.slice(0, 12)}  ${String(image.captions).padStart(4)} captions  ${safe(image.name)}`,
+      )
+  }
+  return 0
+}
+
+/** `which`: a file name, or the first 6 or more characters of the content hash. */
+async function findImage(session: Session, which: string): Promise<ImageCard> {
+  for await (const image of allImages(session))
+    if (image.name === which || (which.length >= 6 && image.id.startsWith(which))) return image
+  throw new RealignError('not-found', `No image "${which}" in this workspace`, {
+    hint: '`realign list` shows names and ids.',
+  })
+}
+
+export async function showCommand(
+  session: Session,
+  which: string,
+  flags: { readonly json?: boolean },
+): Promise<number> {
+  const card = await findImage(session, which)
+  const image = await session.client.call('images.get', { imageId: card.id })
+  const { cells } = await session.client.call('cells.list', { imageId: card.id })
+  if (flags.json) {
+    for (const cell of cells) printJson(cellLine(image.name, cell))
+    return 0
+  }
+  print(`${safe(image.name)}  ${image.width} x ${image.height} ${image.format}  ${image.id}`)
+  for (const one of image.notes) print(`  note: ${safe(one)}`)
+  for (const cell of cells) {
+    print(`  [${cell.altKind}] "${safe(cell.altText)}"  seed ${cell.seed}`)
+    print(`    ${safe(cell.caption)}`)
+    if (cell.score) print(`    CLIP ${cell.score.clip.toFixed(2)} (${cell.score.scorerId})`)
+  }
+  return 0
+}

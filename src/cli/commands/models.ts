@@ -1,0 +1,50 @@
+/** `realign models list|check`: the bundles that were found, and whether they are sound. */
+import type { BundleSummary } from '../../shared/types.ts'
+import { print, printJson, safe } from '../output.ts'
+import type { Session } from '../session.ts'
+
+function printBundle(bundle: BundleSummary): void {
+  const size = `${(bundle.sizeBytes / 1e6).toFixed(1)} MB`
+  print(
+    `${bundle.id}  ${safe(bundle.name)} ${bundle.version}  ${bundle.roles.join(' + ')}  ${size}`,
+  )
+  print(`  ${bundle.state}${bundle.problem ? `: ${safe(bundle.problem)}` : ''}`)
+  if (bundle.device)
+    print(
+      `  device ${bundle.device.device} (${bundle.device.reason}), golden step off by ${bundle.device.goldenDiff?.toExponential(1) ?? 'not run'}`,
+    )
+}
+
+export async function modelsList(
+  session: Session,
+  flags: { readonly json?: boolean },
+): Promise<number> {
+  const { bundles } = await session.client.call('models.list', {})
+  for (const bundle of bundles) {
+    if (flags.json) printJson(bundle)
+    else printBundle(bundle)
+  }
+  return 0
+}
+
+/** Checks one bundle, or all; exit code 1 when any is refused. */
+export async function modelsCheck(
+  session: Session,
+  id: string | undefined,
+  flags: { readonly json?: boolean },
+): Promise<number> {
+  const { bundles } = await session.client.call('models.list', {})
+  const wanted = id === undefined ? bundles.map((one) => one.id) : [id]
+  let refused = 0
+  for (const bundleId of wanted) {
+    const bundle = await session.client.call(
+      'models.check',
+      { bundleId },
+      { signal: session.signal },
+    )
+    if (bundle.state === 'refused') refused++
+    if (flags.json) printJson(bundle)
+    else printBundle(bundle)
+  }
+  return refused > 0 ? 1 : 0
+}

@@ -1,0 +1,124 @@
+/** The command line: one table of commands over the same client that the windows use. */
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { APP_VERSION } from '../shared/version.ts'
+import { compareCommand, type CompareFlags } from './commands/compare.ts'
+import { fieldGuideCommand, type FieldGuideFlags } from './commands/fieldguide.ts'
+import { importCommand } from './commands/import.ts'
+import { listCommand, showCommand } from './commands/look.ts'
+import { modelsCheck, modelsList } from './commands/models.ts'
+import { serveCommand } from './commands/serve.ts'
+import { exitCodeOf, explain } from './output.ts'
+import { withSession } from './session.ts'
+
+const whole =
+  (low: number, high: number) =>
+  (text: string): number => {
+    const value = Number(text)
+    if (!Number.isInteger(value) || value < low || value > high)
+      throw new InvalidArgumentError(`must be a whole number from ${low} to ${high}`)
+    return value
+  }
+const collect = (text: string, all: readonly string[]) => [...all, text]
+const workspace = ['--workspace <file>', 'workspace file (created when missing)'] as const
+const json = ['--json', 'JSON lines instead of a table'] as const
+
+export function createProgram(done: (exitCode: number) => void): Command {
+  const program = new Command('realign')
+    .description('Swap the alt-text, compare the captions, keep every cell.')
+    .version(APP_VERSION)
+    .exitOverride()
+    .showHelpAfterError('(--help shows what is possible)')
+
+  program
+    .command('compare')
+    .argument('<image...>', 'image files or folders')
+    .description('caption images under several alt-texts, side by side')
+    .option('--alt <text>', 'an alt-text, repeatable; "" is the empty alt-text', collect, [])
+    .option('--class <name>', 'the class name as alt-text')
+    .option('--wrong <name>', 'a wrong alt-text')
+    .option('--captioner <id>', 'which captioner (default: the built-in one)')
+    .option('--variant <name>', 'fp32 or q8')
+    .option('--seed <n>', 'seed of the sampling', whole(0, 0xffffffff), 7)
+    .option('--samples <n>', 'samples of every cell', whole(1, 64), 1)
+    .option('--greedy', 'the most likely token at every step')
+    .option('--again', 'compute again what is already there')
+    .option(...workspace)
+    .option(...json)
+    .action(async (images: string[], flags: CompareFlags & { workspace?: string }) =>
+      done(await withSession(flags, (session) => compareCommand(session, images, flags))),
+    )
+  program
+    .command('import')
+    .argument('<path...>', 'image files or folders')
+    .description('bring images into the workspace; originals are never touched')
+    .option(...workspace)
+    .option(...json)
+    .action(async (paths: string[], flags: { workspace?: string; json?: boolean }) =>
+      done(await withSession(flags, (session) => importCommand(session, paths, flags))),
+    )
+  program
+    .command('list')
+    .description('the images of the workspace')
+    .option('--search <words>', 'only names or classes with these words')
+    .option(...workspace)
+    .option(...json)
+    .action(async (flags: { workspace?: string; json?: boolean; search?: string }) =>
+      done(await withSession(flags, (session) => listCommand(session, flags))),
+    )
+  program
+    .command('show')
+    .argument('<image>', 'file name, or the first characters of the content hash')
+    .description('every caption of one image')
+    .option(...workspace)
+    .option(...json)
+    .action(async (which: string, flags: { workspace?: string; json?: boolean }) =>
+      done(await withSession(flags, (session) => showCommand(session, which, flags))),
+    )
+  const models = program.command('models').description('captioners and scorers')
+  models
+    .command('list')
+    .option(...workspace)
+    .option(...json)
+    .action(async (flags: { workspace?: string; json?: boolean }) =>
+      done(await withSession(flags, (session) => modelsList(session, flags))),
+    )
+  models
+    .command('check')
+    .argument('[id]')
+    .description('hashes, shapes and the golden step of a bundle')
+    .option(...workspace)
+    .option(...json)
+    .action(async (id: string | undefined, flags: { workspace?: string; json?: boolean }) =>
+      done(await withSession(flags, (session) => modelsCheck(session, id, flags))),
+    )
+  program
+    .command('fieldguide')
+    .description('drawn pictures with known truth')
+    .requiredOption('--seed <seed>', 'any text or number')
+    .requiredOption('--out <dir>', 'folder for the pictures and truth.jsonl')
+    .option('--count <n>', 'how many', whole(1, 1_000_000), 24)
+    .option('--size <pixels>', 'side of a picture', whole(32, 4096), 768)
+    .action(async (flags: FieldGuideFlags) => done(await fieldGuideCommand(flags)))
+  program
+    .command('serve')
+    .description('the workbench in the browser, on this machine, behind a token')
+    .option('--port <n>', 'port (default: any free one)', whole(0, 65535))
+    .option(...workspace)
+    .action(async (flags: { workspace?: string; port?: number }) =>
+      done(await withSession(flags, (session) => serveCommand(session, flags))),
+    )
+  return program
+}
+
+const program = createProgram((exitCode) => {
+  process.exitCode = exitCode
+})
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
+  else {
+    explain(error)
+    process.exitCode = exitCodeOf(error)
+  }
+}

@@ -1,0 +1,44 @@
+/** What the command line prints: tables for people, JSON lines for programs, problems on stderr. */
+import { RealignError } from '../shared/errors.ts'
+
+export const print = (line = ''): void => void process.stdout.write(`${line}\n`)
+export const note = (line: string): void => void process.stderr.write(`${line}\n`)
+export const printJson = (value: unknown): void => print(JSON.stringify(value))
+
+/** Terminal control characters in captions and file names are shown, never executed. */
+export const safe = (text: string): string =>
+  // eslint-disable-next-line no-control-regex -- the point is to catch control characters
+  text.replace(
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+
+/** Exit codes: 0 done, 1 some items failed, 2 wrong use, 130 interrupted. */
+export function exitCodeOf(error: unknown): number {
+  if (!(error instanceof RealignError)) return 1
+  if (error.code === 'bad-input') return 2
+  return error.code === 'cancelled' ? 130 : 1
+}
+
+export function explain(error: unknown): void {
+  if (error instanceof RealignError) {
+    note(`realign: ${safe(error.message)} [${error.code}]`)
+    if (error.hint) note(`         ${safe(error.hint)}`)
+  } else
+    note(
+      `realign: ${safe(error instanceof Error ? (error.stack ?? error.message) : String(error))}`,
+    )
+}
+
+/** Words wrapped to `width` columns. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of safe(text).split(/\s+/)) {
+    if (line && line.length + 1 + word.length > width) {
+      lines.push(line)
+      line = word
+    } else line = line ? `${line} ${word}` : word
+  }
+  return [...lines, line]
+}

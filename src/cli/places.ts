@@ -1,0 +1,31 @@
+/** Where things live on this machine: the data folder, the default workspace, the models, the built pages. */
+import { homedir } from 'node:os'
+import path from 'node:path'
+
+const home = homedir()
+
+function platformData(): string {
+  if (process.platform === 'darwin') return path.join(home, 'Library', 'Application Support')
+  if (process.platform === 'win32')
+    return process.env['APPDATA'] ?? path.join(home, 'AppData', 'Roaming')
+  return process.env['XDG_DATA_HOME'] ?? path.join(home, '.local', 'share')
+}
+
+/** REALIGN_HOME overrides the platform's data folder. */
+export const dataFolder = (): string =>
+  process.env['REALIGN_HOME'] ?? path.join(platformData(), 'realign')
+
+export const defaultWorkspace = (): string => path.join(dataFolder(), 'workspace.realign')
+
+const root = path.resolve(import.meta.dirname, '..', '..')
+
+export const pagesFolder = (): string => path.join(root, 'out', 'renderer')
+
+export const engineWorker = (): string => path.join(root, 'src', 'engine', 'worker.ts')
+
+/** Shipped bundles first, then the person's own. */
+export const modelFolders = (): readonly string[] => {
+  const own = path.join(dataFolder(), 'models')
+  const given = process.env['REALIGN_MODELS']
+  return [...(given ? given.split(path.delimiter) : [path.join(root, 'models')]), own]
+}
