@@ -11,6 +11,7 @@ import numpy as np
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
 from bundle import write_bundle
+from check import check_bundle
 from errors import ExportError
 from weights import Weights
 
@@ -148,12 +149,16 @@ def random_weights(tokenizer):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", default=Path(__file__).parents[1] / "tiny", type=Path)
-    out = parser.parse_args().out
+    parser.add_argument("--check", action="store_true", help="compare with PyTorch")
+    options = parser.parse_args()
+    out = options.out
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "tokenizer.json"
         weights = random_weights(make_tokenizer(source))
         manifest = write_bundle(out, Weights(weights, "make_tiny.py"), CONFIG, about(source))
     print(json.dumps({f["path"]: f["bytes"] for f in manifest["files"]}))
+    if options.check:
+        print(json.dumps(check_bundle(out, weights, CONFIG)))
 
 
 def about(source):

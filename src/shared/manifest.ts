@@ -5,7 +5,13 @@ import { z } from 'zod'
 export const BUNDLE_FORMAT_VERSION = 1
 
 /** Files that may lie in a bundle folder without being listed (and hashed) in its manifest. */
-export const UNLISTED_FILES = ['manifest.json', 'MODEL_CARD.md', 'README.md', 'LICENSE', 'names.json']
+export const UNLISTED_FILES = [
+  'manifest.json',
+  'MODEL_CARD.md',
+  'README.md',
+  'LICENSE',
+  'names.json',
+]
 
 /** Plain names only: no folder, no leading dot, and only kinds of file that are data, never code. */
 const fileName = z

@@ -1,0 +1,78 @@
+"""Compares a written bundle with the PyTorch networks it was made from, on 50 inputs."""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from errors import ExportError
+from reference import Bundle, golden_pixels, normalised
+from weights import rounded
+
+ALT_TEXTS = ["", "great gray owl", "conch; IMG_2043.jpg", "a bird on a fence", "teapot, 1905, $19.99 " * 4]
+IMAGES = 10
+LOGITS, EMBEDDINGS = 1e-4, 1e-5
+
+
+def check_bundle(folder, tensors, config):
+    """Stops with ExportError unless greedy tokens are identical, first logits within 1e-4 and embeddings
+    within 1e-5 on 10 images x 5 alt-texts. Returns the largest differences seen."""
+    import torch
+
+    vision, text, captioner = reference_networks(tensors, config)
+    bundle = Bundle.open(folder)
+    worst = {"image": 0.0, "text": 0.0, "logits": 0.0}
+    tokens = 0
+    for k in range(IMAGES):
+        pixels = normalised(golden_pixels(config["image_size"], k), bundle.manifest["image"])
+        if k >= IMAGES // 2:
+            pixels = np.random.default_rng(k).standard_normal(pixels.shape).astype(np.float32)
+        with torch.no_grad():
+            wanted = vision(torch.from_numpy(pixels))
+        image = bundle.image_embeds(pixels)
+        worst["image"] = max(worst["image"], np.abs(image - wanted.numpy()).max())
+        visual = bundle.visual_embeds(image)
+        for alt_text in ALT_TEXTS:
+            ids = bundle.alt_ids(alt_text)
+            first, made = bundle.decode(visual, ids, config["max_new_tokens"])
+            slot = torch.tensor([bundle.slot(ids)])
+            with torch.no_grad():
+                logits = captioner.gpt.logits(captioner.hidden(wanted, slot)[:, -1]).numpy()
+                greedy = captioner.greedy(wanted, slot)[0].tolist()
+            worst["logits"] = max(worst["logits"], np.abs(first["logits"] - logits).max())
+            if made != greedy:
+                raise ExportError(f"greedy tokens differ from PyTorch for image {k} and alt-text {alt_text!r}")
+            tokens += len(made)
+            ids, vector = bundle.text_embeds(alt_text or "a photo")
+            with torch.no_grad():
+                wanted_text = text(torch.tensor([ids])).numpy()
+            worst["text"] = max(worst["text"], np.abs(vector - wanted_text).max())
+    for part, limit in (("logits", LOGITS), ("image", EMBEDDINGS), ("text", EMBEDDINGS)):
+        if not worst[part] <= limit:
+            raise ExportError(f"{part} differs from PyTorch by {worst[part]:.2e}, more than {limit:.0e}")
+    return {**{part: float(value) for part, value in worst.items()}, "inputs": IMAGES * len(ALT_TEXTS), "tokens": tokens}
+
+
+def reference_networks(tensors, config):
+    """models/training/model.py with the rounded weights, in evaluation mode, float32."""
+    import torch
+
+    sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
+    import model
+
+    fields = {
+        "embed_dim": config["embedding"], "vocab_size": config["vocab"],
+        **{k: v for k, v in config.items() if k in model.Config.__dataclass_fields__},
+    }  # fmt: skip
+    sizes = model.load_config(fields)
+    networks = []
+    for kind, prefix in ((model.Vision, "vision."), (model.Text, "text."), (model.Captioner, "")):
+        network = kind(sizes)
+        state = {
+            name: torch.from_numpy(rounded(name, tensors[prefix + name]))
+            for name in network.state_dict()
+            if not name.endswith("num_batches_tracked")
+        }
+        network.load_state_dict(state, strict=False)
+        networks.append(network.eval())
+    return networks

@@ -1,0 +1,95 @@
+"""The exporter's promises on bad input: one clear line each. Run: python -m unittest discover models/export"""
+
+import json
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+import torch
+
+import make_tiny
+
+SCRIPT = Path(__file__).with_name("export.py")
+BACK = {"embedding": "embed_dim", "vocab": "vocab_size"}
+
+
+class Export(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.checkpoint = Path(self.folder.name) / "checkpoint"
+        self.checkpoint.mkdir()
+        tokenizer = make_tiny.make_tokenizer(self.checkpoint / "tokenizer.json")
+        self.tensors = {k: torch.from_numpy(v) for k, v in make_tiny.random_weights(tokenizer).items()}
+        left_out = ("max_positions", "position_offset")
+        config = {BACK.get(k, k): v for k, v in make_tiny.CONFIG.items() if k not in left_out}
+        (self.checkpoint / "config.json").write_text(json.dumps(config))
+        (self.checkpoint / "status.json").write_text('{"finished": true}')
+
+    def run_export(self):
+        torch.save(self.tensors, self.checkpoint / "model.pt")
+        out = Path(self.folder.name) / "out"
+        command = [sys.executable, SCRIPT, "--checkpoint", self.checkpoint, "--out", out]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    def assert_stops(self, result, words):
+        self.assertEqual(result.returncode, 1)
+        lines = result.stderr.strip().splitlines()
+        self.assertEqual(len(lines), 1, result.stderr)
+        self.assertIn(words, lines[0])
+
+    def test_good_checkpoint_passes_its_check(self):
+        result = self.run_export()
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual(json.loads(result.stdout)["differences"]["inputs"], 50)
+
+    def test_module_prefix_is_dropped(self):
+        self.tensors = {"state_dict": {f"module.{k}": v for k, v in self.tensors.items()}}
+        self.assertEqual(self.run_export().returncode, 0)
+
+    def test_missing_file(self):
+        (self.checkpoint / "config.json").unlink()
+        self.assert_stops(self.run_export(), "config.json is missing")
+
+    def test_unfinished(self):
+        (self.checkpoint / "status.json").write_text('{"finished": false}')
+        self.assert_stops(self.run_export(), "unfinished checkpoint")
+
+    def test_missing_tensor(self):
+        del self.tensors["clip_project.prefix_const"]
+        self.assert_stops(self.run_export(), "has no tensor clip_project.prefix_const")
+
+    def test_wrong_shape(self):
+        self.tensors["vision.project.weight"] = torch.zeros(3, 5)
+        self.assert_stops(self.run_export(), "vision.project.weight")
+
+    def test_unknown_tensor(self):
+        self.tensors["vision.extra.weight"] = torch.zeros(3)
+        self.assert_stops(self.run_export(), "vision.extra.weight")
+
+    def test_not_finite(self):
+        self.tensors["gpt.model.decoder.layers.0.fc1.weight"][0, 0] = float("nan")
+        self.assert_stops(self.run_export(), "not finite")
+
+    def test_vocabulary_of_another_model(self):
+        config = json.loads((self.checkpoint / "config.json").read_text()) | {"vocab_size": 600}
+        (self.checkpoint / "config.json").write_text(json.dumps(config))
+        self.assert_stops(self.run_export(), "512 pieces")
+
+    def test_missing_size(self):
+        config = json.loads((self.checkpoint / "config.json").read_text())
+        del config["text_layers"]
+        (self.checkpoint / "config.json").write_text(json.dumps(config))
+        self.assert_stops(self.run_export(), "lacks 'text_layers'")
+
+    def test_no_checkpoint(self):
+        self.run_export()
+        (self.checkpoint / "model.pt").write_bytes(b"no checkpoint")
+        command = [sys.executable, SCRIPT, "--checkpoint", self.checkpoint, "--out", self.folder.name]
+        self.assert_stops(subprocess.run(command, capture_output=True, text=True, check=False), "cannot be read")
+
+
+if __name__ == "__main__":
+    unittest.main()
