@@ -15,7 +15,7 @@ class Config:
     """Every size of the networks; written beside a checkpoint as config.json."""
 
     image_size: int = 64
-    vision_widths: tuple[int, ...] = (40, 112, 208)
+    vision_widths: tuple[int, ...] = (32, 96, 224)
     vision_blocks: tuple[int, ...] = (1, 2, 2)
     layout_channels: int = 16
     grid: int = 4

@@ -1,0 +1,267 @@
+"""Trains the image encoder: what, where and which colours from the picture alone.
+
+The schedule follows the clock (--minutes of training time, kept across restarts), because the
+budget of the built-in model is time on a small processor, not a number of epochs.
+"""
+
+import argparse
+import json
+import math
+import queue
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+from data import fail, need
+from model import PIXEL_MEAN, PIXEL_STD, Config, Vision
+from muon import Muon
+
+MEAN = torch.tensor(PIXEL_MEAN).view(1, 3, 1, 1)
+STD = torch.tensor(PIXEL_STD).view(1, 3, 1, 1)
+
+
+def normalise(pixels: np.ndarray) -> torch.Tensor:
+    """uint8 (B,64,64,3) -> float (B,3,64,64), channels last."""
+    x = torch.from_numpy(pixels).permute(0, 3, 1, 2).float().div_(255)
+    return x.sub_(MEAN).div_(STD).contiguous(memory_format=torch.channels_last)
+
+
+def augment(
+    pixels: np.ndarray, boxes: np.ndarray, side: int, rng: np.random.Generator
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Flip, zoom and shift a batch to side x side; returns pixels, boxes in 0..1 and the flips."""
+    n = len(pixels)
+    zoom = np.where(rng.random((n, 1)) < 0.3, 1.0, rng.uniform(0.8, 1.12, (n, 1)))
+    zoom = zoom * np.where(rng.random((n, 1)) < 0.5, 1.0, rng.uniform(0.92, 1.08, (n, 2)))
+    shift = rng.integers(-6, 7, (n, 2)) / 32.0
+    flip = rng.random(n) < 0.5
+    sx = zoom[:, 0] * np.where(flip, -1.0, 1.0)
+    theta = np.zeros((n, 2, 3), np.float32)
+    theta[:, 0, 0], theta[:, 0, 2] = sx, shift[:, 0]
+    theta[:, 1, 1], theta[:, 1, 2] = zoom[:, 1], shift[:, 1]
+    grid = F.affine_grid(torch.from_numpy(theta), [n, 3, side, side], align_corners=False)
+    x = F.grid_sample(normalise(pixels), grid, "bilinear", "reflection", align_corners=False)
+    b = boxes / 32.0 - 1.0
+    bx = (b[:, 0::2] - shift[:, :1]) / sx[:, None]
+    by = (b[:, 1::2] - shift[:, 1:]) / zoom[:, 1:]
+    bx, by = np.sort(bx, 1), np.sort(by, 1)
+    out = np.clip(np.stack([bx[:, 0], by[:, 0], bx[:, 1], by[:, 1]], 1) / 2 + 0.5, 0, 1)
+    return (
+        x.contiguous(memory_format=torch.channels_last),
+        torch.from_numpy(out.astype(np.float32)),
+        torch.from_numpy(flip),
+    )
+
+
+class Source:
+    """One set of pictures with labels: pixels, label (or -1), box (or nan), words (column -> ids, -1)."""
+
+    def __init__(self, root: Path, name: str, mirrored: list[str]) -> None:
+        self.pixels = np.load(need(root / f"{name}.u8.npy", "the picture array"), mmap_mode="r")
+        self.label = np.load(need(root / f"{name}.label.npy", "the labels"))
+        self.box = np.load(need(root / f"{name}.box.npy", "the boxes"))
+        words = root / f"{name}.words.npy"
+        self.words = np.load(words) if words.exists() else None
+        self.mirrored = mirrored
+        if len(self.label) != len(self.pixels):
+            fail(f"{name}: {len(self.label)} labels for {len(self.pixels)} pictures")
+
+
+class Heads(nn.Module):
+    """Linear readers of the embedding, used in training only."""
+
+    def __init__(self, width: int, classes: int, words: list[int]) -> None:
+        super().__init__()
+        self.scale = width**0.5
+        self.classes = nn.Linear(width, classes)
+        self.box = nn.Linear(width, 4)
+        self.words = nn.ModuleList(nn.Linear(width, n) for n in words)
+
+    def forward(self, e: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, list[torch.Tensor]]:
+        e = e * self.scale
+        return self.classes(e), torch.sigmoid(self.box(e)), [w(e) for w in self.words]
+
+
+def schedule(progress: float) -> float:
+    """One cycle: 6 % warm-up, then cosine to zero."""
+    if progress < 0.06:
+        return 0.05 + 0.95 * progress / 0.06
+    return 0.5 * (1 + math.cos(math.pi * min(1.0, (progress - 0.06) / 0.94)))
+
+
+@torch.no_grad()
+def evaluate(vision: nn.Module, heads: Heads, source: Source, count: int) -> dict[str, float]:
+    """Top-1, top-5, box error (pixels) and word accuracies on the first COUNT shuffled pictures."""
+    vision.eval()
+    pick = np.sort(np.random.default_rng(5).permutation(len(source.pixels))[:count])
+    top1 = top5 = box = 0.0
+    right, seen = None, None
+    for i in range(0, len(pick), 250):
+        rows = pick[i : i + 250]
+        with torch.autocast("cpu", torch.bfloat16):
+            e = vision(normalise(source.pixels[rows]))
+        classes, boxes, words = heads(e.float())
+        truth = torch.from_numpy(source.label[rows])
+        order = classes.topk(5, 1).indices
+        top1 += (order[:, 0] == truth).sum().item()
+        top5 += (order == truth[:, None]).any(1).sum().item()
+        box += (boxes * 64 - torch.from_numpy(source.box[rows])).abs().mean(1).sum().item()
+        if source.words is not None and words:
+            target = torch.from_numpy(source.words[rows])
+            hits = torch.stack([(w.argmax(1) == target[:, k]) for k, w in enumerate(words)], 1)
+            known = target >= 0
+            right = (hits & known).sum(0) + (right if right is not None else 0)
+            seen = known.sum(0) + (seen if seen is not None else 0)
+    vision.train()
+    out = {"top1": top1 / len(pick), "top5": top5 / len(pick), "box": box / len(pick)}
+    if right is not None and seen is not None:
+        for k in range(len(right)):
+            out[f"w{k}"] = round(right[k].item() / max(1, seen[k].item()), 4)
+    return out
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--minutes", type=float, required=True)
+    parser.add_argument("--sources", default="train:1.0", help="name:share,... of every batch")
+    parser.add_argument("--batch", type=int, default=256)
+    parser.add_argument("--optimizer", choices=["muon", "adamw"], default="muon")
+    parser.add_argument("--lr", type=float, default=3e-3)
+    parser.add_argument("--muon-lr", type=float, default=0.08)
+    parser.add_argument("--small-until", type=float, default=0.6)
+    parser.add_argument("--name", default="vision")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--fresh-clock", action="store_true", help="keep weights, start a new cycle")
+    args = parser.parse_args()
+    torch.set_num_threads(2)
+    torch.manual_seed(args.seed)
+    config = Config()
+    meta_path = args.work / "words.json"
+    meta = json.loads(meta_path.read_text()) if meta_path.exists() else {"classes": 200, "words": []}
+    vision = Vision(config).to(memory_format=torch.channels_last)
+    heads = Heads(config.embed_dim, meta["classes"], [len(w["values"]) for w in meta["words"]])
+    sources = []
+    for part in args.sources.split(","):
+        name, share = part.split(":")
+        sources.append((Source(args.work, name, []), float(share)))
+    val = Source(args.work, "val", [])
+    drawn_val = Source(args.work, "drawnval", []) if (args.work / "drawnval.u8.npy").exists() else None
+
+    held = [p for n, p in vision.named_parameters() if p.dim() == 4 and "blocks" in n and "conv" in n]
+    held_ids = {id(p) for p in held} if args.optimizer == "muon" else set()
+    rest = [p for m in (vision, heads) for p in m.parameters() if id(p) not in held_ids]
+    decay = [p for p in rest if p.dim() > 1]
+    plain = [p for p in rest if p.dim() <= 1]
+    adam = torch.optim.AdamW(
+        [{"params": decay, "weight_decay": 0.05}, {"params": plain, "weight_decay": 0.0}],
+        lr=args.lr, betas=(0.9, 0.99),
+    )
+    muon = Muon(held, args.muon_lr) if held_ids else None
+
+    path = args.work / "ckpt" / f"{args.name}.state.pt"
+    spent, step = 0.0, 0
+    if path.exists():
+        state = torch.load(path, weights_only=False)
+        vision.load_state_dict(state["vision"])
+        own = heads.state_dict()
+        heads.load_state_dict({k: state["heads"][k] if k in state["heads"] and state["heads"][k].shape == v.shape else v for k, v in own.items()})
+        for k in ("classes.weight", "classes.bias"):
+            old = state["heads"][k]
+            getattr(heads.classes, k.split(".")[1]).data[: len(old)] = old
+        if muon is not None:
+            muon.load_state_dict(state["muon"])
+        step = state["step"]
+        spent = 0.0 if args.fresh_clock else state["spent"]
+        print(f"resumed at step {step}, {spent / 60:.1f} min", flush=True)
+
+    batches: queue.Queue = queue.Queue(4)
+    side_now = [48]
+
+    def feed() -> None:
+        rng = np.random.default_rng(args.seed + step)
+        orders = [np.empty(0, np.int64) for _ in sources]
+        while True:
+            parts = []
+            for k, (source, share) in enumerate(sources):
+                n = round(args.batch * share)
+                if len(orders[k]) < n:
+                    orders[k] = rng.permutation(len(source.pixels))
+                rows, orders[k] = orders[k][:n], orders[k][n:]
+                x, b, flip = augment(source.pixels[rows], source.box[rows], side_now[0], rng)
+                w = torch.from_numpy(source.words[rows].copy()) if source.words is not None else None
+                if w is not None:
+                    for j, word in enumerate(meta["words"]):
+                        if word.get("moves"):
+                            w[:, j] = -1
+                parts.append((x, torch.from_numpy(source.label[rows]), b, w))
+            batches.put(parts)
+
+    threading.Thread(target=feed, daemon=True).start()
+    log = open(args.work / f"{args.name}.log.jsonl", "a", encoding="utf-8")
+    vision.train()
+    last, last_eval, images, running = time.time(), time.time(), 0, []
+    begun = time.time()
+    while spent < args.minutes * 60:
+        progress = spent / (args.minutes * 60)
+        side_now[0] = 48 if progress < args.small_until else 64
+        factor = schedule(progress)
+        for group in adam.param_groups:
+            group["lr"] = args.lr * factor
+        if muon is not None:
+            for group in muon.param_groups:
+                group["lr"] = args.muon_lr * factor
+        parts = batches.get()
+        if len({p[0].shape[-1] for p in parts}) > 1:
+            continue
+        x = torch.cat([p[0] for p in parts]).contiguous(memory_format=torch.channels_last)
+        label = torch.cat([p[1] for p in parts])
+        box = torch.cat([p[2] for p in parts])
+        with torch.autocast("cpu", torch.bfloat16):
+            e = vision(x)
+        classes, boxes, words = heads(e.float())
+        loss = F.cross_entropy(classes, label, ignore_index=-1, label_smoothing=0.1)
+        has_box = ~box.isnan().any(1)
+        loss = loss + 3.0 * F.smooth_l1_loss(boxes[has_box], box[has_box], beta=0.1)
+        if all(p[3] is not None for p in parts) and words:
+            target = torch.cat([p[3] for p in parts])
+            for k, w in enumerate(words):
+                if (target[:, k] >= 0).any():
+                    loss = loss + meta["words"][k].get("weight", 0.2) * F.cross_entropy(w, target[:, k], ignore_index=-1)
+        adam.zero_grad(set_to_none=True)
+        vision.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(rest, 5.0)
+        adam.step()
+        if muon is not None:
+            muon.step()
+        step += 1
+        images += len(x)
+        running.append(loss.item())
+        now = time.time()
+        spent, last = spent + now - last, now
+        if now - last_eval > 120 or spent >= args.minutes * 60:
+            figures = evaluate(vision, heads, val, 2000 if spent < args.minutes * 60 else 5000)
+            if drawn_val is not None:
+                figures |= {f"d_{k}": v for k, v in evaluate(vision, heads, drawn_val, 1000).items()}
+            row = {"at": time.strftime("%H:%M:%S"), "step": step, "minutes": round(spent / 60, 2), "side": side_now[0],
+                   "loss": round(float(np.mean(running)), 4), "per_s": round(images / (time.time() - begun)), **figures}
+            print(json.dumps(row), flush=True)
+            log.write(json.dumps(row) + "\n")
+            log.flush()
+            running = []
+            torch.save({"vision": vision.state_dict(), "heads": heads.state_dict(), "step": step, "spent": spent,
+                        "muon": muon.state_dict() if muon is not None else None}, path.with_suffix(".tmp"))
+            path.with_suffix(".tmp").rename(path)
+            last_eval = last = begun = time.time()
+            images = 0
+    print("done", flush=True)
+
+
+if __name__ == "__main__":
+    main()
