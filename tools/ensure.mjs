@@ -38,7 +38,9 @@ export const bin = (name) =>
   at('node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name)
 
 const lockHash = () =>
-  createHash('sha256').update(readFileSync(at('package-lock.json'))).digest('hex')
+  createHash('sha256')
+    .update(readFileSync(at('package-lock.json')))
+    .digest('hex')
 
 /** `npm ci` when node_modules does not belong to this lock file. */
 export function ensureInstalled() {

@@ -17,7 +17,14 @@ const TABLE: Readonly<Record<string, Row>> = {
   fieldguide: { values: [], outside: [] },
   core: {
     values: ['shared', 'fieldguide'],
-    outside: ['diff', 'simple-statistics', 'wink-nlp', 'wink-eng-lite-web-model', 'papaparse', 'zod'],
+    outside: [
+      'diff',
+      'simple-statistics',
+      'wink-nlp',
+      'wink-eng-lite-web-model',
+      'papaparse',
+      'zod',
+    ],
   },
   engine: {
     values: ['shared'],
@@ -45,6 +52,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   },
   main: {
     values: ['shared', 'workbench.ts', 'workbench', 'server'],
+    types: ['engine'],
     outside: ['node', 'electron', 'electron-log'],
   },
   cli: {

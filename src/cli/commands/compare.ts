@@ -49,6 +49,38 @@ const words = (event: ComparisonEvent): [number, string] | null => {
   return [event.fraction, `image ${event.index + 1} of ${event.total}${left}`]
 }
 
+interface Row {
+  readonly order: number
+  readonly cell: Cell
+}
+
+/** Holds the rows of one image until the next begins: a caption's score comes after the caption. */
+function createTable(names: ReadonlyMap<string, string>, json: boolean, before: () => void) {
+  let imageId = ''
+  const rows = new Map<string, Row>()
+  const flush = () => {
+    const sorted = [...rows.values()].sort((a, b) => a.order - b.order)
+    rows.clear()
+    if (sorted.length === 0) return
+    before()
+    const name = names.get(imageId) ?? imageId
+    if (!json) print(safe(name))
+    for (const { cell } of sorted) {
+      if (json) printJson(cellLine(name, cell))
+      else printCell(cell)
+    }
+    if (!json) print()
+  }
+  return {
+    flush,
+    put({ cell, condition, sample }: { cell: Cell; condition: number; sample: number }) {
+      if (cell.imageId !== imageId) flush()
+      imageId = cell.imageId
+      rows.set(`${condition}/${sample}`, { order: condition * 1000 + sample, cell })
+    },
+  }
+}
+
 export async function compareCommand(
   session: Session,
   paths: readonly string[],
@@ -78,22 +110,12 @@ export async function compareCommand(
     { signal: session.signal },
   )
   const progress = createProgress(flags.json)
-  let shown = ''
-  const rows = new Map<string, { condition: number; cell: Cell }[]>()
-  const flush = (imageId: string) => {
-    const cells = (rows.get(imageId) ?? []).sort((a, b) => a.condition - b.condition)
-    rows.delete(imageId)
-    if (cells.length === 0) return
-    progress.stop()
-    print(safe(names.get(imageId) ?? imageId))
-    for (const { cell } of cells) printCell(cell)
-    print()
-  }
+  const table = createTable(names, flags.json ?? false, () => progress.stop())
   try {
     for (;;) {
       const step = await work.next()
       if (step.done) {
-        if (!flags.json) flush(shown)
+        table.flush()
         const { failed } = step.value
         if (failed) note(`${failed} cells failed`)
         return failed > 0 || imported.refused > 0 ? 1 : 0
@@ -102,15 +124,10 @@ export async function compareCommand(
       const told = words(event)
       if (told) progress.show(...told)
       if (event.kind === 'failed')
-        note(`failed ${safe(names.get(event.imageId) ?? event.imageId)}: ${safe(event.message)}`)
-      if (event.kind !== 'saved') continue
-      const { cell, condition } = event
-      if (flags.json) printJson(cellLine(names.get(cell.imageId) ?? '', cell))
-      else {
-        if (shown && shown !== cell.imageId) flush(shown)
-        shown = cell.imageId
-        rows.set(cell.imageId, [...(rows.get(cell.imageId) ?? []), { condition, cell }])
-      }
+        note(
+          `failed (${event.stage}) ${safe(names.get(event.imageId) ?? event.imageId)}: ${safe(event.message)}`,
+        )
+      if (event.kind === 'saved' || event.kind === 'scored') table.put(event)
     }
   } finally {
     progress.stop()

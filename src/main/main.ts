@@ -1,0 +1,106 @@
+/** The desktop host: starts the workbench, opens windows, and stops in order. */
+import { app, dialog } from 'electron'
+import log from 'electron-log/node'
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { createRemoteEngine } from '../workbench/remote-engine.ts'
+import { APP_VERSION } from '../shared/version.ts'
+import { readPages } from '../server/pages.ts'
+import { fillSample } from '../workbench/sample.ts'
+import { openWorkbench, type Workbench } from '../workbench.ts'
+import { spawnUtility } from './engine-process.ts'
+import { createHandles } from './handles.ts'
+import { setMenu } from './menu.ts'
+import { declareSchemes, serveSchemes, type PictureAnswer } from './protocols.ts'
+import { bridgeWindows } from './rpc-bridge.ts'
+import { denyPermissions, openWindow } from './window.ts'
+
+const here = import.meta.dirname // out/main in every build
+const root = path.resolve(here, '..', '..')
+
+/** Packed apps keep native files and models beside the archive, not in it. */
+const unpacked = (...parts: string[]) =>
+  path.join(root, ...parts).replace(/\.asar(?=[\\/])/, '.asar.unpacked')
+
+const flag = (name: string) => {
+  const given = process.argv.find((argument) => argument.startsWith(`--${name}=`))
+  return given?.slice(name.length + 3)
+}
+
+function modelFolders(data: string): readonly string[] {
+  const given = process.env['REALIGN_MODELS']
+  const shipped = given ? given.split(path.delimiter) : [unpacked('models')]
+  return [...shipped, path.join(data, 'models')].filter((folder) => existsSync(folder))
+}
+
+async function start(): Promise<Workbench> {
+  const data = app.getPath('userData')
+  const file = path.resolve(flag('workspace') ?? path.join(data, 'workspace.realign'))
+  await mkdir(path.dirname(file), { recursive: true })
+  const handles = createHandles()
+  const engine = createRemoteEngine({
+    modelFolders: modelFolders(data),
+    spawn: (settings) => spawnUtility(unpacked('out', 'main', 'engine-worker.js'), settings),
+  })
+  const workbench = await openWorkbench({
+    workspaceFile: file,
+    engine,
+    appVersion: APP_VERSION,
+    hostName: 'desktop',
+    prepareSample: fillSample,
+    host: {
+      resolveHandle: (handle) => handles.take(handle),
+      async pickImages(what) {
+        const { canceled, filePaths } = await dialog.showOpenDialog({
+          title: what === 'files' ? 'Add images' : 'Add a folder of images',
+          properties: what === 'files' ? ['openFile', 'multiSelections'] : ['openDirectory'],
+        })
+        return canceled ? [] : filePaths.map((one) => handles.give(one))
+      },
+    },
+  })
+  bridgeWindows(workbench.invokeAs('owner'), (line) => log.warn(line))
+  const client = workbench.clientAs('owner')
+  serveSchemes(
+    await readPages(path.join(root, 'out', 'renderer')),
+    async (input) => (await client.call('images.picture', input)) as PictureAnswer,
+  )
+  return workbench
+}
+
+declareSchemes()
+app.enableSandbox()
+
+if (!app.requestSingleInstanceLock()) app.quit()
+else {
+  const preload = path.join(root, 'out', 'preload', 'preload.cjs')
+  let workbench: Workbench | undefined
+  const show = () =>
+    openWindow(preload).catch((error: unknown) => log.error('window failed', error))
+  app.on('second-instance', () => void show())
+  app.on('activate', () => void show())
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  // Quit only after the workspace is closed: the write-ahead log is folded in, the lock is gone.
+  app.on('before-quit', (event) => {
+    if (!workbench) return
+    event.preventDefault()
+    const closing = workbench
+    workbench = undefined
+    void closing.close().finally(() => app.quit())
+  })
+  try {
+    await app.whenReady()
+    denyPermissions()
+    setMenu(() => void show())
+    workbench = await start()
+    await show()
+  } catch (error) {
+    log.error('start failed', error)
+    const words = error instanceof Error ? error.message : String(error)
+    dialog.showErrorBox('Realign could not start', words)
+    app.exit(1)
+  }
+}
