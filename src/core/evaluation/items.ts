@@ -1,0 +1,70 @@
+/** Turns a picture's truth into the alt-texts it is tried with. */
+import { containsName, words } from './names.ts'
+import { noisyAlt, pick, type NoisyAlt, type Random } from './noise.ts'
+import type { Lexicon, PictureTruth } from './truth.ts'
+
+export interface EvaluationItem {
+  readonly truth: PictureTruth
+  /** Its common name, to be carried. */
+  readonly own: string
+  /** A name of its family that training never saw, or null where the lexicon has none. */
+  readonly unseen: string | null
+  /** A name from a far family, or null. */
+  readonly wrong: string | null
+  readonly noisy: NoisyAlt
+  /** Captions of nine other pictures; the scorer must like the own one best. */
+  readonly otherCaptions: readonly string[]
+}
+
+const OTHERS = 9
+
+/** One item a picture; every choice comes from `random`, so a seed repeats the evaluation. */
+export function buildItems(
+  truths: readonly PictureTruth[],
+  lexicon: Lexicon,
+  random: Random,
+): readonly EvaluationItem[] {
+  return truths.map((truth) => {
+    const own = truth.names[0] ?? truth.family
+    return {
+      truth,
+      own,
+      unseen: pick(unseenNames(truth, lexicon), random) ?? null,
+      wrong: farName(truth, lexicon, random),
+      noisy: noisyAlt(own, random),
+      otherCaptions: others(truth, truths, random),
+    }
+  })
+}
+
+function unseenNames(truth: PictureTruth, lexicon: Lexicon): readonly string[] {
+  const names = lexicon[truth.family]?.unseen ?? []
+  return names.filter((name) => !truth.names.some((own) => containsName(name, own)))
+}
+
+/** A name of a family that is neither this one nor near it, and that shares no word with the truth. */
+function farName(truth: PictureTruth, lexicon: Lexicon, random: Random): string | null {
+  const near = new Set([truth.family, ...(lexicon[truth.family]?.near ?? [])])
+  const far = Object.keys(lexicon).filter((family) => !near.has(family))
+  const ownWords = new Set([...truth.names, ...truth.familyWords].flatMap((name) => words(name)))
+  for (let attempt = 0; attempt < 40; attempt++) {
+    const family = pick(far, random)
+    const name = family === undefined ? undefined : pick(lexicon[family]?.seen ?? [], random)
+    if (name !== undefined && !words(name).some((word) => ownWords.has(word))) return name
+  }
+  return null
+}
+
+/** Up to nine captions of other pictures, none of them the same words as the own one. */
+function others(
+  truth: PictureTruth,
+  truths: readonly PictureTruth[],
+  random: Random,
+): readonly string[] {
+  const chosen = new Set<string>()
+  for (let attempt = 0; attempt < 200 && chosen.size < OTHERS; attempt++) {
+    const other = pick(truths, random)
+    if (other && other.id !== truth.id && other.caption !== truth.caption) chosen.add(other.caption)
+  }
+  return chosen.size === OTHERS ? [...chosen] : []
+}
