@@ -7,7 +7,6 @@ export const printJson = (value: unknown): void => print(JSON.stringify(value))
 
 /** Terminal control characters in captions and file names are shown, never executed. */
 export const safe = (text: string): string =>
-  // eslint-disable-next-line no-control-regex -- the point is to catch control characters
   text.replace(
     /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -1,5 +1,5 @@
 /** Every operation the product offers, once. Hosts, clients, command line and docs derive from it. */
-import { z } from 'zod'
+import type { z } from 'zod'
 import { comparisonOperations } from './contract/comparisons.ts'
 import { imageOperations } from './contract/images.ts'
 import { modelOperations } from './contract/models.ts'
