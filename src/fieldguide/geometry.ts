@@ -230,3 +230,10 @@ export const mat = {
   move: (x: number, y: number): Matrix => [1, 0, 0, 1, x, y],
   scale: (x: number, y = x): Matrix => [x, 0, 0, y, 0, 0],
 }
+
+/** Points from a flat row x0, y0, x1, y1, …; the points whose index is listed are corners. */
+export const row = (flat: readonly number[], corners: readonly number[] = []): Point[] =>
+  Array.from({ length: flat.length >> 1 }, (_, i): Point => {
+    const [x = 0, y = 0] = [flat[2 * i], flat[2 * i + 1]]
+    return corners.includes(i) ? [x, y, 1] : [x, y]
+  })
