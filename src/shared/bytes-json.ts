@@ -18,7 +18,7 @@ function fromBase64(text: string): Uint8Array {
 }
 
 /** `undefined` becomes null, so that a call without an answer still is one JSON value. */
-export function toJson(value: unknown): string {
+export function stringifyWithBytes(value: unknown): string {
   return JSON.stringify(value ?? null, function (this: Record<string, unknown>, key, inner) {
     // Read from the holder: a Node Buffer has a toJSON of its own, already applied to `inner`.
     const original = this[key]
@@ -27,7 +27,7 @@ export function toJson(value: unknown): string {
 }
 
 /** Throws SyntaxError on text that is not JSON. An object is bytes only when `$bytes` is its single key. */
-export function fromJson(text: string): unknown {
+export function parseWithBytes(text: string): unknown {
   return JSON.parse(text, (_key, value: unknown) => {
     if (typeof value !== 'object' || value === null) return value
     const bytes = (value as Record<string, unknown>)[KEY]
