@@ -35,7 +35,7 @@ const POSITIONS: readonly string[] = ROWS.flatMap((row) =>
 /** The larger extent of a thing of each size, as a share of the picture. */
 const EXTENT: Readonly<Record<Size, number>> = {
   small: 0.4,
-  medium: 0.58,
+  medium: 0.57,
   large: 0.86,
   'close-up': 1.5,
 }
@@ -75,7 +75,7 @@ export const layOut = (plate: Plate, rnd: Rnd): Layout => {
   const roams = size === 'small' || size === 'medium'
   const position = roams ? rnd.pick(POSITIONS) : 'center'
   const scale = scaleOf(plate, EXTENT[size]) * rnd.r(0.95, 1.05)
-  const reach = size === 'small' ? 0.28 : 0.2
+  const reach = size === 'small' ? 0.28 : 0.18
   const j = (): number => rnd.r(-0.02, 0.02)
   const x = (0.5 + reach * offset(position, ['left', 'right']) + j()) * SIDE
   const y = (0.5 + reach * offset(position, ['upper', 'lower']) + j()) * SIDE

@@ -219,7 +219,7 @@ const drawEyes = (pen: Pen, wing: Wing, { at, ray }: Rays): void => {
   for (const [r, fill, tone] of discs)
     pen.shape(ell(x, y, r, r * 0.92, 0, 14), { fill, tone, edge: 0.3, flat: true, hatch: false })
   const glints: Points[] = [ell(x - 3, y - 3, 2, 1.6, 0, 7)]
-  if (fore) for (let i = 0; i < 4; i++) glints.push(ell(x + 16 - i * 2, y + 2 + i * 9, 1.6, 1.6, 0, 6))
+  if (fore) for (let i = 0; i < 4; i++) glints.push(ell(x - Math.sign(x - wing.root[0]) * (16 - i * 2), y + 2 + i * 9, 1.6, 1.6, 0, 6))
   pen.spots(glints, { fill: '#fbf4e0' })
 }
 

@@ -168,7 +168,9 @@ export const butterfly: Plate = {
   draw: (pen, { form, morph, pose, rnd }) => {
     const c = butterfly.morphs[morph] as Morph
     if (pose === 'spread') return drawSpread(pen, form, c, rnd)
-    pen.push([pose === 'folded-left' ? -1 : 1, 0, 0, 1, 0, 14])
+    // Folded wings take less room than spread ones: draw them larger.
+    const k = 1.22
+    pen.push([pose === 'folded-left' ? -k : k, 0, 0, k, pose === 'folded-left' ? 16 : -16, 20])
     drawFolded(pen, form, c, rnd)
     pen.pop()
   },

@@ -310,6 +310,6 @@ export const owl: Plate = {
     screech: 'two pointed ear tufts and big yellow eyes',
     snowy: 'a smooth round white head and barred white feathers',
   },
-  dims: { up: 100, down: 100, half: 52 },
+  dims: { up: 108, down: 102, half: 54 },
   draw,
 }
