@@ -15,7 +15,8 @@ export interface RequestFacts {
   readonly contentType: string | undefined
 }
 
-export type Verdict = { readonly ok: true } | { readonly ok: false; readonly status: 403 | 415 | 421 }
+export type Verdict =
+  { readonly ok: true } | { readonly ok: false; readonly status: 403 | 415 | 421 }
 
 const refuse = (status: 403 | 415 | 421): Verdict => ({ ok: false, status })
 const OK: Verdict = { ok: true }
