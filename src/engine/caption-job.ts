@@ -1,0 +1,130 @@
+/** One image captioned under several alt-texts at once: prefix, prompts, tokens, finished captions. */
+import type { CaptionEvent, CaptionJob, FinishedCaption, ModelProvenance } from '../core/ports.ts'
+import { RealignError, throwIfAborted } from '../shared/errors.ts'
+import type { Captioner } from '../shared/manifest.ts'
+import { generate } from './generate/loop.ts'
+import { readPrompt } from './generate/prefix.ts'
+import type { ImageCache } from './image-cache.ts'
+import type { CaptionerModel, Model } from './model/model.ts'
+import { makeAltSlot, type AltSlot } from './text/alt-slot.ts'
+import { spokenBytes } from './text/tokenizer.ts'
+import { createIncrementalDecoder, type IncrementalDecoder } from './text/incremental-decoder.ts'
+
+export function captionerOf(model: Model): CaptionerModel {
+  if (model.captioner) return model.captioner
+  const { name } = model.bundle.manifest
+  throw new RealignError('bad-input', `${name} writes no captions: it is a scorer only`, {
+    hint: 'Choose a bundle whose kind is captioner.',
+  })
+}
+
+/** The positions that are left after visual tokens and alt slot limit every caption. */
+export function newTokenLimit(rule: Captioner, wanted: number | undefined): number {
+  const room = rule.decoder.maxPositions - rule.visualTokens - rule.altSlot.length
+  return Math.min(wanted ?? rule.maxNewTokens, room)
+}
+
+/** What becomes of one request while its tokens come in. */
+interface Draft {
+  readonly slot: AltSlot
+  readonly decoder: IncrementalDecoder
+  readonly ids: number[]
+  readonly logProbs: number[]
+  prefillMs: number
+  startedAt: number
+}
+
+export interface CaptionParts {
+  readonly model: Model
+  readonly provenance: ModelProvenance
+  readonly images: ImageCache
+  readonly batch: number
+  /** Told how many tokens were made in how many milliseconds of decoding. */
+  readonly onSpeed: (tokensPerSecond: number) => void
+}
+
+/** @throws RealignError image-unreadable, model-mismatch, out-of-memory, cancelled */
+export async function* runCaptionJob(
+  parts: CaptionParts,
+  job: CaptionJob,
+  signal: AbortSignal,
+): AsyncGenerator<CaptionEvent, void> {
+  const captioner = captionerOf(parts.model)
+  const { rule, decoder, tokenizer } = captioner
+  yield { kind: 'encoding' }
+  throwIfAborted(signal)
+  const clock = (): number => performance.now()
+  const start = clock()
+  const source = { ...job, resize: job.settings.resize, image: 'own' } as const
+  await parts.images.embedding(parts.model, source)
+  const encodeMs = clock() - start
+  const prefix = await parts.images.prefix(parts.model, captioner, source)
+  const prefixMs = clock() - start - encodeMs
+  const drafts = new Map<string, Draft>()
+  const prompts = job.requests.map(({ key, altText, seed }) => {
+    const slot = makeAltSlot(tokenizer.encode(altText), rule)
+    const draft: Draft = {
+      slot,
+      decoder: createIncrementalDecoder(),
+      ids: [],
+      logProbs: [],
+      prefillMs: 0,
+      startedAt: 0,
+    }
+    if (drafts.has(key)) throw new RealignError('bad-input', `two requests have the key ${key}`)
+    drafts.set(key, draft)
+    const read = async () => {
+      const from = clock()
+      const prompt = await readPrompt(decoder, rule, { prefix, slot, wantAll: false })
+      draft.startedAt = clock()
+      draft.prefillMs = prefixMs + draft.startedAt - from
+      return prompt
+    }
+    return { key, seed, read }
+  })
+  const { settings } = job
+  const maxNewTokens = newTokenLimit(rule, settings.maxNewTokens)
+  const loop = generate(
+    decoder,
+    { prefix, prompts, rule: settings, eos: rule.ids.eos, maxNewTokens, batch: parts.batch },
+    signal,
+  )
+  const decodeStart = clock()
+  let produced = 0
+  for await (const { key, id, logProb, finish } of loop) {
+    produced++
+    const draft = drafts.get(key)
+    if (!draft) continue
+    draft.ids.push(id)
+    draft.logProbs.push(logProb)
+    const [bytes = new Uint8Array(0)] = spokenBytes([id], rule, tokenizer)
+    const text = draft.decoder.push(bytes)
+    yield { kind: 'token', key, text, tokens: draft.ids.length }
+    if (finish === null) continue
+    const decodeMs = clock() - draft.startedAt
+    const caption = finished(key, draft, { finish, encodeMs, decodeMs })
+    yield { kind: 'caption', caption, model: parts.provenance }
+  }
+  if (produced > 0) parts.onSpeed((1000 * produced) / Math.max(1, clock() - decodeStart))
+}
+
+function finished(
+  key: string,
+  draft: Draft,
+  {
+    finish,
+    encodeMs,
+    decodeMs,
+  }: Pick<FinishedCaption, 'finish'> & Record<'encodeMs' | 'decodeMs', number>,
+): FinishedCaption {
+  return {
+    key,
+    text: draft.decoder.finish(),
+    tokenIds: draft.ids,
+    logProbs: draft.logProbs,
+    finish,
+    altTokens: draft.slot.tokens,
+    altCut: draft.slot.cut,
+    timings: { encodeMs, prefillMs: draft.prefillMs, decodeMs },
+  }
+}

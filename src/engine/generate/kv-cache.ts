@@ -1,0 +1,107 @@
+/** The decoder's memory, owned by us: keys and values [rows, heads, capacity, headDim] per layer (ENGINE.md section 5). */
+
+/** Capacity grows in steps of this, so buffers are remade every 64 tokens, not every token. */
+export const BUCKET = 64
+
+export interface CacheShape {
+  readonly layers: number
+  readonly heads: number
+  readonly headDim: number
+}
+
+/**
+ * Rows are prompts being decoded. Unused capacity holds zeros or old finite numbers, which the graph
+ * ignores; the runtime reads the arrays in place, so a step costs no copy of the cache.
+ */
+export interface KvCache {
+  readonly shape: CacheShape
+  capacity: number
+  rows: number
+  /** Valid positions of each row. */
+  lengths: number[]
+  /** Key and value of each layer in turn: 2 x layers arrays. */
+  buffers: Float32Array[]
+}
+
+const roundUp = (positions: number): number => Math.max(1, Math.ceil(positions / BUCKET)) * BUCKET
+
+export const createCache = (shape: CacheShape): KvCache => ({
+  shape,
+  capacity: BUCKET,
+  rows: 0,
+  lengths: [],
+  buffers: Array.from({ length: 2 * shape.layers }, () => new Float32Array(0)),
+})
+
+/** Values of one buffer that hold `rows` rows. */
+const rowSize = ({ shape, capacity }: Pick<KvCache, 'shape' | 'capacity'>): number =>
+  shape.heads * capacity * shape.headDim
+
+/** Makes room for `rows` rows of `positions` positions, keeping what is there. */
+export function reserve(cache: KvCache, rows: number, positions: number): void {
+  const capacity = Math.max(cache.capacity, roundUp(positions))
+  const { heads, headDim } = cache.shape
+  const needed = rows * heads * capacity * headDim
+  if (capacity === cache.capacity && (cache.buffers[0]?.length ?? 0) >= needed) return
+  const [oldStride, newStride] = [cache.capacity * headDim, capacity * headDim]
+  cache.buffers = cache.buffers.map((old) => {
+    const grown = new Float32Array(needed)
+    for (let block = 0; block < cache.rows * heads; block++)
+      grown.set(old.subarray(block * oldStride, (block + 1) * oldStride), block * newStride)
+    return grown
+  })
+  cache.capacity = capacity
+}
+
+/** What the graph reads: the first `rows` rows of one buffer, without a copy. */
+export const view = (cache: KvCache, buffer: number): Float32Array =>
+  (cache.buffers[buffer] ?? new Float32Array(0)).subarray(0, cache.rows * rowSize(cache))
+
+/** A source of positions: [rows, heads, stride positions, headDim]. */
+export interface Positions {
+  readonly data: Float32Array
+  readonly stride: number
+}
+
+/** Copies the first `count` positions of `source` row `from` behind what row `to` already has. */
+function append(cache: KvCache, buffer: number, move: Positions & Move): void {
+  const { heads, headDim } = cache.shape
+  const target = cache.buffers[buffer]
+  for (let head = 0; head < heads; head++) {
+    const start = (move.from * heads + head) * move.stride * headDim
+    const end = start + move.count * headDim
+    target?.set(
+      move.data.subarray(start, end),
+      ((move.to * heads + head) * cache.capacity + (cache.lengths[move.to] ?? 0)) * headDim,
+    )
+  }
+}
+
+interface Move {
+  readonly from: number
+  readonly to: number
+  readonly count: number
+}
+
+/** Appends `count` positions of one source row, from every buffer, to row `to`. Call `reserve` before. */
+export function appendRow(cache: KvCache, sources: readonly Positions[], move: Move): void {
+  sources.forEach((source, buffer) => append(cache, buffer, { ...source, ...move }))
+  cache.lengths[move.to] = (cache.lengths[move.to] ?? 0) + move.count
+}
+
+/** Adds an empty row at the end and gives its number. Call `reserve` before. */
+export function addRow(cache: KvCache): number {
+  cache.lengths.push(0)
+  return cache.rows++
+}
+
+/** Keeps only the named rows (rising order), moved together so that a view stays one piece. */
+export function keepRows(cache: KvCache, kept: readonly number[]): void {
+  const size = rowSize(cache)
+  kept.forEach((row, to) => {
+    if (row !== to)
+      for (const buffer of cache.buffers) buffer.copyWithin(to * size, row * size, (row + 1) * size)
+  })
+  cache.lengths = kept.map((row) => cache.lengths[row] ?? 0)
+  cache.rows = kept.length
+}

@@ -1,0 +1,136 @@
+/** The decoding loop: all prompts of an image together, one token each a step, finished rows dropped. */
+import { throwIfAborted } from '../../shared/errors.ts'
+import { seededRandom } from '../../shared/random.ts'
+import { runDecoder, type Decoder, type NextToken } from './decoder.ts'
+import {
+  addRow,
+  appendRow,
+  createCache,
+  keepRows,
+  reserve,
+  view,
+  type KvCache,
+} from './kv-cache.ts'
+import type { Prefix, Prompt } from './prefix.ts'
+import { pickToken, type SamplingRule } from './sample.ts'
+
+/** Rows decoded together: the best of 1 to 8 on two cores (ENGINE.md section 1). */
+export const DEFAULT_BATCH = 6
+
+export interface LoopInput<Key> {
+  readonly prefix: Prefix
+  /** Prompts in order, each read only when a row is free for it. */
+  readonly prompts: readonly {
+    readonly key: Key
+    readonly seed: number
+    readonly read: () => Promise<Prompt>
+  }[]
+  readonly rule: SamplingRule
+  readonly eos: number
+  readonly maxNewTokens: number
+  readonly batch: number
+}
+
+export interface LoopToken<Key> {
+  readonly key: Key
+  readonly id: number
+  /** Natural log of the model's own probability, before temperature: logit - logsumexp. */
+  readonly logProb: number
+  /** Set on the last token of a row. */
+  readonly finish: 'eos' | 'length' | null
+}
+
+interface Row<Key> {
+  readonly key: Key
+  /** One generator a cell, so its tokens do not depend on what is decoded beside it. */
+  readonly uniform: () => number
+  next: NextToken
+  produced: number
+}
+
+/**
+ * Yields every token of every prompt. Leaving the loop early, or aborting, leaves nothing behind:
+ * the cache belongs to this call.
+ */
+export async function* generate<Key>(
+  decoder: Decoder,
+  input: LoopInput<Key>,
+  signal: AbortSignal,
+): AsyncGenerator<LoopToken<Key>, void> {
+  const cache = createCache(decoder.shape)
+  const waiting = [...input.prompts]
+  let rows: Row<Key>[] = []
+  for (;;) {
+    while (rows.length < input.batch && waiting.length > 0) {
+      throwIfAborted(signal)
+      const prompt = waiting.shift()
+      if (!prompt) break
+      const read = await prompt.read()
+      admit(cache, input, read)
+      rows.push({
+        key: prompt.key,
+        uniform: seededRandom(prompt.seed),
+        next: read.next,
+        produced: 0,
+      })
+    }
+    if (rows.length === 0) return
+    const kept: number[] = []
+    const ids: number[] = []
+    for (const [at, row] of rows.entries()) {
+      const token = takeToken(row, input)
+      if (token.finish === null) {
+        kept.push(at)
+        ids.push(token.id)
+      }
+      yield token
+    }
+    throwIfAborted(signal)
+    if (kept.length < rows.length) {
+      rows = kept.map((at) => rows[at]).filter((row) => row !== undefined)
+      keepRows(cache, kept)
+    }
+    if (rows.length > 0) await step(decoder, cache, { rows, ids })
+  }
+}
+
+function takeToken<Key>(row: Row<Key>, input: LoopInput<Key>): LoopToken<Key> {
+  const place = pickToken(row.next.logits, input.rule, row.uniform)
+  const id = row.next.ids[place] ?? input.eos
+  const logProb = (row.next.logits[place] ?? NaN) - row.next.lse
+  row.produced++
+  const finish = id === input.eos ? 'eos' : row.produced >= input.maxNewTokens ? 'length' : null
+  return { key: row.key, id, logProb, finish }
+}
+
+/** Gives a prompt a row of the cache: the shared prefix, then its own positions. */
+function admit<Key>(cache: KvCache, { prefix, batch, prompts }: LoopInput<Key>, prompt: Prompt) {
+  reserve(cache, Math.min(batch, prompts.length), prompt.keep + prompt.suffixLength + 1)
+  const to = addRow(cache)
+  appendRow(cache, prefix.positions, { from: 0, to, count: prompt.keep })
+  if (prompt.suffixLength > 0)
+    appendRow(cache, prompt.suffix, { from: 0, to, count: prompt.suffixLength })
+}
+
+/** Feeds one token a row and keeps the new keys and values. */
+async function step<Key>(
+  decoder: Decoder,
+  cache: KvCache,
+  { rows, ids }: { readonly rows: readonly Row<Key>[]; readonly ids: readonly number[] },
+): Promise<void> {
+  const output = await runDecoder(decoder, {
+    ids: ids.map((id) => [id]),
+    counts: ids.map(() => 1),
+    past: {
+      buffers: cache.buffers.map((_, at) => view(cache, at)),
+      capacity: cache.capacity,
+      lengths: cache.lengths,
+    },
+  })
+  reserve(cache, rows.length, Math.max(...cache.lengths) + 1)
+  rows.forEach((row, at) => {
+    appendRow(cache, output.fresh, { from: at, to: at, count: 1 })
+    const next = output.next[at]
+    if (next) row.next = next
+  })
+}

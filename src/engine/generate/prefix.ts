@@ -1,0 +1,83 @@
+/** What all prompts of one image share: visual tokens and leading pads, computed once (ENGINE.md, "shared prefill"). */
+import type { Captioner } from '../../shared/manifest.ts'
+import { sharedPadCount, type AltSlot } from '../text/alt-slot.ts'
+import { emptyPast, runDecoder, type Decoder, type NextToken, type Past } from './decoder.ts'
+import type { Positions } from './kv-cache.ts'
+
+export interface Prefix {
+  /** Keys and values of the shared positions: 2 x layers of [1, heads, length, headDim]. */
+  readonly positions: readonly Positions[]
+  readonly length: number
+  /** What follows when nothing is put behind: the empty alt-text of a left-padded slot. */
+  readonly next: NextToken
+  readonly bytes: number
+}
+
+/** `visual` is float32 [visualTokens, hidden]. */
+export async function computePrefix(
+  decoder: Decoder,
+  captioner: Captioner,
+  visual: Float32Array,
+): Promise<Prefix> {
+  const pads = Array<number>(sharedPadCount(captioner)).fill(captioner.ids.pad)
+  const length = captioner.visualTokens + pads.length
+  const input = {
+    prefix: { data: visual, length: captioner.visualTokens },
+    ids: [pads],
+    counts: [length],
+    past: emptyPast(decoder.shape, 1),
+  }
+  const output = await runDecoder(decoder, input, true)
+  return {
+    positions: output.fresh,
+    length,
+    next: firstOf(output.next),
+    bytes: output.fresh.reduce((sum, part) => sum + part.data.byteLength, 0),
+  }
+}
+
+export interface Prompt {
+  /** Positions of the shared prefix that this prompt keeps. */
+  readonly keep: number
+  /** Keys and values behind them, or none when the prompt is the prefix itself. */
+  readonly suffix: readonly Positions[]
+  readonly suffixLength: number
+  readonly next: NextToken
+}
+
+export interface PromptInput {
+  readonly prefix: Prefix
+  readonly slot: AltSlot
+  /** All logits of the first new token, for teacher forcing. */
+  readonly wantAll: boolean
+}
+
+/** Reads one alt-text behind the shared prefix: costs only its own tokens. */
+export async function readPrompt(
+  decoder: Decoder,
+  captioner: Captioner,
+  { prefix, slot, wantAll }: PromptInput,
+): Promise<Prompt> {
+  const keep = captioner.visualTokens + slot.sharedPads
+  if (slot.suffix.length === 0 && keep === prefix.length)
+    return { keep, suffix: [], suffixLength: 0, next: prefix.next }
+  const suffixLength = slot.suffix.length
+  const input = { ids: [slot.suffix], counts: [suffixLength], past: pastOf(prefix, keep) }
+  const output = await runDecoder(decoder, input, wantAll)
+  return {
+    keep,
+    suffix: output.fresh,
+    suffixLength,
+    next: firstOf(output.next),
+  }
+}
+
+/** The first `keep` positions of the prefix as the past of one row, without a copy. */
+export const pastOf = (prefix: Prefix, keep: number): Past => ({
+  buffers: prefix.positions.map((part) => part.data),
+  capacity: prefix.length,
+  lengths: [keep],
+})
+
+const firstOf = (next: readonly NextToken[]): NextToken =>
+  next[0] ?? { logits: new Float32Array(0), ids: [], lse: NaN, all: null }

@@ -1,0 +1,77 @@
+/** What was computed of an image is kept under its content hash: embedding, visual prefix (ENGINE.md section 5). */
+import { computePrefix, type Prefix } from './generate/prefix.ts'
+import { decodeSquare } from './image/decode.ts'
+import { meanImage, normalise, squareRule } from './image/preprocess.ts'
+import { createLru } from './lru.ts'
+import { encoderSha256, type Bundle } from './model/bundle.ts'
+import { embedPixels, mapToVisual, type CaptionerModel, type Model } from './model/model.ts'
+
+/** Embeddings are some KB each, prefixes some 100 KB to 66 MB. */
+const EMBEDDING_BYTES = 32 * 2 ** 20
+
+export interface ImageSource {
+  /** sha256 of the original bytes. */
+  readonly imageId: string
+  readonly bytes: () => Promise<Uint8Array>
+  readonly resize: string
+  /** 'mean' puts the mean image in place of the picture; `bytes` is then not read. */
+  readonly image: 'own' | 'mean'
+}
+
+export interface ImageCache {
+  /** L2-normalised [E]. @throws RealignError image-unreadable */
+  embedding(model: Model, source: ImageSource): Promise<Float32Array>
+  prefix(model: Model, captioner: CaptionerModel, source: ImageSource): Promise<Prefix>
+  /** True when `bytes` would not be read. */
+  knows(bundle: Bundle, imageId: string, resize: string): boolean
+  clear(): void
+}
+
+export function createImageCache(prefixBytes: number): ImageCache {
+  const embeddings = createLru<Float32Array>(EMBEDDING_BYTES)
+  const prefixes = createLru<Prefix>(prefixBytes)
+  const seen = (bundle: Bundle, resize: string): string => {
+    const { image } = bundle.manifest
+    return `${encoderSha256(bundle)}:${JSON.stringify([squareRule(image, resize), image.mean, image.std])}`
+  }
+  // Every device that runs a bundle has proved itself equal within the golden limit, and one process
+  // keeps to one device, so the device is no part of the key.
+  const keyOf = (bundle: Bundle, { imageId, resize, image }: Omit<ImageSource, 'bytes'>): string =>
+    `${seen(bundle, resize)}:${image === 'mean' ? 'mean' : imageId}`
+
+  const embedding = async (model: Model, source: ImageSource): Promise<Float32Array> => {
+    const key = keyOf(model.bundle, source)
+    const kept = embeddings.get(key)
+    if (kept) return kept
+    const { image } = model.bundle.manifest
+    const pixels =
+      source.image === 'mean'
+        ? meanImage(image)
+        : normalise(
+            await decodeSquare(await source.bytes(), squareRule(image, source.resize)),
+            image,
+          )
+    const fresh = await embedPixels(model, pixels)
+    embeddings.set(key, fresh, fresh.byteLength)
+    return fresh
+  }
+
+  return {
+    embedding,
+    async prefix(model, captioner, source) {
+      const key = `${model.bundle.bundleSha256}:${model.variant}:${keyOf(model.bundle, source)}`
+      const kept = prefixes.get(key)
+      if (kept) return kept
+      const visual = await mapToVisual(captioner, await embedding(model, source))
+      const fresh = await computePrefix(captioner.decoder, captioner.rule, visual)
+      prefixes.set(key, fresh, fresh.bytes)
+      return fresh
+    },
+    knows: (bundle, imageId, resize) =>
+      embeddings.get(keyOf(bundle, { imageId, resize, image: 'own' })) !== undefined,
+    clear() {
+      embeddings.clear()
+      prefixes.clear()
+    },
+  }
+}

@@ -1,0 +1,168 @@
+/** The bundles of this machine: found by folder, verified and loaded at first use, kept while used. */
+import type { CaptionEvent } from '../../core/ports.ts'
+import { RealignError } from '../../shared/errors.ts'
+import type { BundleSummary, DeviceChoice } from '../../shared/types.ts'
+import type { Tokenizer } from '../text/tokenizer.ts'
+import { bundleBytes, encoderSha256, findBundles, verifyFile, verifyFiles } from './bundle.ts'
+import type { Bundle, Found } from './bundle.ts'
+import { loadModel, type LoadedModel, type LoadOptions } from './load.ts'
+import { chooseVariant, readTokenizer } from './model.ts'
+
+/** Models kept in memory at once. */
+const KEPT_MODELS = 4
+
+type Loading = Extract<CaptionEvent, { kind: 'loading' }>
+
+export interface Shelf {
+  list(): Promise<readonly BundleSummary[]>
+  /** @throws RealignError model-missing, or why the bundle was refused */
+  find(id: string): Promise<Bundle>
+  tokenizer(bundle: Bundle, file: string): Promise<Tokenizer>
+  /** Verifies, loads and proves a model, unless it is loaded already. */
+  open(id: string, variant: string, signal?: AbortSignal): AsyncGenerator<Loading, LoadedModel>
+  summary(bundle: Bundle): BundleSummary
+  close(): Promise<void>
+}
+
+export function createShelf(folders: readonly string[], options: LoadOptions): Shelf {
+  const loaded = new Map<string, LoadedModel>()
+  const verified = new Set<string>()
+  const devices = new Map<string, DeviceChoice>()
+  const refusals = new Map<string, string>()
+  const tokenizers = new Map<string, Tokenizer>()
+
+  const find = async (id: string): Promise<Bundle> => {
+    const all = await findBundles(folders)
+    const found = all.find((one) => one.id === id)
+    if (found?.kind === 'bundle') return found.bundle
+    if (found)
+      throw new RealignError('model-mismatch', `${id} was refused: ${found.problem}`, {
+        hint: 'Copy the bundle again, or export it as models/README.md describes.',
+      })
+    const known = all.map((one) => one.id).join(', ') || 'none'
+    throw new RealignError('model-missing', `There is no bundle named ${id}`, {
+      hint: `Bundles found: ${known}. Put its folder beside them and try again.`,
+    })
+  }
+
+  const load = async function* (
+    bundle: Bundle,
+    variant: string,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<Loading, LoadedModel> {
+    const chosen = chooseVariant(bundle.manifest, variant)
+    const key = `${bundle.bundleSha256}:${chosen}`
+    const kept = loaded.get(key)
+    if (kept) {
+      loaded.delete(key)
+      loaded.set(key, kept) // used last
+      return kept
+    }
+    const { name } = bundle.manifest
+    if (!verified.has(bundle.bundleSha256)) {
+      for await (const fraction of verifyFiles(bundle, signal))
+        yield { kind: 'loading', phase: `checking the files of ${name}`, fraction: fraction * 0.4 }
+      verified.add(bundle.bundleSha256)
+    }
+    yield { kind: 'loading', phase: `loading ${name}`, fraction: 0.5 }
+    const fresh = await loadModel(bundle, chosen, options)
+    loaded.set(key, fresh)
+    devices.set(bundle.bundleSha256, fresh.device)
+    for (const [oldest, { model }] of loaded) {
+      if (loaded.size <= KEPT_MODELS) break
+      loaded.delete(oldest)
+      await model.close()
+    }
+    yield { kind: 'loading', phase: `${name} is ready`, fraction: 1 }
+    return fresh
+  }
+
+  const summary = (bundle: Bundle): BundleSummary => ({
+    ...describe(bundle),
+    state: refusals.has(bundle.bundleSha256)
+      ? 'refused'
+      : devices.has(bundle.bundleSha256)
+        ? 'ready'
+        : 'found',
+    problem: refusals.get(bundle.bundleSha256) ?? null,
+    device: devices.get(bundle.bundleSha256) ?? null,
+  })
+
+  return {
+    find,
+    summary,
+    async list() {
+      return (await findBundles(folders)).map((found) =>
+        found.kind === 'bundle' ? summary(found.bundle) : refusedSummary(found),
+      )
+    },
+    async tokenizer(bundle, file) {
+      const facts = bundle.manifest.files.find((one) => one.path === file)
+      if (!facts) throw new RealignError('model-mismatch', `${file} is not listed`)
+      const kept = tokenizers.get(facts.sha256)
+      if (kept) return kept
+      await verifyFile(bundle.folder, facts)
+      const fresh = await readTokenizer(bundle, file)
+      tokenizers.set(facts.sha256, fresh)
+      return fresh
+    },
+    async *open(id, variant, signal) {
+      const bundle = await find(id)
+      try {
+        const model = yield* load(bundle, variant, signal)
+        refusals.delete(bundle.bundleSha256)
+        return model
+      } catch (error) {
+        if (error instanceof RealignError && error.code.startsWith('model-'))
+          refusals.set(bundle.bundleSha256, error.message)
+        throw error
+      }
+    },
+    async close() {
+      for (const { model } of loaded.values()) await model.close()
+      loaded.clear()
+    },
+  }
+}
+
+function describe(bundle: Bundle): Omit<BundleSummary, 'state' | 'problem' | 'device'> {
+  const { manifest, bundleSha256 } = bundle
+  return {
+    id: manifest.id,
+    name: manifest.name,
+    version: String(manifest.version),
+    roles: [
+      ...(manifest.captioner ? (['captioner'] as const) : []),
+      ...(manifest.scorer ? (['scorer'] as const) : []),
+    ],
+    bundleSha256,
+    sizeBytes: bundleBytes(bundle),
+    variants: Object.keys(manifest.variants),
+    altSlot: manifest.captioner?.altSlot.length ?? null,
+    imageSize: manifest.image.size,
+    resize: manifest.image.resize,
+    encoderSha256: encoderSha256(bundle),
+    licence: manifest.licence,
+    note: manifest.description,
+  }
+}
+
+/** A folder whose manifest cannot be read still shows in the list, with its reason. */
+const refusedSummary = (found: Extract<Found, { kind: 'refused' }>): BundleSummary => ({
+  id: found.id,
+  name: found.id,
+  version: '',
+  roles: [],
+  bundleSha256: '0'.repeat(64),
+  sizeBytes: 0,
+  variants: [],
+  altSlot: null,
+  imageSize: 0,
+  resize: '',
+  encoderSha256: '',
+  licence: '',
+  note: '',
+  state: 'refused',
+  problem: found.problem,
+  device: null,
+})
