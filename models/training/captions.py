@@ -1,0 +1,265 @@
+"""Composes target captions and alt-texts: what a picture shows, and what a web page says about it."""
+
+import json
+import random
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from data import need, read_classes
+from make_names import BINOMIAL, split_names
+
+PLAIN_NAMES = {  # no article in front
+    "guacamole", "mashed potato", "espresso", "binoculars", "sunglasses", "swimming trunks", "thatch", "brass",
+    "field glasses", "opera glasses", "dark glasses", "shades", "bathing trunks", "icecream", "ice cream", "meatloaf",
+}
+SYLLABLES = (
+    "ba be bi bo bra bre ca ce co cra da de di dor dra el en fa fe fil fla ga gen gra gri ha hel ho il in ja jor ka "
+    "kel kin la le lin lo lu ma me mi mon mor na nel ni no nor o or pa pel pi pla por ra re ri ro ru sa sel si sol "
+    "sta ta te ti tor tra tu ul va ver vi vo wa wen wi xa yor za zel zo"
+).split()
+NAME_ENDS = "n,r,s,l,th,ck,nd,m,t,sh,ng,ll,st,x".split(",")
+SURNAMES = "Smith Jones Garcia Müller Chen Brown Rossi Silva Novak Kim Dubois Larsen Patel Ivanov Costa Meyer".split()
+SITES = "flickr.com pinterest ebay etsy shutterstock wikimedia alamy tripadvisor blogspot instagram".split()
+GENERAL = {
+    "animal": ["an animal", "animal", "wildlife", "a creature", "animal picture", "nature"],
+    "vehicle": ["transport", "a vehicle", "traffic", "vehicle for sale"],
+    "clothing": ["clothes", "fashion", "a garment", "clothing", "outfit"],
+    "building": ["architecture", "a structure", "building", "travel"],
+    "food": ["food", "lunch", "something to eat", "delicious", "recipe"],
+    "object": ["an object", "a thing", "stuff", "product", "item"],
+    "landscape": ["nature", "landscape", "a view", "travel", "outdoors"],
+    "plant": ["a plant", "plants", "nature", "botanical"],
+}
+COLOUR_WORDS = "black grey white brown red orange yellow green blue pink purple".split()
+
+
+def article(name: str) -> str:
+    """'a ' or 'an ', or nothing where the name takes none."""
+    if name in PLAIN_NAMES:
+        return ""
+    return "an " if name[0].lower() in "aeiou" else "a "
+
+
+def plural(name: str) -> str:
+    """The plural that the field guide uses."""
+    if re.search(r"(fish|sheep|deer|trout|salmon|perch|pike|carp)$", name, re.I):
+        return name
+    if re.search(r"[^aeiou]y$", name, re.I):
+        return name[:-1] + "ies"
+    return name + ("es" if re.search(r"(s|x|z|ch|sh)$", name, re.I) else "s")
+
+
+@dataclass
+class Picture:
+    """What captions and alt-texts need to know about one picture."""
+
+    names: list[str]  # own names, common first
+    latin: str | None
+    family: str  # word for the tail
+    pool: str  # family of names.json it takes consistent names from
+    group: str
+    tail: str
+    colour: str | None
+    kind: int  # index of the class or species, -1 unknown
+    prefix: str = ""  # 'A photo of ' (article follows) or the drawn head with its article
+    many: bool = False
+    drawn: bool = False
+    alike: list[tuple[str, str | None]] = field(default_factory=list)
+
+
+def photo_tail(family: str, truth: dict) -> str:
+    """One or two sentences of what is visible. Nearest words are stated, sure or not."""
+    said = []
+    size = truth["size"]["word"]
+    if size != "close-up":
+        said.append(size)
+    colour = truth.get("colour")
+    if colour and truth["medium"]["word"] == "colour":
+        said.append(colour["word"])
+    position = truth.get("position")
+    text = f"The {family} "
+    if size == "close-up":
+        text += "fills the frame" + (f" and is {said[0]}" if said else "")
+    else:
+        text += "is " + ", ".join(said) + (f" and {position['word']}" if position else "")
+    background = truth.get("background")
+    if background and truth["medium"]["word"] == "colour":
+        text += f", against a{'n' if background['word'][0] in 'aeiou' else ''} {background['word']} background"
+    text += "."
+    light = truth["light"]["word"]
+    return text + (f" The picture is {light}." if light != "ordinary" else "")
+
+
+def photo_prefix(truth: dict) -> str:
+    """The starting prompt (Table 8 of the paper) that fits best."""
+    if truth["medium"]["word"] != "colour":
+        return "A black and white photo of "
+    if truth["focus"]["word"] == "blurry":
+        return "A blurry photo of "
+    return "A close-up photo of " if truth["size"]["word"] == "close-up" else "A photo of "
+
+
+class World:
+    """Names, families and the relation between them."""
+
+    def __init__(self, photos: Path, names: Path) -> None:
+        content = json.loads(need(names, "the family names").read_text())["families"]
+        self.families: dict[str, dict] = content
+        self.classes = [split_names(n) + (n,) for _, n in read_classes(photos)]
+        row = {wnid: i for i, (wnid, _) in enumerate(read_classes(photos))}
+        self.family_of = {row[w]: word for word, f in content.items() for w in f["classes"]}
+        self.far: dict[str, list[tuple[list[str], str | None]]] = {}
+        for group in {f["group"] for f in content.values()}:
+            far_classes = [
+                (names, latin)
+                for i, (_, latin, names) in enumerate(self.classes)
+                if content[self.family_of[i]]["group"] != group
+            ]
+            far_names = [([n], lt) for f in content.values() if f["group"] != group for n, lt in f["seen"]]
+            self.far[group] = far_classes
+            self.far[group + "/names"] = far_names
+
+    def photo(self, kind: int, truth: dict) -> Picture:
+        common, latin, names = self.classes[kind]
+        family = self.family_of[kind]
+        own = [n for n in names if n != latin]
+        return Picture(own, latin, family, family, self.families[family]["group"], photo_tail(family, truth),
+                       (truth.get("colour") or {}).get("word"), kind, photo_prefix(truth))
+
+
+def flip_words(text: str) -> str:
+    """Left and right exchanged, for a mirrored picture."""
+    return re.sub(r"\b(left|right)\b", lambda m: "right" if m[1] == "left" else "left", text)
+
+
+def caption(p: Picture, name: str, latin: str | None) -> str:
+    """Head with the name as given, then the tail."""
+    called = plural(name) if p.many else name
+    if p.drawn:
+        head = re.sub(r"\b(a|an)$", article(name).strip() or "a", p.prefix) + " " + called
+    else:
+        head = p.prefix + article(name) + called
+    return f"{head}{', ' + latin if latin else ''}. {p.tail}"
+
+
+def invented(p: Picture, rng: random.Random) -> tuple[str, str | None]:
+    """A name nobody has read before, with a plausible head noun; sometimes a Latin one as well."""
+    word = "".join(rng.choices(SYLLABLES, k=rng.choice([1, 2, 2, 3]))) + rng.choice(NAME_ENDS)
+    if rng.random() < 0.4:
+        word = word.capitalize()
+    noun = rng.choice([p.family.split()[-1], rng.choice(p.names).split()[-1], ""])
+    shape = rng.random()
+    name = f"{word} {noun}".strip() if shape < 0.6 else f"{noun or 'wild'} {word}" if shape < 0.7 else word
+    latin = None
+    if p.group in ("animal", "plant") and rng.random() < 0.35:
+        parts = ["".join(rng.choices(SYLLABLES, k=rng.choice([2, 3]))) for _ in range(2)]
+        latin = parts[0].capitalize() + rng.choice(["us", "a", "is", "um", "ia"]) + " " + parts[1] + rng.choice(["us", "a", "is", "ensis", "ii"])
+    return name, latin
+
+
+def noise(rng: random.Random) -> str:
+    """One piece of web noise: file name, date, price, credit, shop words."""
+    n = rng.randrange
+    return rng.choice([
+        lambda: f"{rng.choice(['IMG', 'DSC', 'DSCN', 'P', 'photo', 'image', 'pic'])}_{n(10, 99999):0{rng.choice([3, 4, 5])}d}{rng.choice(['.jpg', '.JPG', '.jpeg', '.png', ''])}",
+        lambda: f"{n(1995, 2025)}-{n(1, 13):02d}-{n(1, 29):02d}",
+        lambda: f"{rng.choice('January March May June August October December'.split())} {n(1, 29)}, {n(1990, 2025)}",
+        lambda: rng.choice(["$", "€", "£", "US $"]) + f"{n(1, 400)}.{n(0, 100):02d}",
+        lambda: f"{rng.choice(['Photo by', 'photo:', '©', 'Image credit:', 'by'])} {rng.choice('ABCDEFGHJKLMRST')}. {rng.choice(SURNAMES)}",
+        lambda: rng.choice(["free shipping", "for sale", "buy now", "click to enlarge", "new arrival", "best price", "stock photo", "hi-res", "wallpaper 1920x1080", "thumbnail", "close up", "HD", "limited edition"]),
+        lambda: f"{rng.choice(['via', 'on', 'from', '|'])} {rng.choice(SITES)}",
+        lambda: f"SKU {n(1000, 999999)}",
+        lambda: f"{rng.choice(['Lot', 'No.', 'page', 'fig.', 'item'])} {n(1, 999)}",
+    ])()
+
+
+def spoken(name: str, latin: str | None, rng: random.Random) -> tuple[str, str, str | None]:
+    """(alt-text, name, latin) in one of the forms in which a web page gives a name."""
+    r = rng.random()
+    if latin and r < 0.45:
+        return rng.choice([f"{name}, {latin}", f"{name}, {latin}", f"{name} ({latin})"]), name, latin
+    if r < 0.75:
+        return name, name, None
+    return rng.choice([f"{article(name)}{name}", f"a photo of {article(name)}{name}", f"{name} picture", f"the {name}"]), name, None
+
+
+class Mixer:
+    """Draws (alt-text, caption) pairs for a picture by the mix of conditions."""
+
+    def __init__(self, world: World, mix: dict[str, float]) -> None:
+        self.world = world
+        self.kinds, self.weights = list(mix), list(mix.values())
+
+    def __call__(self, p: Picture, rng: random.Random) -> tuple[str, str, str]:
+        """(condition, alt-text, caption)."""
+        kind = rng.choices(self.kinds, self.weights)[0]
+        own = (p.names[0], p.latin)
+        if p.alike:
+            own = rng.choice([own, *p.alike])
+        plain = caption(p, own[0], own[1])
+        if kind == "empty":
+            return kind, "", plain
+        if kind == "general":
+            return kind, self._general(p, rng), plain
+        if kind == "far":
+            alt = self._far(p, rng)
+            return kind, f"{alt}, {noise(rng)}" if rng.random() < 0.08 else alt, plain
+        if kind == "noise" and rng.random() < 0.45:
+            return kind, rng.choice(["; ", " ", ", "]).join(noise(rng) for _ in range(rng.choice([1, 1, 2]))), plain
+        name, latin = self._name(p, kind, rng)
+        alt, name, latin = spoken(name, latin, rng)
+        if kind == "noise":
+            parts = [alt] + [noise(rng) for _ in range(rng.choice([1, 1, 2]))]
+            if rng.random() < 0.6:
+                rng.shuffle(parts)
+            alt = rng.choice(["; ", " ", ", ", " - "]).join(parts)
+        if kind == "partly":
+            alt = self._spoil(p, alt, name, rng)
+        return kind, alt, caption(p, name, latin)
+
+    def _name(self, p: Picture, kind: str, rng: random.Random) -> tuple[str, str | None]:
+        seen = self.world.families[p.pool]["seen"]
+        if kind == "novel":
+            return invented(p, rng)
+        if kind == "consistent" or (kind != "own" and rng.random() < 0.4):
+            if seen and rng.random() < 0.9:
+                name, latin = rng.choice(seen)
+                return name, latin
+        if p.alike and rng.random() < 0.5:
+            return rng.choice(p.alike)
+        return (p.names[0] if rng.random() < 0.6 else rng.choice(p.names)), p.latin
+
+    def _far(self, p: Picture, rng: random.Random) -> str:
+        names, latin = rng.choice(self.world.far[p.group if rng.random() < 0.6 else p.group + "/names"])
+        return spoken(names[0] if rng.random() < 0.7 else rng.choice(names), latin, rng)[0]
+
+    def _general(self, p: Picture, rng: random.Random) -> str:
+        family = [p.family, f"{article(p.family)}{p.family}", f"a photo of {article(p.family)}{p.family}", plural(p.family)]
+        return rng.choice(family if rng.random() < 0.6 else GENERAL[p.group])
+
+    def _spoil(self, p: Picture, alt: str, name: str, rng: random.Random) -> str:
+        if rng.random() < 0.35:
+            wrong = rng.choice([c for c in COLOUR_WORDS if c != p.colour])
+            return f"{rng.choice(['', 'a '])}{wrong} {name}"
+        other = self._far(p, rng)
+        pair = [alt, other] if rng.random() < 0.6 else [other, alt]
+        return rng.choice([" and ", "; ", ", ", " with "]).join(pair)
+
+
+MIX = {"empty": 0.2, "own": 0.13, "consistent": 0.22, "novel": 0.09, "far": 0.17, "noise": 0.1, "partly": 0.06, "general": 0.03}
+
+if __name__ == "__main__":
+    import sys
+
+    work = Path(sys.argv[2])
+    world = World(Path(sys.argv[1]), Path(__file__).parents[1] / "builtin/names.json")
+    import numpy as np
+
+    labels = np.load(work / "train.label.npy")
+    truths = [json.loads(x) for x in (work / "photos-truth-train.jsonl").read_text().splitlines()]
+    rng = random.Random(3)
+    mixer = Mixer(world, MIX)
+    for _ in range(30):
+        i = rng.randrange(len(labels))
+        print(*mixer(world.photo(int(labels[i]), truths[i]), rng), sep=" | ")

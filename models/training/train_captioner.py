@@ -1,0 +1,232 @@
+"""Trains mapper and decoder on frozen image embeddings, alt-texts mixed on the fly, by the clock."""
+
+import argparse
+import json
+import math
+import queue
+import random
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from tokenizers import Tokenizer
+
+from captions import MIX, Mixer, Picture, World, flip_words, noise
+from data import fail, need
+from decode import greedy, texts
+from model import Captioner, Config, load_config
+
+
+class Pictures:
+    """Embeddings of one set beside the pictures they came from; `flipped` marks mirrored ones."""
+
+    def __init__(self, work: Path, name: str, pictures: list[Picture]) -> None:
+        self.embeddings = np.load(need(work / f"{name}.emb.npy", "the image embeddings (embed.py)"))
+        flips = work / f"{name}.flip.npy"
+        self.flipped = np.load(flips) if flips.exists() else np.zeros(len(self.embeddings), bool)
+        self.pictures = pictures
+        if len(self.embeddings) != len(pictures):
+            fail(f"{name}: {len(self.embeddings)} embeddings for {len(pictures)} pictures")
+
+
+def photo_pictures(world: World, work: Path, split: str) -> list[Picture]:
+    """Pictures of a photo split, in array order."""
+    labels = np.load(need(work / f"{split}.label.npy", "the labels"))
+    lines = need(work / f"photos-truth-{split}.jsonl", "photo truth").read_text().splitlines()
+    return [world.photo(int(k), json.loads(line)) for k, line in zip(labels, lines, strict=True)]
+
+
+def drawn_pictures(world: World, work: Path, split: str) -> list[Picture]:
+    """Pictures of a drawn split, in array order (see drawn.py)."""
+    from drawn import read_drawn
+
+    return read_drawn(world, work / f"{split}.truth.jsonl")
+
+
+class Coder:
+    """Text to ids in the forms the decoder needs."""
+
+    def __init__(self, path: Path, config: Config) -> None:
+        self.tokenizer = Tokenizer.from_file(str(need(path, "the tokenizer")))
+        self.config = config
+        vocab = self.tokenizer.get_vocab()
+        self.first = {vocab["ĠA"]: [vocab["A"]], vocab.get("ĠAn", -1): [vocab["A"], vocab["n"]]}
+
+    def alt(self, text: str) -> list[int]:
+        """The slot: ids cut at 32, left-padded; an empty alt-text is all pads."""
+        ids = self.tokenizer.encode(text).ids[: self.config.alt_length] if text else []
+        return [self.config.pad] * (self.config.alt_length - len(ids)) + ids
+
+    def caption(self, text: str) -> list[int]:
+        """Caption ids and eos. The first word loses the space the tokenizer puts in front."""
+        ids = self.tokenizer.encode(text).ids
+        ids = self.first.get(ids[0], ids[:1]) + ids[1:]
+        return [*ids[: self.config.max_new_tokens - 1], self.config.eos]
+
+
+def batches(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size: int, seed: int, out: queue.Queue) -> None:
+    """Endless training batches: embeddings, slots, captions (-100 padded)."""
+    rng = random.Random(seed)
+    orders: list[list[int]] = [[] for _ in sets]
+    weights = [w for _, w in sets]
+    while True:
+        rows = []
+        for _ in range(size):
+            k = rng.choices(range(len(sets)), weights)[0]
+            if not orders[k]:
+                orders[k] = rng.sample(range(len(sets[k][0].pictures)), len(sets[k][0].pictures))
+            i = orders[k].pop()
+            group = sets[k][0]
+            _, alt, caption = mixer(group.pictures[i], rng)
+            if group.flipped[i]:
+                caption = flip_words(caption)
+            rows.append((group.embeddings[i], coder.alt(alt), coder.caption(caption)))
+        longest = max(len(r[2]) for r in rows)
+        target = torch.full((size, longest), -100)
+        for j, r in enumerate(rows):
+            target[j, : len(r[2])] = torch.tensor(r[2])
+        e = torch.from_numpy(np.stack([r[0] for r in rows]).astype(np.float32))
+        e = F.normalize(e + 0.015 * torch.randn_like(e), dim=-1)
+        out.put((e, torch.tensor([r[1] for r in rows]), target))
+
+
+class Watch:
+    """A small fixed validation of every rate, on pictures training has not seen."""
+
+    def __init__(self, world: World, sets: dict[str, Pictures], coder: Coder, count: int) -> None:
+        self.coder, self.world = coder, world
+        self.jobs: list[tuple[str, str, np.ndarray, str, dict]] = []
+        for label, group in sets.items():
+            rng = random.Random(4)
+            for i in rng.sample(range(len(group.pictures)), min(count, len(group.pictures))):
+                p, e = group.pictures[i], group.embeddings[i]
+                pool = world.families[p.pool]["unseen"] or world.families[p.pool]["seen"]
+                unseen = rng.choice(pool)[0]
+                wrong = rng.choice(world.far[p.group])[0][0]
+                noisy = rng.sample([p.names[0], noise(rng), noise(rng)], 3)
+                self.jobs += [
+                    (label, "carry", e, p.names[0], {"has": p.names[0]}),
+                    (label, "carry_unseen", e, unseen, {"has": unseen}),
+                    (label, "refuse", e, wrong, {"not": wrong}),
+                    (label, "noise", e, " ".join(noisy), {"has": p.names[0]}),
+                    (label, "empty", e, "", {"picture": p}),
+                ]
+
+    def __call__(self, model: Captioner, show: int = 0) -> dict[str, float]:
+        model.eval()
+        e = torch.from_numpy(np.stack([j[2] for j in self.jobs]).astype(np.float32))
+        alt = torch.tensor([self.coder.alt(j[3]) for j in self.jobs])
+        with torch.autocast("cpu", torch.bfloat16):
+            ids = torch.cat([F.pad(g, (0, 56 - g.shape[1]), value=self.coder.config.eos) for g in
+                             (greedy(model, e[i : i + 256], alt[i : i + 256]) for i in range(0, len(e), 256))])
+        model.train()
+        said = texts(self.coder.tokenizer, ids, self.coder.config.eos)
+        hits: dict[str, list[bool]] = {}
+        for (label, kind, _, given, want), text in zip(self.jobs, said, strict=True):
+            low = text.lower()
+            if "has" in want:
+                hits.setdefault(f"{label}.{kind}", []).append(want["has"].lower().rstrip("y") in low)
+            elif "not" in want:
+                hits.setdefault(f"{label}.{kind}", []).append(want["not"].lower() not in low)
+            else:
+                p: Picture = want["picture"]
+                head = low.split(".")[0]
+                kinds = [p.names[0], *[a[0] for a in p.alike]]
+                hits.setdefault(f"{label}.top1", []).append(any(n.lower().rstrip("y") in head for n in kinds))
+                hits.setdefault(f"{label}.family", []).append(f" {p.family}" in low)
+                tail = p.tail.lower()
+                if p.colour:
+                    hits.setdefault(f"{label}.colour", []).append(p.colour in low[low.find("."):])
+                ground = [w for w in tail.split("background")[0].split()[-1:]] if "background" in tail else []
+                if ground:
+                    hits.setdefault(f"{label}.background", []).append(f"{ground[0]} background" in low)
+        for k in range(show):
+            print("   ", self.jobs[k][1], "|", self.jobs[k][3], "|", said[k], flush=True)
+        return {k: round(sum(v) / len(v), 3) for k, v in hits.items()}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--photos", type=Path, required=True)
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--minutes", type=float, required=True)
+    parser.add_argument("--drawn", type=float, default=0.0, help="share of drawn pictures")
+    parser.add_argument("--batch", type=int, default=64)
+    parser.add_argument("--lr", type=float, default=1.5e-3)
+    parser.add_argument("--mix", default="{}", help="JSON of condition -> weight, over the built-in mix")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--watch", type=int, default=60)
+    parser.add_argument("--every", type=float, default=180)
+    args = parser.parse_args()
+    torch.set_num_threads(2)
+    torch.manual_seed(args.seed)
+    ckpt = args.work / "ckpt"
+    config = load_config(json.loads(need(ckpt / "config.json", "config.json").read_text()))
+    coder = Coder(ckpt / "tokenizer.json", config)
+    world = World(args.photos, Path(__file__).parents[1] / "builtin/names.json")
+    mixer = Mixer(world, MIX | json.loads(args.mix))
+    sets = [(Pictures(args.work, "train", photo_pictures(world, args.work, "train")), 1 - args.drawn)]
+    watched = {"photo": Pictures(args.work, "val", photo_pictures(world, args.work, "val"))}
+    if args.drawn > 0:
+        sets.append((Pictures(args.work, "drawn", drawn_pictures(world, args.work, "drawn")), args.drawn))
+        watched["drawn"] = Pictures(args.work, "drawnval", drawn_pictures(world, args.work, "drawnval"))
+    watch = Watch(world, watched, coder, args.watch)
+    model = Captioner(config)
+    decay = [p for p in model.parameters() if p.dim() > 1]
+    plain = [p for p in model.parameters() if p.dim() <= 1]
+    adam = torch.optim.AdamW([{"params": decay, "weight_decay": 0.02}, {"params": plain, "weight_decay": 0.0}],
+                             lr=args.lr, betas=(0.9, 0.98))
+    path = ckpt / "captioner.state.pt"
+    spent, step = 0.0, 0
+    if path.exists():
+        state = torch.load(path, weights_only=False)
+        model.load_state_dict(state["model"])
+        adam.load_state_dict(state["adam"])
+        spent, step = state["spent"], state["step"]
+        print(f"resumed at step {step}, {spent / 60:.1f} min", flush=True)
+    ready: queue.Queue = queue.Queue(6)
+    threading.Thread(target=batches, args=(sets, mixer, coder, args.batch, args.seed + step, ready), daemon=True).start()
+    log = open(args.work / "captioner.log.jsonl", "a", encoding="utf-8")
+    model.train()
+    last = begun = last_watch = time.time()
+    running, rows = [], 0
+    while spent < args.minutes * 60:
+        progress = spent / (args.minutes * 60)
+        lr = args.lr * min(1.0, (step + 1) / 150, 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * max(0.0, progress - 0.1) / 0.9)))
+        for group in adam.param_groups:
+            group["lr"] = lr
+        e, alt, target = ready.get()
+        with torch.autocast("cpu", torch.bfloat16):
+            logits = model(e, alt, target.clamp(min=0))
+        loss = F.cross_entropy(logits.float().flatten(0, 1), target.flatten(), ignore_index=-100)
+        adam.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        adam.step()
+        step += 1
+        rows += len(e)
+        running.append(loss.item())
+        now = time.time()
+        spent, last = spent + now - last, now
+        if step % 50 == 0:
+            print(f"{time.strftime('%H:%M:%S')} step {step} loss {np.mean(running[-50:]):.4f} {rows / (now - begun):.0f}/s", flush=True)
+        if now - last_watch > args.every or spent >= args.minutes * 60:
+            figures = watch(model, show=5)
+            row = {"at": time.strftime("%H:%M:%S"), "step": step, "minutes": round(spent / 60, 2), "lr": round(lr, 6),
+                   "loss": round(float(np.mean(running)), 4), **figures}
+            print(json.dumps(row), flush=True)
+            log.write(json.dumps(row) + "\n")
+            log.flush()
+            torch.save({"model": model.state_dict(), "adam": adam.state_dict(), "spent": spent, "step": step}, path.with_suffix(".tmp"))
+            path.with_suffix(".tmp").rename(path)
+            torch.save(model.state_dict(), ckpt / "captioner.pt")
+            running, rows = [], 0
+            last = begun = last_watch = time.time()
+    print("done", flush=True)
+
+
+if __name__ == "__main__":
+    main()
