@@ -84,6 +84,7 @@ export interface CaptionScore {
   readonly coveredChars: number
   readonly policy: string
   readonly scorerId: string
+  /** bundleSha256 of the scorer's bundle. */
   readonly scorerSha256: string
 }
 
@@ -106,7 +107,11 @@ export interface ForcedToken {
   readonly logProb: number
   /** 1 = most likely; null when outside the graph's top 50. */
   readonly rank: number | null
-  readonly alternatives: readonly { readonly id: number; readonly text: string; readonly logProb: number }[]
+  readonly alternatives: readonly {
+    readonly id: number
+    readonly text: string
+    readonly logProb: number
+  }[]
 }
 
 export interface ForceResult {

@@ -42,15 +42,17 @@ function unseenNames(truth: PictureTruth, lexicon: Lexicon): readonly string[] {
   return names.filter((name) => !truth.names.some((own) => containsName(name, own)))
 }
 
-/** A name of a family that is neither this one nor near it, and that shares no word with the truth. */
+/** A name of a family that is neither this one nor near it, and that no word of the truth could bring. */
 function farName(truth: PictureTruth, lexicon: Lexicon, random: Random): string | null {
   const near = new Set([truth.family, ...(lexicon[truth.family]?.near ?? [])])
   const far = Object.keys(lexicon).filter((family) => !near.has(family))
   const ownWords = new Set([...truth.names, ...truth.familyWords].flatMap((name) => words(name)))
   for (let attempt = 0; attempt < 40; attempt++) {
     const family = pick(far, random)
-    const name = family === undefined ? undefined : pick(lexicon[family]?.seen ?? [], random)
-    if (name !== undefined && !words(name).some((word) => ownWords.has(word))) return name
+    const { seen = [], unseen = [] } = lexicon[family ?? ''] ?? {}
+    const name = pick([...seen, ...unseen], random)
+    if (name === undefined || words(name).some((word) => ownWords.has(word))) continue
+    if (!containsName(truth.caption, name)) return name
   }
   return null
 }

@@ -7,6 +7,9 @@ import type { PictureTruth, RateName } from './truth.ts'
 /** "About as with empty": at least this Dice coefficient of words, and the same family verdict. */
 export const SAME_CAPTION = 0.6
 
+/** The visible attributes that the rate counts; others only keep their words from being misread. */
+const JUDGED = new Set(['colour', 'background', 'position', 'size', 'count'])
+
 /** Captions of one picture, by what it was shown beside; null where the alt-text could not be made. */
 export interface ItemCaptions {
   readonly empty: string
@@ -48,7 +51,10 @@ export function refused(item: EvaluationItem, wrongCaption: string, emptyCaption
   return sameFamily && similarity(wrongCaption, emptyCaption) >= SAME_CAPTION
 }
 
-/** Every verdict on one picture; a rate is the share of right ones among its verdicts. */
+/**
+ * Every verdict on one picture; a rate is the share of right ones among its verdicts. A wrong name that
+ * the caption has without any alt-text can show no refusal and is not counted.
+ */
 export function judgeItem(
   item: EvaluationItem,
   captions: ItemCaptions,
@@ -65,7 +71,7 @@ export function judgeItem(
       altText: item.unseen,
       caption: captions.unseen,
     })
-  if (item.wrong !== null && captions.wrong !== null)
+  if (item.wrong !== null && captions.wrong !== null && !containsName(captions.empty, item.wrong))
     add('refuse', refused(item, captions.wrong, captions.empty), {
       altText: item.wrong,
       caption: captions.wrong,
@@ -75,7 +81,7 @@ export function judgeItem(
   add('empty_species', speciesRight(truth, captions.empty), empty)
   add('empty_family', familyRight(truth, captions.empty), empty)
   for (const { kind, right } of judgeAttributes(withoutNames(captions.empty), truth.attributes))
-    outcomes.push({ rate: 'attributes', right, detail: kind, ...empty })
+    if (JUDGED.has(kind)) outcomes.push({ rate: 'attributes', right, detail: kind, ...empty })
   const [ownScore, ...others] = captions.scores
   if (ownScore !== undefined && others.length > 0)
     add(

@@ -1,0 +1,23 @@
+/** Everything the core is given by the composition root. */
+import type { JobQueue } from './job-queue.ts'
+import type { CaptionEngine, Clock, HostHooks, ImageFiles, PictureReader } from './ports.ts'
+import type { Store } from './store-port.ts'
+
+export interface Deps {
+  readonly store: Store
+  readonly engine: CaptionEngine
+  readonly pictures: PictureReader
+  readonly files: ImageFiles
+  readonly hooks: HostHooks
+  readonly clock: Clock
+  readonly queue: JobQueue
+  /** Hex digest of bytes. */
+  readonly sha256: (bytes: Uint8Array) => string
+  readonly appVersion: string
+  /** 'desktop', 'browser', 'command line', … as the status line shows it. */
+  readonly hostName: string
+  /** True while the sample project is being made. */
+  readonly preparing: () => boolean
+}
+
+export const timestamp = ({ clock }: Pick<Deps, 'clock'>): string => clock.now().toISOString()

@@ -1,0 +1,69 @@
+/** A field-guide picture as the evaluation sees it: its truth turned into the phrases of a caption. */
+import type { PictureTruth as DrawnTruth } from '../../fieldguide/picture.ts'
+import type { Plate } from '../../fieldguide/plate.ts'
+import type { AttributeTruth, PictureTruth } from './truth.ts'
+
+/** Field-guide families whose WordNet names stand under another word. */
+const POOLS: Readonly<Record<string, string>> = { shell: 'mollusk' }
+
+const COUNTS = ['', 'a', 'two', 'three']
+const MEDIA = ['drawing of', 'woodcut of']
+const POSITIONS = [
+  ...['upper left', 'upper middle', 'upper right', 'center', 'lower left', 'lower middle', 'lower right'].map(
+    (place) => `in the ${place}`,
+  ),
+  'on the left',
+  'on the right',
+  'side by side',
+  'one above the other',
+  'one above and two below',
+  'two above and one below',
+] // prettier-ignore
+const SIZES: Readonly<Record<string, string>> = {
+  small: 'the small',
+  medium: 'the medium-sized',
+  large: 'the large',
+  'close-up': 'seen in close-up',
+}
+const BACKGROUNDS = ['cream', 'white', 'pale blue', 'green', 'gray', 'dark blue', 'pink']
+
+/** Key of a drawn family in the lexicon of names.json. */
+export const poolOf = (family: string): string => POOLS[family] ?? family
+
+/** Truth of one drawing. `plates`: all families, for the colour words that would be wrong. */
+export function drawnPicture(truth: DrawnTruth, plates: readonly Plate[]): PictureTruth {
+  const namesOf = ({ name, latin }: DrawnTruth['species']) => (latin ? [name, latin] : [name])
+  return {
+    id: truth.file,
+    names: namesOf(truth.species),
+    family: poolOf(truth.family),
+    familyWords: [truth.family],
+    alike: truth.alike.map(namesOf),
+    attributes: drawnAttributes(truth, plates),
+    caption: truth.caption,
+  }
+}
+
+function drawnAttributes(truth: DrawnTruth, plates: readonly Plate[]): readonly AttributeTruth[] {
+  const one = (
+    kind: AttributeTruth['kind'],
+    right: readonly string[],
+    all: readonly string[],
+  ): AttributeTruth => ({ kind, right, wrong: all.filter((phrase) => !right.includes(phrase)) })
+  const families = plates.map(({ family }) => family)
+  const colours = [
+    ...new Set(plates.flatMap(({ morphs }) => Object.values(morphs).map(({ word }) => word))),
+  ]
+  const thing = (colour: string) => families.map((family) => `${colour} ${family}`)
+  const counted = (count: number) => MEDIA.map((medium) => `${medium} ${COUNTS[count] ?? ''}`)
+  const single = [...counted(1), ...MEDIA.map((medium) => `${medium} an`)]
+  const place = POSITIONS.filter((phrase) => phrase.replace(/^(in|on) the /, '') === truth.position)
+  const found = [
+    one('count', truth.count === 1 ? single : counted(truth.count), [...single, ...counted(2), ...counted(3)]),
+    one('background', [`${truth.background} background`], BACKGROUNDS.map((tone) => `${tone} background`)),
+  ] // prettier-ignore
+  if (truth.colour !== null) found.push(one('colour', thing(truth.colour), colours.flatMap(thing)))
+  if (truth.size !== 'close-up') found.push(one('position', place, POSITIONS))
+  if (truth.size !== null) found.push(one('size', [SIZES[truth.size] ?? ''], Object.values(SIZES)))
+  return found
+}

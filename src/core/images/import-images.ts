@@ -1,0 +1,62 @@
+/** Brings pictures in: every file ends in exactly one of added, duplicate or refused with its reason. */
+import type { Output, Parsed, TaskEvent } from '../../shared/contract.ts'
+import { isCancelled, throwIfAborted, toWire } from '../../shared/errors.ts'
+import type { Deps } from '../deps.ts'
+import { inOrder } from './in-order.ts'
+import { readPicture, type Found } from './read-picture.ts'
+
+type Source = Parsed<'images.import'>['sources'][number]
+
+/** Pictures read and decoded at once: enough to keep the decoder busy, few enough to bound memory. */
+const AT_ONCE = 4
+
+async function* findFiles(
+  deps: Deps,
+  sources: readonly Source[],
+  signal: AbortSignal,
+): AsyncGenerator<Found> {
+  for (const source of sources) {
+    throwIfAborted(signal)
+    if (source.kind === 'bytes') yield source
+    else
+      try {
+        yield* deps.files.list(source.handle, signal)
+      } catch (error) {
+        if (signal.aborted || isCancelled(error)) throw error
+        yield { kind: 'refused', name: source.handle, error }
+      }
+  }
+}
+
+/**
+ * Originals are read and never touched. Cancelling keeps what was added; a full disk ends the import with
+ * its own error; anything wrong with one file is that file's refusal.
+ */
+export async function* importImages(
+  deps: Deps,
+  { sources, group }: Parsed<'images.import'>,
+  signal: AbortSignal,
+): AsyncGenerator<TaskEvent<'images.import'>, Output<'images.import'>> {
+  const found: Found[] = []
+  for await (const file of findFiles(deps, sources, signal)) found.push(file)
+
+  const output: Output<'images.import'> = { added: [], duplicates: [], refused: [] }
+  const total = found.length
+  let done = 0
+  const read = (file: Found) => readPicture(deps, { file, group: group ?? null }, signal)
+  for await (const { item, result } of inOrder(found, AT_ONCE, read)) {
+    throwIfAborted(signal)
+    if (result.status === 'fulfilled') {
+      const { id, name } = result.value
+      if (deps.store.images.add(result.value) === 'added') output.added.push(id)
+      else output.duplicates.push({ name, imageId: id })
+    } else {
+      if (isCancelled(result.reason)) throw result.reason
+      const { code, message, hint = null } = toWire(result.reason)
+      output.refused.push({ name: item.name, code, reason: message, hint })
+    }
+    done++
+    yield { kind: 'progress', done, total, name: item.name, fraction: done / total }
+  }
+  return output
+}

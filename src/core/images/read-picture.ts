@@ -1,0 +1,84 @@
+/** One file to one new image: bytes, identity, facts, and the alt-text that came with it. */
+import type { Parsed } from '../../shared/contract.ts'
+import { MAX_ALT_CHARS, type AltText } from '../../shared/types.ts'
+import { cleanText } from '../clean-text.ts'
+import { timestamp, type Deps } from '../deps.ts'
+import type { FoundFile } from '../ports.ts'
+import type { NewImage } from '../store-port.ts'
+
+type BytesSource = Extract<Parsed<'images.import'>['sources'][number], { kind: 'bytes' }>
+
+/** Refusals of a handle itself carry any error; those of a file carry a RealignError. */
+export type Found =
+  | Exclude<FoundFile, { kind: 'refused' }>
+  | BytesSource
+  | { readonly kind: 'refused'; readonly name: string; readonly error: unknown }
+
+interface Loaded {
+  readonly bytes: Uint8Array
+  readonly path: string | null
+  readonly altTexts: readonly AltText[]
+  readonly className: string | null
+  readonly notes: readonly string[]
+}
+
+/** Line breaks at the end belong to the file, not to the alt-text. */
+function fromSidecar(text: string): { altTexts: AltText[]; notes: string[] } {
+  const whole = cleanText(text.replace(/^\uFEFF/, '').trimEnd())
+  const notes = whole.notes.map((note) => `sidecar: ${note}`)
+  if (whole.text.length > MAX_ALT_CHARS)
+    notes.push(`sidecar alt-text cut at ${MAX_ALT_CHARS} characters`)
+  const cut = whole.text.slice(0, MAX_ALT_CHARS).toWellFormed()
+  return { altTexts: [{ kind: 'own', text: cut, source: 'sidecar' }], notes }
+}
+
+function fromBytes(source: BytesSource): Loaded {
+  const altTexts: AltText[] = []
+  const notes: string[] = []
+  const take = (kind: AltText['kind'], raw: string | undefined): string | null => {
+    if (raw === undefined) return null
+    const clean = cleanText(raw)
+    altTexts.push({ kind, text: clean.text, source: 'import' })
+    notes.push(...clean.notes.map((note) => `${kind}: ${note}`))
+    return clean.text
+  }
+  take('own', source.altText)
+  const className = take('class-name', source.className)
+  return { bytes: source.bytes, path: null, altTexts, className, notes }
+}
+
+async function load(deps: Deps, file: Found, signal: AbortSignal): Promise<Loaded> {
+  if (file.kind === 'refused') throw file.error
+  if (file.kind === 'bytes') return fromBytes(file)
+  const { bytes, sidecar } = await deps.files.read(file.path, signal)
+  const words = sidecar === null ? { altTexts: [], notes: [] } : fromSidecar(sidecar)
+  return { bytes, path: file.path, className: null, ...words }
+}
+
+/** Fails with the RealignError that says why this file is no image. */
+export async function readPicture(
+  deps: Deps,
+  { file, group }: { file: Found; group: string | null },
+  signal: AbortSignal,
+): Promise<NewImage> {
+  const { bytes, path, altTexts, className, notes } = await load(deps, file, signal)
+  const picture = await deps.pictures.inspect(bytes, file.name, signal)
+  const name = cleanText(file.name)
+  return {
+    id: deps.sha256(bytes),
+    name: name.text,
+    sourcePath: path,
+    bytes: path === null ? bytes : null,
+    thumbnail: picture.thumbnail,
+    width: picture.width,
+    height: picture.height,
+    format: picture.format,
+    sizeBytes: bytes.byteLength,
+    notes: [...picture.notes, ...notes, ...name.notes.map((note) => `name: ${note}`)],
+    className,
+    group: group === null ? null : cleanText(group).text,
+    truth: null,
+    altTexts,
+    addedAt: timestamp(deps),
+  }
+}

@@ -1,0 +1,31 @@
+/** The in-process host: the same protocol over two linked mailboxes, so there is no second client to keep right. */
+import type { Client } from '../shared/contract.ts'
+import { connectPort, createClient, servePort, type Invoke } from '../shared/rpc.ts'
+
+function createMailbox() {
+  let deliver = (_message: unknown): void => {}
+  return {
+    post: (message: unknown): void => queueMicrotask(() => deliver(message)),
+    listen: (listener: (message: unknown) => void): void => void (deliver = listener),
+  }
+}
+
+export interface LocalClient {
+  readonly client: Client
+  /** Aborts everything in flight; later calls fail with `host-gone`. */
+  close(): void
+}
+
+export function createLocalClient(invoke: Invoke): LocalClient {
+  const up = createMailbox()
+  const down = createMailbox()
+  const server = servePort({ postMessage: down.post, onMessage: up.listen }, invoke)
+  const connection = connectPort({ postMessage: up.post, onMessage: down.listen })
+  return {
+    client: createClient(connection.open),
+    close() {
+      server.dispose()
+      connection.fail({ code: 'host-gone', message: 'The workbench was closed' })
+    },
+  }
+}

@@ -1,0 +1,39 @@
+/** Which bundle a request means: the one it names, else the first that can do the work. */
+import { RealignError } from '../../shared/errors.ts'
+import type { BundleSummary } from '../../shared/types.ts'
+
+type Role = BundleSummary['roles'][number]
+
+const usable = (bundles: readonly BundleSummary[], role: Role): BundleSummary | undefined =>
+  bundles.find((one) => one.roles.includes(role) && one.state !== 'refused')
+
+export const defaultBundle = (bundles: readonly BundleSummary[], role: Role): string | null =>
+  usable(bundles, role)?.id ?? null
+
+/** Fails with 'model-missing' or 'model-mismatch', naming what is wrong with the one asked for. */
+export function chooseBundle(
+  bundles: readonly BundleSummary[],
+  role: Role,
+  id: string | undefined,
+): BundleSummary {
+  const found = id === undefined ? usable(bundles, role) : bundles.find((one) => one.id === id)
+  if (!found)
+    throw new RealignError(
+      'model-missing',
+      id === undefined ? `There is no ${role} to work with` : `There is no bundle named ${id}`,
+      { hint: 'Add a bundle in Models, or put its folder under models/.' },
+    )
+  if (found.state === 'refused')
+    throw new RealignError(
+      'model-mismatch',
+      found.problem ?? `The bundle ${found.id} was refused`,
+      {
+        hint: 'Fetch the bundle again; the files of a bundle belong together.',
+      },
+    )
+  if (!found.roles.includes(role))
+    throw new RealignError('bad-input', `${found.name} is no ${role}`, {
+      hint: `Choose a bundle that is a ${role}.`,
+    })
+  return found
+}

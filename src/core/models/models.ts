@@ -1,0 +1,39 @@
+/** Bundles as the engine finds them, and the workbench's own state. */
+import type { Output, Parsed } from '../../shared/contract.ts'
+import type { Deps } from '../deps.ts'
+import { withEngine } from '../job-queue.ts'
+import { chooseBundle, defaultBundle } from './choose-bundle.ts'
+
+export const listModels = async ({ engine }: Deps): Promise<Output<'models.list'>> => ({
+  bundles: [...(await engine.bundles())],
+})
+
+export const checkModel = (
+  { engine, queue }: Deps,
+  bundleId: string,
+  signal: AbortSignal,
+): Promise<Output<'models.check'>> =>
+  withEngine(queue, signal, () => engine.check(bundleId, signal))
+
+export async function countAltTokens(
+  { engine }: Deps,
+  { captionerId, text }: Parsed<'models.countAltTokens'>,
+): Promise<Output<'models.countAltTokens'>> {
+  const captioner = chooseBundle(await engine.bundles(), 'captioner', captionerId)
+  return engine.countAltTokens(captioner.id, text.toWellFormed())
+}
+
+export async function appStatus(deps: Deps): Promise<Output<'app.status'>> {
+  const { engine, store, queue, appVersion, hostName } = deps
+  const bundles = await engine.bundles()
+  const status = engine.status()
+  return {
+    version: appVersion,
+    host: hostName,
+    workspace: { name: store.name, ...store.counts(), warnings: [...store.warnings] },
+    defaultCaptioner: defaultBundle(bundles, 'captioner'),
+    defaultScorer: defaultBundle(bundles, 'scorer'),
+    engine: { ...status, queue: status.queue + queue.waiting },
+    preparing: deps.preparing(),
+  }
+}

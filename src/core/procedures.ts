@@ -1,0 +1,47 @@
+/** The product's table of contents: one handler for each line of the contract. */
+import type { CallName, Output, Parsed, TaskEvent, TaskName } from '../shared/contract.ts'
+import { cellTokens, searchCells } from './comparisons/cells.ts'
+import { replayCell } from './comparisons/replay-cell.ts'
+import { runComparison } from './comparisons/run-comparison.ts'
+import type { Deps } from './deps.ts'
+import { importImages } from './images/import-images.ts'
+import { imageDetail, listImages, setAltText } from './images/library.ts'
+import { pickImages } from './images/pick-images.ts'
+import { picture } from './images/picture.ts'
+import { appStatus, checkModel, countAltTokens, listModels } from './models/models.ts'
+
+type Task<K extends TaskName> = (
+  input: Parsed<K>,
+  signal: AbortSignal,
+) => AsyncGenerator<TaskEvent<K>, Output<K>>
+type Call<K extends CallName> = (
+  input: Parsed<K>,
+  signal: AbortSignal,
+) => Promise<Output<K>> | Output<K>
+export type Procedures = { readonly [K in TaskName]: Task<K> } & {
+  readonly [K in CallName]: Call<K>
+}
+
+export function createProcedures(deps: Deps): Procedures {
+  const { store } = deps
+  return {
+    'images.import': (input, signal) => importImages(deps, input, signal),
+    'images.list': (input) => listImages(deps, input),
+    'images.get': ({ imageId }) => imageDetail(deps, imageId),
+    'images.setAltText': (input) => setAltText(deps, input),
+    'images.picture': (input, signal) => picture(deps, input, signal),
+    'images.remove': ({ imageIds }) => ({ removed: store.images.hide(imageIds) }),
+    'host.pickImages': ({ what }) => pickImages(deps, what),
+
+    'comparisons.run': (input, signal) => runComparison(deps, input, signal),
+    'cells.list': ({ imageId }) => ({ cells: [...store.captions.ofImage(imageId)] }),
+    'cells.tokens': ({ cellId }) => cellTokens(deps, cellId),
+    'cells.replay': (input, signal) => replayCell(deps, input, signal),
+    'cells.search': (input) => searchCells(deps, input),
+
+    'models.list': () => listModels(deps),
+    'models.check': ({ bundleId }, signal) => checkModel(deps, bundleId, signal),
+    'models.countAltTokens': (input) => countAltTokens(deps, input),
+    'app.status': () => appStatus(deps),
+  }
+}

@@ -1,0 +1,161 @@
+/** What the core asks of the workspace file. Synchronous: a call that returned is on disk. */
+import type {
+  AltKind,
+  AltText,
+  Cell,
+  GenerationSettings,
+  ImageCard,
+  ImageDetail,
+  Provenance,
+  Score,
+} from '../shared/types.ts'
+
+/** Ids are sha256 hex of the original bytes, everywhere. */
+export interface NewImage {
+  readonly id: string
+  readonly name: string
+  /** Where the original lies; null when its bytes are kept in the workspace instead. */
+  readonly sourcePath: string | null
+  /** The original bytes when there is no path to read them from again. */
+  readonly bytes: Uint8Array | null
+  readonly thumbnail: Uint8Array
+  readonly width: number
+  readonly height: number
+  readonly format: string
+  readonly sizeBytes: number
+  readonly notes: readonly string[]
+  readonly className: string | null
+  readonly group: string | null
+  readonly truth: string | null
+  readonly altTexts: readonly AltText[]
+  readonly addedAt: string
+}
+
+export interface ImageQuery {
+  readonly after: string | null
+  readonly limit: number
+  readonly search: string
+  readonly group: string | null
+  readonly sort: 'added' | 'name'
+}
+
+export interface Page<T> {
+  readonly rows: readonly T[]
+  /** Opaque place to go on from; null at the end. */
+  readonly next: string | null
+}
+
+export interface ImageStore {
+  /** A removed image whose bytes come again is shown again and counts as added; its past stays. */
+  add(image: NewImage): 'added' | 'duplicate'
+  /** True when no image was ever added, hidden ones included. */
+  isEmpty(): boolean
+  card(id: string): ImageCard | undefined
+  detail(id: string): ImageDetail | undefined
+  /** Newest first, or by name. */
+  page(query: ImageQuery): Page<ImageCard> & { readonly total: number }
+  thumbnail(id: string): Uint8Array | undefined
+  /** Where the original can be read: bytes in the file, or the path they came from. */
+  original(
+    id: string,
+  ): { readonly bytes: Uint8Array | null; readonly path: string | null } | undefined
+  /** Appends unless the newest of that kind reads the same. */
+  addAltText(imageId: string, altText: AltText, addedAt: string): void
+  hide(ids: readonly string[]): number
+}
+
+/** What makes two captions the same computation. Under greedy, seed and sampling do not take part. */
+export interface CellIdentity {
+  readonly imageId: string
+  /** Exactly the text that fills the slot, several joined. */
+  readonly altText: string
+  readonly captionerId: string
+  readonly bundleSha256: string
+  readonly settings: GenerationSettings
+  readonly seed: number
+}
+
+export interface NewCaption {
+  readonly identity: CellIdentity
+  readonly runId: string
+  readonly altKind: AltKind
+  readonly text: string
+  readonly tokenIds: readonly number[]
+  readonly logProbs: readonly number[]
+  readonly provenance: Provenance
+  readonly createdAt: string
+}
+
+export interface StoredTokens {
+  readonly captionerId: string
+  readonly tokenIds: readonly number[]
+  readonly logProbs: readonly number[]
+}
+
+export interface Replay {
+  readonly cellId: string
+  readonly identical: boolean
+  readonly caption: string
+  readonly maxLogProbDiff: number
+  readonly note: string
+  readonly createdAt: string
+}
+
+/** Append-only: what is in here is never changed and never deleted. */
+export interface CaptionStore {
+  /** One transaction: the cell, the caption with its checksum, its place in the run. */
+  add(caption: NewCaption): Cell
+  /** The newest finished caption of that computation. */
+  find(identity: CellIdentity): Cell | undefined
+  get(cellId: string): Cell | undefined
+  tokens(cellId: string): StoredTokens | undefined
+  /** Of one image, oldest first. */
+  ofImage(imageId: string): readonly Cell[]
+  /** Newest first; every word must occur. */
+  search(query: { words: string; after: string | null; limit: number }): Page<Cell>
+  /** A second score of the same scorer for the same caption is left out. */
+  addScore(cellId: string, score: Score, createdAt: string): Cell
+  addReplay(replay: Replay): void
+}
+
+export type RunStatus = 'done' | 'some-failed' | 'cancelled' | 'failed'
+
+/** One use of a cell by a run: a new caption or one that was already there. */
+export interface RunUse {
+  readonly runId: string
+  readonly cellId: string
+  readonly altKind: AltKind
+  readonly condition: number
+  readonly sample: number
+  readonly reused: boolean
+}
+
+export interface RunStore {
+  /** `request` is kept as JSON, so that any result can be traced to what was asked. */
+  start(run: { request: unknown; appVersion: string; startedAt: string }): string
+  addUse(use: RunUse): void
+  addFailure(failure: { runId: string; imageId: string; code: string; message: string }): void
+  end(runId: string, status: RunStatus, endedAt: string): void
+}
+
+/** A row whose checksum does not hold any more. */
+export interface DamagedRow {
+  readonly table: 'captions' | 'scores'
+  readonly id: string
+}
+
+export interface Store {
+  readonly images: ImageStore
+  readonly captions: CaptionStore
+  readonly runs: RunStore
+  readonly name: string
+  /** What opening the file found out; empty when all is well. */
+  readonly warnings: readonly string[]
+  /** Small facts this workspace keeps about itself. */
+  setting(name: string): string | undefined
+  setSetting(name: string, value: string): void
+  counts(): { readonly images: number; readonly cells: number }
+  /** Every checksum, in steps: call before an export. Yields after each thousand rows. */
+  verify(): Generator<{ readonly rows: number }, readonly DamagedRow[]>
+  close(): void
+}

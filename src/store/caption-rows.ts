@@ -1,0 +1,110 @@
+/** Between rows and cells: how a caption is written, how it is read back, and whether it still is what it was. */
+import { sql } from 'kysely'
+import type { Cell, Provenance, Score } from '../shared/types.ts'
+import { AltKind } from '../shared/types.ts'
+import { rowChecksum } from './checksum.ts'
+import type { Database } from './database.ts'
+import { fromFloat64Blob, fromInt32Blob } from './number-blob.ts'
+import type { CaptionsTable, ScoresTable } from './tables.ts'
+
+export const captionChecksum = (row: Omit<CaptionsTable, 'checksum'>): string =>
+  rowChecksum([
+    row.seq,
+    row.id,
+    row.cell_key,
+    row.run_id,
+    row.image_id,
+    row.alt_kind,
+    row.text,
+    row.token_ids,
+    row.log_probs,
+    row.provenance,
+    row.created_at,
+  ])
+
+export const scoreChecksum = (row: Omit<ScoresTable, 'checksum'>): string =>
+  rowChecksum([
+    row.seq,
+    row.caption_seq,
+    row.scorer_id,
+    row.scorer_sha256,
+    row.clip,
+    row.score,
+    row.created_at,
+  ])
+
+/** Captions with their cell and their newest score; order and limit are the caller's. */
+export const selectCells = (db: Database) =>
+  db.sql
+    .selectFrom('captions')
+    .innerJoin('cells', 'cells.key', 'captions.cell_key')
+    .leftJoin('scores', (join) =>
+      join.on(
+        'scores.seq',
+        '=',
+        sql<number>`(SELECT max(seq) FROM scores WHERE caption_seq = captions.seq)`,
+      ),
+    )
+    .selectAll('captions')
+    .select([
+      'cells.alt_text',
+      'cells.captioner_id',
+      'cells.seed',
+      'scores.seq as score_seq',
+      'scores.scorer_id',
+      'scores.scorer_sha256',
+      'scores.clip',
+      'scores.score',
+      'scores.created_at as scored_at',
+      'scores.checksum as score_checksum',
+    ])
+
+export type CellRow =
+  ReturnType<ReturnType<typeof selectCells>['executeTakeFirstOrThrow']> extends Promise<infer R>
+    ? R
+    : never
+
+export const DAMAGED_NOTE = 'this row no longer matches its checksum: it was changed on disk'
+
+function scoreOf(row: CellRow): { score: Score | null; damaged: boolean } {
+  if (row.score === null || row.score_seq === null) return { score: null, damaged: false }
+  const damaged =
+    row.score_checksum !==
+    scoreChecksum({
+      seq: row.score_seq,
+      caption_seq: row.seq,
+      scorer_id: row.scorer_id ?? '',
+      scorer_sha256: row.scorer_sha256 ?? '',
+      clip: row.clip ?? 0,
+      score: row.score,
+      created_at: row.scored_at ?? '',
+    })
+  return { score: damaged ? null : (JSON.parse(row.score) as Score), damaged } // checksum: as we wrote it
+}
+
+/** A changed row is shown with a note rather than hidden; a changed score is left out. */
+export function toCell(row: CellRow): Cell {
+  const damaged = captionChecksum(row) !== row.checksum
+  const { score, damaged: scoreDamaged } = scoreOf(row)
+  const provenance = JSON.parse(row.provenance) as Provenance // written by `add` from the schema's type
+  const logProb = fromFloat64Blob(row.log_probs).reduce((sum, value) => sum + value, 0)
+  const tokens = fromInt32Blob(row.token_ids).length
+  const notes = [...provenance.notes]
+  if (damaged) notes.push(DAMAGED_NOTE)
+  if (scoreDamaged) notes.push(`score: ${DAMAGED_NOTE}`)
+  return {
+    id: row.id,
+    runId: row.run_id,
+    imageId: row.image_id,
+    altKind: AltKind.parse(row.alt_kind),
+    altText: row.alt_text,
+    captionerId: row.captioner_id,
+    seed: provenance.seed,
+    caption: row.text,
+    tokenCount: provenance.finish === 'eos' ? Math.max(0, tokens - 1) : tokens,
+    logProb,
+    score,
+    provenance: { ...provenance, notes },
+    createdAt: row.created_at,
+  }
+}

@@ -1,0 +1,21 @@
+/** Every step from an empty file to today's schema, in order. Steps are only ever appended. */
+import { images } from './0010-images.ts'
+import { captions } from './0020-captions.ts'
+
+export interface Step {
+  /** Name in the file's own list; sorts by its number. */
+  readonly name: string
+  readonly statements: readonly string[]
+}
+
+export const STEPS: readonly Step[] = [
+  { name: '0010-images', statements: images },
+  { name: '0020-captions', statements: captions },
+]
+
+/** `user_version` of a file with every step applied: the number of the last step. */
+export const SCHEMA_VERSION = versionOf(STEPS.at(-1)!)
+
+export function versionOf(step: Step): number {
+  return Number.parseInt(step.name, 10)
+}

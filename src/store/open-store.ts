@@ -1,0 +1,130 @@
+/** Opens a workspace file in the order that keeps it safe, and hands out the Store. */
+import { realpathSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import type { Store } from '../core/store-port.ts'
+import { RealignError } from '../shared/errors.ts'
+import { backup } from './backup.ts'
+import { createCaptionStore } from './captions.ts'
+import { openDatabase, type Database } from './database.ts'
+import { newerSchema, readHeader } from './file-header.ts'
+import { createImageStore, totalCaptions, totalImages } from './images.ts'
+import { migrate, userVersion } from './migrate.ts'
+import { SCHEMA_VERSION } from './migrations/list.ts'
+import { createRunStore, markInterrupted } from './runs.ts'
+import { verifyAll, verifySample } from './verify.ts'
+
+export const IN_MEMORY = ':memory:'
+/** Rows whose checksums are looked at on opening (FAULTS 3.7). */
+const SAMPLED_ROWS = 200
+
+export interface OpenStoreOptions {
+  readonly busyTimeoutMs?: number
+}
+
+/** Files this process has open: a second opening must not even read one, since closing it drops POSIX locks. */
+const open = new Set<string>()
+
+function canonical(path: string): string {
+  const absolute = resolve(path)
+  try {
+    return realpathSync(absolute)
+  } catch {
+    try {
+      return join(realpathSync(dirname(absolute)), basename(absolute))
+    } catch {
+      return absolute // the folder is missing; opening says so
+    }
+  }
+}
+
+function claim(path: string): void {
+  if (open.has(path))
+    throw new RealignError('store-busy', 'This workspace is already open', {
+      hint: 'Use the window that has it open.',
+    })
+  open.add(path)
+}
+
+/** Fails with 'store-newer' or 'store-corrupt' before anything is written. */
+function checkBeforeWriting(database: Database): void {
+  const version = userVersion(database)
+  if (version > SCHEMA_VERSION) throw newerSchema(version, SCHEMA_VERSION)
+  const verdict = database.pragma('quick_check')
+  if (verdict !== 'ok')
+    throw new RealignError('store-corrupt', `The workspace file is damaged: ${String(verdict)}`, {
+      hint: 'Keep the file as it is and open the newest backup beside it.',
+    })
+}
+
+async function prepare(database: Database, exists: boolean): Promise<readonly string[]> {
+  const warnings: string[] = []
+  if (exists) checkBeforeWriting(database)
+  const version = userVersion(database)
+  if (exists && version > 0 && version < SCHEMA_VERSION) {
+    const copy = basename(backup(database, version))
+    warnings.push(`This file was brought up to date; the file as it was is kept as ${copy}`)
+  }
+  await migrate(database)
+  // The main file tells its schema even when the write-ahead log is lost or cannot be read.
+  database.pragma('wal_checkpoint(TRUNCATE)')
+  markInterrupted(database)
+  const damaged = verifySample(database, SAMPLED_ROWS)
+  if (damaged.length > 0)
+    warnings.push(
+      `${damaged.length} stored rows no longer match their checksums; keep this file and its backups`,
+    )
+  return warnings
+}
+
+/**
+ * The workspace at `path`, made when it is missing. One program at a time. Fails with 'store-busy',
+ * 'store-newer', 'store-corrupt', 'store-full', 'bad-input' or 'unavailable'.
+ */
+export async function openStore(path: string, options: OpenStoreOptions = {}): Promise<Store> {
+  const inMemory = path === IN_MEMORY
+  const file = inMemory ? path : canonical(path)
+  if (!inMemory) claim(file)
+  try {
+    const header = inMemory ? { exists: false, userVersion: 0 } : readHeader(file)
+    if (header.userVersion > SCHEMA_VERSION) throw newerSchema(header.userVersion, SCHEMA_VERSION)
+    const database = openDatabase(file, options)
+    try {
+      return createStore(database, await prepare(database, header.exists))
+    } catch (error) {
+      database.close()
+      throw error
+    }
+  } catch (error) {
+    open.delete(file)
+    throw error
+  }
+}
+
+function createStore(database: Database, warnings: readonly string[]): Store {
+  let closed = false
+  return {
+    images: createImageStore(database),
+    captions: createCaptionStore(database),
+    runs: createRunStore(database),
+    name: basename(database.path),
+    warnings,
+    setting: (name) =>
+      database.get(database.sql.selectFrom('settings').select('value').where('name', '=', name))
+        ?.value,
+    setSetting: (name, value) =>
+      void database.run(
+        database.sql
+          .insertInto('settings')
+          .values({ name, value })
+          .onConflict((conflict) => conflict.column('name').doUpdateSet({ value })),
+      ),
+    counts: () => ({ images: totalImages(database), cells: totalCaptions(database) }),
+    verify: () => verifyAll(database),
+    close() {
+      if (closed) return
+      closed = true
+      database.close()
+      open.delete(database.path)
+    },
+  }
+}

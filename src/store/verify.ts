@@ -1,0 +1,71 @@
+/** Checks stored rows against their checksums: a sample on opening, all of them before an export. */
+import type { DamagedRow } from '../core/store-port.ts'
+import { captionChecksum, scoreChecksum } from './caption-rows.ts'
+import type { Database } from './database.ts'
+
+const PAGE = 1000
+
+function damagedCaptions(db: Database, after: number, limit: number) {
+  const rows = db.all(
+    db.sql.selectFrom('captions').selectAll().where('seq', '>', after).orderBy('seq').limit(limit),
+  )
+  const damaged = rows
+    .filter((row) => captionChecksum(row) !== row.checksum)
+    .map((row): DamagedRow => ({ table: 'captions', id: row.id }))
+  return { damaged, rows: rows.length, last: rows.at(-1)?.seq }
+}
+
+function damagedScores(db: Database, after: number, limit: number) {
+  const rows = db.all(
+    db.sql.selectFrom('scores').selectAll().where('seq', '>', after).orderBy('seq').limit(limit),
+  )
+  const damaged = rows
+    .filter((row) => scoreChecksum(row) !== row.checksum)
+    .map((row): DamagedRow => ({ table: 'scores', id: String(row.seq) }))
+  return { damaged, rows: rows.length, last: rows.at(-1)?.seq }
+}
+
+/** Rows are only ever appended without gaps, so a missing one is damage too. */
+function missingRows(db: Database, table: 'captions' | 'scores'): readonly DamagedRow[] {
+  const row = db.get(
+    db.sql.selectFrom(table).select((e) => [e.fn.max('seq').as('last'), e.fn.countAll().as('n')]),
+  )
+  const missing = (row?.last ?? 0) - Number(row?.n ?? 0)
+  return missing === 0 ? [] : [{ table, id: `${missing} rows are missing` }]
+}
+
+/** Every row; yields after each page so that a long check can be watched and left. */
+export function* verifyAll(db: Database): Generator<{ rows: number }, readonly DamagedRow[]> {
+  const found: DamagedRow[] = [...missingRows(db, 'captions'), ...missingRows(db, 'scores')]
+  for (const check of [damagedCaptions, damagedScores]) {
+    let after: number | undefined = 0
+    while (after !== undefined) {
+      const page: ReturnType<typeof check> = check(db, after, PAGE)
+      found.push(...page.damaged)
+      yield { rows: page.rows }
+      after = page.last
+    }
+  }
+  return found
+}
+
+/** About `count` rows in runs of ten from random places of both tables. */
+export function verifySample(
+  db: Database,
+  count: number,
+  random: () => number = Math.random,
+): readonly DamagedRow[] {
+  const found = new Map<string, DamagedRow>()
+  for (const [table, check] of [
+    ['captions', damagedCaptions],
+    ['scores', damagedScores],
+  ] as const) {
+    const last =
+      db.get(db.sql.selectFrom(table).select((e) => e.fn.max('seq').as('last')))?.last ?? 0
+    const places = last <= count ? [0] : Array.from({ length: count / 10 }, () => random() * last)
+    for (const place of places)
+      for (const row of check(db, Math.floor(place), last <= count ? count : 10).damaged)
+        found.set(`${row.table} ${row.id}`, row)
+  }
+  return [...found.values()]
+}

@@ -1,0 +1,133 @@
+/** The only place that opens a person's picture files: regular files, read whole, never written. */
+import { constants } from 'node:fs'
+import { lstat, open, readdir, realpath, stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { FileContent, FoundFile, ImageFiles } from '../core/ports.ts'
+import { cancelled, RealignError, throwIfAborted } from '../shared/errors.ts'
+import { fileProblem, notRegular } from './file-problems.ts'
+import { sidecarOf } from './sidecar.ts'
+
+/** Larger files are no photographs (FAULTS 3.1). */
+export const MAX_FILE_BYTES = 200 * 1024 * 1024
+
+export interface ImageFilesOptions {
+  /** The path behind a handle, or undefined for one that the host did not give out. */
+  readonly resolveHandle: (handle: string) => string | undefined
+}
+
+const refused = (name: string, error: RealignError): FoundFile => ({ kind: 'refused', name, error })
+
+/** True when `inner` is `outer` or lies below it; both are real paths. */
+export function isWithin(outer: string, inner: string): boolean {
+  const way = path.relative(outer, inner)
+  return way === '' || (!path.isAbsolute(way) && way.split(path.sep)[0] !== '..')
+}
+
+/** A link below a picked folder is followed only to a regular file inside that folder. */
+async function followLink(root: string, link: string, name: string): Promise<FoundFile> {
+  try {
+    const target = await realpath(link)
+    if (!isWithin(root, target))
+      return refused(name, notRegular('link leads out of the folder', 'Import its target itself.'))
+    const facts = await stat(target)
+    if (facts.isFile()) return { kind: 'file', name, path: target }
+    return refused(name, notRegular('link leads to no regular file'))
+  } catch (error) {
+    return refused(name, fileProblem(error))
+  }
+}
+
+async function* walk(
+  folder: string,
+  { root, prefix }: { root: string; prefix: string },
+  signal: AbortSignal,
+): AsyncGenerator<FoundFile, void> {
+  throwIfAborted(signal)
+  let entries
+  try {
+    entries = await readdir(folder, { withFileTypes: true })
+  } catch (error) {
+    yield refused(prefix === '' ? path.basename(folder) : prefix, fileProblem(error))
+    return
+  }
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1))
+  const names = new Set(entries.map((entry) => entry.name))
+  for (const entry of entries) {
+    const name = prefix + entry.name
+    const full = path.join(folder, entry.name)
+    if (entry.isDirectory()) yield* walk(full, { root, prefix: `${name}/` }, signal)
+    else if (entry.isSymbolicLink()) yield await followLink(root, full, name)
+    else if (!entry.isFile()) yield refused(name, notRegular('neither a file nor a folder'))
+    else if (sidecarOf(entry.name, names))
+      continue // read with its picture
+    else yield { kind: 'file', name, path: full }
+  }
+}
+
+/** O_NONBLOCK: opening a pipe must not wait for a writer; the check after opening then refuses it. */
+async function readRegular(file: string, limit: number, signal?: AbortSignal): Promise<Uint8Array> {
+  if (!(await lstat(file)).isFile()) throw notRegular('not a regular file')
+  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW)
+  try {
+    const facts = await handle.stat()
+    if (!facts.isFile()) throw notRegular('not a regular file')
+    if (facts.size === 0) throw new RealignError('image-unreadable', 'The file is empty')
+    if (facts.size > limit)
+      throw new RealignError(
+        'image-unreadable',
+        `The file is too large (${Math.round(facts.size / 1048576)} MB; at most ${limit / 1048576} MB)`,
+        { hint: 'Save a smaller copy of the picture and import that.' },
+      )
+    return await handle.readFile({ signal })
+  } finally {
+    await handle.close()
+  }
+}
+
+async function readSidecar(file: string): Promise<string | null> {
+  const { dir, name } = path.parse(file)
+  try {
+    // An alt-text of more than 1 MB is no alt-text; the core cuts what is left at its own limit.
+    return new TextDecoder().decode(await readRegular(path.join(dir, `${name}.txt`), 1024 * 1024))
+  } catch {
+    return null // no sidecar, or none that can be read: the picture itself is what matters
+  }
+}
+
+export function createImageFiles({ resolveHandle }: ImageFilesOptions): ImageFiles {
+  return {
+    async *list(handle, signal) {
+      const given = resolveHandle(handle)
+      if (given === undefined)
+        throw new RealignError(
+          'forbidden',
+          'This file was not chosen in a dialog of the workbench',
+          {
+            hint: 'Choose the files again.',
+          },
+        )
+      const name = path.basename(given)
+      let root
+      let facts
+      try {
+        root = await realpath(given) // the person chose this very path: a link here is meant
+        facts = await stat(root)
+      } catch (error) {
+        yield refused(name, fileProblem(error))
+        return
+      }
+      if (facts.isDirectory()) yield* walk(root, { root, prefix: '' }, signal)
+      else if (facts.isFile()) yield { kind: 'file', name, path: root }
+      else yield refused(name, notRegular('neither a file nor a folder'))
+    },
+    async read(file, signal): Promise<FileContent> {
+      try {
+        const bytes = await readRegular(file, MAX_FILE_BYTES, signal)
+        return { bytes, sidecar: await readSidecar(file) }
+      } catch (error) {
+        if (signal?.aborted) throw cancelled()
+        throw fileProblem(error)
+      }
+    },
+  }
+}
