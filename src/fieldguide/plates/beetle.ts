@@ -1,5 +1,5 @@
 /** Beetles seen from above: ladybirds, stag beetles, chafers and long-horned beetles. */
-import { dark, light, mix } from '../colour.ts'
+import { light, mix } from '../colour.ts'
 import {
   ell,
   inside,

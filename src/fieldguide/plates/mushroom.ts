@@ -139,7 +139,7 @@ const drawChanterelle = (sketch: Sketch): void => {
   const { pen, c, rnd, j } = sketch
   pen.push(mat.move(0, 0))
   const far = wobble(
-    row([-62, -50, -40, -72, -8, -78, 30, -76, 64, -62, 78, -40, 40, -30, -20, -34]),
+    row([-70, -50, -46, -65, -8, -70, 34, -67, 64, -57, 78, -36, 50, -16, 0, -22, -44, -30]),
     3,
     rnd,
     1.1,
@@ -194,7 +194,7 @@ const drawMorel = (sketch: Sketch): void => {
       const ok = [-6, 6].every((d) => inside(S, px + d, py) && inside(S, px, py + d))
       if (!ok) continue
       const pit = wobble(ell(px, py, 5.4, 7, j(0.2), 7), 1.3, rnd, 1.2)
-      pen.shape(pit, { fill: dark(c.base, 0.45), edge: 0.8, shade: 0.8, tone: 0.8, ...small })
+      pen.shape(pit, { fill: dark(c.base, 0.45), edge: 0.8, shade: 0.8, tone: 0.9, ...small })
     }
   pen.pop()
 }

@@ -166,10 +166,10 @@ const drawConch = (sketch: Sketch, wide: boolean): void => {
 const drawScallop = ({ pen, c, rnd, j }: Sketch): void => {
   const hinge: Point = [0, 72]
   for (const s of [-1, 1]) {
-    const ear = row([s * 4, 82, s * 34, 82, s * 42, 56, s * 26, 46, s * 2, 60], [0, 1, 2])
+    const ear = row([s * 4, 84, s * 46, 82, s * 55, 50, s * 36, 42, s * 2, 60], [0, 1, 2])
     pen.shape(ear, { fill: mix(c.base, c.dark, 0.15), edge: 0.9, shade: 0.6, ...small })
     pen.strokes(
-      [12, 19, 26, 33].map((x): Point[] => [
+      [26, 32, 38, 44].map((x): Point[] => [
         [s * x, 80],
         [s * (x + 1.5), 58],
       ]),
@@ -177,7 +177,7 @@ const drawScallop = ({ pen, c, rnd, j }: Sketch): void => {
     )
   }
   const n = 13
-  const spread = 1.16
+  const spread = 1.02
   const at = (t: number, k: number): Point => {
     const a = t * spread
     const r = 150 * k * (1 - 0.1 * t * t)
@@ -188,7 +188,7 @@ const drawScallop = ({ pen, c, rnd, j }: Sketch): void => {
     return at(-1 + (2 * i) / (2 * n), crest ? 0.955 : 1.01)
   }
   const rim = Array.from({ length: 2 * n + 1 }, (_, i) => edgeAt(i))
-  const fan = [...wobble(rim, 0.9, rnd), ...row([52, 48, 22, 76, 0, 86, -22, 76, -52, 48])]
+  const fan = [...wobble(rim, 0.9, rnd), ...row([58, 36, 22, 72, 0, 84, -22, 72, -58, 36])]
   pen.shape(fan, { fill: c.base, edge: 1.1, shade: 0.5, ...small })
   for (let i = 0; i < n; i++) {
     const t = -1 + (2 * (i + 0.5)) / n
@@ -213,7 +213,7 @@ const drawNautilus = ({ pen, c, rnd, j }: Sketch): void => {
     return [cx + Math.cos(0.5 - a) * r, Math.sin(0.5 - a) * r * 0.98]
   }
   const whole = Array.from({ length: 22 }, (_, i) => at((i / 21) * 5.9))
-  const shell = wobble([...whole, [22, 44], [50, 62]], 0.8, rnd)
+  const shell = wobble([...whole, [20, 50], [50, 52]], 0.8, rnd)
   pen.shape(shell, {
     fill: mix(c.pale, '#fff8ea', 0.35),
     edge: 1.1,
@@ -237,10 +237,10 @@ const drawNautilus = ({ pen, c, rnd, j }: Sketch): void => {
     return [at(a, 0.97), at(a + 0.16, 0.7), at(a + 0.5, 0.42)]
   })
   pen.strokes(growth, { color: c.dark, w: 0.6, op: 0.45 })
-  const mouth = row([60, 42, 74, 46, 70, 62, 50, 74, 28, 70, 10, 50, 6, 30, 22, 20, 34, 36, 48, 44])
-  pen.shape(wobble(mouth, 0.8, rnd), { fill: light(c.pale, 0.4), edge: 1, shade: 0.7, angle: -0.4 })
-  const dusk = row([52, 52, 62, 54, 52, 66, 34, 64, 20, 50, 16, 36, 28, 44, 40, 52])
-  pen.shape(dusk, { fill: mix(c.dark, c.base, 0.25), edge: 0, shade: 0.8, tone: 0.8 })
+  const rim = wobble(ell(33, 43, 36, 15.5, 0.04), 0.8, rnd)
+  pen.shape(rim, { fill: light(c.pale, 0.4), edge: 1, shade: 0.7, ...small })
+  const mouth = ell(34, 46, 29, 10, 0.04)
+  pen.shape(mouth, { fill: mix(c.dark, c.base, 0.25), edge: 0.5, shade: 0.8, tone: 0.8 })
   const spiral = Array.from({ length: 18 }, (_, i): Point => {
     const a = i * 0.52
     const r = 27 * Math.exp(-0.2 * a)
@@ -255,13 +255,8 @@ const drawTurret = (sketch: Sketch): void => {
   drawCoil(sketch, { top: -100 + j(2), bottom: 66, width: 31, whorls: 9, knob: 0 })
   const base = row([-30, 60, -31, 70, -22, 84, -4, 92, 14, 88, 28, 78, 31, 68, 4, 76])
   pen.shape(base, { fill: mix(c.base, c.dark, 0.12), edge: 1, shade: 0.7, angle: 0.3, bend: 0.6 })
-  const mouth = ell(14, 78, 13, 15, 0.35, 12)
-  pen.shape(mouth, { fill: light(c.pale, 0.2), edge: 1, shade: 0.5, ...small })
-  pen.shape(ell(14, 79, 8, 10.5, 0.35, 12), {
-    fill: mix(c.dark, '#2a1c18', 0.4),
-    edge: 0,
-    tone: 0.85,
-  })
+  const mouth = row([4, 68, 20, 64, 30, 70, 25, 84, 12, 90, 5, 82])
+  pen.shape(mouth, { fill: mix(c.dark, '#2a1c18', 0.3), edge: 1.4, line: c.pale, tone: 0.85 })
   const rim = tube(row([-26, 78, -10, 90, 6, 95]), [2, 3], 5)
   pen.shape(sample(rim, true, 1), { fill: c.pale, edge: 0.5, smooth: false, shade: 0.3, ...small })
 }
@@ -272,6 +267,7 @@ const draw = (pen: Pen, { form, morph, pose, rnd }: DrawOptions): void => {
   const lean = (form === 'turret' ? 0.62 : form === 'nautilus' ? 0.1 : 0.34) + rnd.r(-0.07, 0.07)
   pen.push(mat.scale(pose === 'left' ? 1 : -1, 1), mat.rot(-lean))
   if (form === 'queen') pen.push(mat.move(-14, 0), mat.scale(0.92))
+  else if (form === 'nautilus') pen.push(mat.move(4, 10), mat.scale(1.2))
   else pen.push(mat.id)
   if (form === 'scallop') drawScallop(sketch)
   else if (form === 'nautilus') drawNautilus(sketch)
