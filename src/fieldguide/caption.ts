@@ -62,7 +62,7 @@ export const tailOf = (facts: CaptionFacts): string => {
   const noun = many ? `${NUMBERS[layout.count]} ${colour ? `${colour} ` : ''}${plate.plural}` : ''
   const one = `${sizeWord(facts)}${colour ? `${colour} ` : ''}${plate.family}`
   const pose = plate.poses[facts.pose] ?? ''
-  const posed = many ? pose.replace(/\bits\b/g, 'their').replace(/\bit\b/g, 'they') : pose
+  const posed = pose && many ? `each ${pose}` : pose
   const features = plate.features[species.form] ?? ''
   const shown = many ? features.replace(/\bits\b/g, 'their') : features
   return (

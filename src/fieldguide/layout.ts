@@ -37,7 +37,7 @@ const EXTENT: Readonly<Record<Size, number>> = {
   small: 0.4,
   medium: 0.57,
   large: 0.86,
-  'close-up': 1.5,
+  'close-up': 1.45,
 }
 
 const GROUPS: Readonly<Record<string, { extent: number; at: readonly (readonly [number, number])[] }>> =
@@ -68,7 +68,7 @@ const groupLayout = (plate: Plate, count: 2 | 3, rnd: Rnd): Layout => {
 const offset = (position: string, words: readonly [string, string]): number =>
   position.includes(words[0]) ? -1 : position.includes(words[1]) ? 1 : 0
 
-export const layOut = (plate: Plate, rnd: Rnd): Layout => {
+export const layOut = (plate: Plate, pose: string, rnd: Rnd): Layout => {
   const count = Number(rnd.weighted({ '1': 7, '2': 2, '3': 1.4 })) as 1 | 2 | 3
   if (count !== 1) return groupLayout(plate, count, rnd)
   const size = rnd.weighted<Size>({ small: 3, medium: 3, large: 2.4, 'close-up': 1 })
@@ -79,9 +79,10 @@ export const layOut = (plate: Plate, rnd: Rnd): Layout => {
   const j = (): number => rnd.r(-0.02, 0.02)
   const x = (0.5 + reach * offset(position, ['left', 'right']) + j()) * SIDE
   const y = (0.5 + reach * offset(position, ['upper', 'lower']) + j()) * SIDE
-  // A close-up shows the upper part: heads, caps, blossoms.
-  const drop = size === 'close-up' ? plate.dims.up * scale * 0.42 : 0
-  return { count, size, position, places: [{ x, y: y + drop, scale }] }
+  // A close-up shows the telling part: heads, caps, blossoms.
+  const [fx, fy] = plate.focus?.[pose] ?? [0, -0.4 * plate.dims.up]
+  const near = size === 'close-up' ? scale : 0
+  return { count, size, position, places: [{ x: x - fx * near, y: y - fy * near, scale }] }
 }
 
 /** Every value that `layOut` can give, for tests and documentation. */

@@ -89,7 +89,7 @@ export const drawPicture = (seed: string, options: PictureOptions = {}): Picture
   const morph = rnd.fork('morph').pick(species.morphs)
   const pose = rnd.fork('pose').pick(Object.keys(plate.poses))
   const medium = rnd.fork('medium').weighted<Medium>({ colour: 7, ink: 1.5, woodcut: 1.5 })
-  const layout = layOut(plate, rnd.fork('layout'))
+  const layout = layOut(plate, pose, rnd.fork('layout'))
   const look = plate.morphs[morph] as Morph
   const tones = backgroundsOf(medium)
   const fitting = Object.keys(tones).filter(

@@ -35,15 +35,17 @@ export interface Plate {
   /** Family word used in captions and truth: 'owl', 'teapot', … */
   readonly family: string
   readonly plural: string
-  /** How it meets the world: sits on a perch, stands on ground, or floats free on the page. */
-  readonly ground: 'perch' | 'ground' | 'none'
+  /** How it meets the world: on a perch, on the ground, on a table, or free on the page. */
+  readonly ground: 'perch' | 'ground' | 'table' | 'none'
   readonly species: readonly Species[]
   readonly morphs: Readonly<Record<string, Morph>>
-  /** Pose id -> words, e.g. 'perched, facing left'. */
+  /** Pose id -> words that also follow 'each', e.g. 'perched, facing left'. */
   readonly poses: Readonly<Record<string, string>>
   /** Form -> one clause of visible features for the caption. */
   readonly features: Readonly<Record<string, string>>
   /** Local units above, below and beside the origin that the drawing needs (about 100/100/50). */
   readonly dims: { readonly up: number; readonly down: number; readonly half: number }
+  /** Pose -> local point in the middle of a close-up; without it, one in the upper half. */
+  readonly focus?: Readonly<Record<string, readonly [x: number, y: number]>>
   readonly draw: (pen: Pen, options: DrawOptions) => void
 }

@@ -1,9 +1,25 @@
 /** All families of the field guide. A new family changes which picture a seed gives. */
 import type { Plate } from './plate.ts'
+import { beetle } from './plates/beetle.ts'
 import { butterfly } from './plates/butterfly.ts'
+import { dog } from './plates/dog.ts'
+import { fish } from './plates/fish.ts'
 import { flower } from './plates/flower.ts'
 import { mushroom } from './plates/mushroom.ts'
 import { owl } from './plates/owl.ts'
 import { shell } from './plates/shell.ts'
+import { songbird } from './plates/songbird.ts'
+import { teapot } from './plates/teapot.ts'
 
-export const PLATES: readonly Plate[] = [owl, butterfly, mushroom, shell, flower]
+export const PLATES: readonly Plate[] = [
+  owl,
+  songbird,
+  butterfly,
+  beetle,
+  fish,
+  dog,
+  mushroom,
+  flower,
+  shell,
+  teapot,
+]

@@ -52,7 +52,8 @@ const drawLeaf = (pen: Pen, [x, y]: Point, angle: number, length: number): void 
     x + (u * Math.cos(angle) - v * Math.sin(angle)) * length,
     y + (u * Math.sin(angle) + v * Math.cos(angle)) * length,
   ]
-  const leaf: Point[] = [at(0, 0), at(0.3, 0.22), at(0.7, 0.18), [...at(1, 0), 1] as Point, at(0.7, -0.16), at(0.3, -0.22)]
+  const [tx, ty] = at(1, 0)
+  const leaf: Point[] = [at(0, 0), at(0.3, 0.22), at(0.7, 0.18), [tx, ty, 1], at(0.7, -0.16), at(0.3, -0.22)]
   pen.shape(leaf, { fill: '#6d8a4a', edge: 0.8, shade: 0.6, hatch: false })
   pen.stroke([at(0, 0), at(0.5, 0.02), at(0.92, 0)], { w: 0.8, color: '#3d5228', op: 0.8 })
 }
@@ -107,7 +108,18 @@ const drawGround = (pen: Pen, { x, y, scale }: Place, half: number, rnd: Rnd): v
   pen.strokes(grass, { color: '#5d6f3c', w: 1.3, taper: [0.9, 0.05], op: 0.9 })
 }
 
-/** Branch or ground under every thing, drawn before the things. */
+/** A round wooden board. */
+const drawBoard = (pen: Pen, { x, y, scale }: Place, half: number): void => {
+  const rx = half * scale * 0.95
+  const ry = 13 * scale + 3
+  const board = { fill: '#b98d5c', shade: 0.5, angle: 0.02, tone: 0.3 }
+  pen.shape(ell(x, y + ry * 0.42, rx, ry, 0, 20), { ...board, fill: '#7e5b38', edge: 0.8 })
+  pen.shape(ell(x, y, rx, ry, 0, 20), { ...board, edge: 0.7 })
+  const shadow = { fill: '#5d4227', edge: 0, flat: true, hatch: false, op: 0.5, tone: 1 }
+  if (pen.medium === 'colour') pen.shape(ell(x + 6 * scale, y + 1, rx * 0.6, ry * 0.5, 0, 16), shadow)
+}
+
+/** Branch, ground or board under every thing, drawn before the things. */
 export const drawSupport = (pen: Pen, options: { plate: Plate; layout: Layout; rnd: Rnd }): void => {
   const { plate, layout, rnd } = options
   const { down, half } = plate.dims
@@ -115,6 +127,7 @@ export const drawSupport = (pen: Pen, options: { plate: Plate; layout: Layout; r
     const foot: Place = { x, y: y + down * scale, scale }
     if (plate.ground === 'perch') drawBranch(pen, foot, half, rnd)
     if (plate.ground === 'ground') drawGround(pen, foot, half, rnd)
+    if (plate.ground === 'table') drawBoard(pen, foot, half)
   }
 }
 
@@ -132,6 +145,6 @@ export const tooClose = (thing: string, background: string): boolean => {
   const difference = [1, 3, 5].map(
     (i) => parseInt(thing.slice(i, i + 2), 16) - parseInt(background.slice(i, i + 2), 16),
   )
-  return Math.hypot(...difference) < 62
+  return Math.hypot(...difference) < 88
 }
 

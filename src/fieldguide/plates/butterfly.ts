@@ -154,9 +154,9 @@ export const butterfly: Plate = {
     red: { word: 'red', base: '#b5392a', dark: '#7d2018', pale: '#e0a08a' },
   },
   poses: {
-    spread: 'its wings spread open',
-    'folded-left': 'its wings folded, its head to the left',
-    'folded-right': 'its wings folded, its head to the right',
+    spread: 'with its wings spread open',
+    'folded-left': 'with folded wings, its head to the left',
+    'folded-right': 'with folded wings, its head to the right',
   },
   features: {
     monarch: 'black-veined wings with white-spotted borders',
