@@ -206,14 +206,14 @@ const drawScallop = ({ pen, c, rnd, j }: Sketch): void => {
 }
 
 const drawNautilus = ({ pen, c, rnd, j }: Sketch): void => {
-  const turn = (a: number): number => 84 * Math.exp(-0.155 * a)
+  const turn = (a: number): number => 86 * Math.exp(-0.15 * a)
   const cx = -8
   const at = (a: number, k = 1): Point => {
     const r = turn(a) * k
-    return [cx + Math.cos(0.5 - a) * r, Math.sin(0.5 - a) * r * 0.98]
+    return [cx + Math.cos(0.9 - a) * r, Math.sin(0.9 - a) * r * 0.98]
   }
-  const whole = Array.from({ length: 22 }, (_, i) => at((i / 21) * 5.9))
-  const shell = wobble([...whole, [20, 50], [50, 52]], 0.8, rnd)
+  const whole = Array.from({ length: 22 }, (_, i) => at((i / 21) * 5.35))
+  const shell = wobble([...whole, [-4, 50], [18, 62]], 0.8, rnd)
   pen.shape(shell, {
     fill: mix(c.pale, '#fff8ea', 0.35),
     edge: 1.1,
@@ -237,9 +237,9 @@ const drawNautilus = ({ pen, c, rnd, j }: Sketch): void => {
     return [at(a, 0.97), at(a + 0.16, 0.7), at(a + 0.5, 0.42)]
   })
   pen.strokes(growth, { color: c.dark, w: 0.6, op: 0.45 })
-  const rim = wobble(ell(33, 43, 36, 15.5, 0.04), 0.8, rnd)
+  const rim = wobble(ell(12, 54, 37, 15, 0.52), 0.8, rnd)
   pen.shape(rim, { fill: light(c.pale, 0.4), edge: 1, shade: 0.7, ...small })
-  const mouth = ell(34, 46, 29, 10, 0.04)
+  const mouth = ell(11.5, 56, 29, 9.5, 0.52)
   pen.shape(mouth, { fill: mix(c.dark, c.base, 0.25), edge: 0.5, shade: 0.8, tone: 0.8 })
   const spiral = Array.from({ length: 18 }, (_, i): Point => {
     const a = i * 0.52
@@ -256,7 +256,7 @@ const drawTurret = (sketch: Sketch): void => {
   const base = row([-30, 60, -31, 70, -22, 84, -4, 92, 14, 88, 28, 78, 31, 68, 4, 76])
   pen.shape(base, { fill: mix(c.base, c.dark, 0.12), edge: 1, shade: 0.7, angle: 0.3, bend: 0.6 })
   const mouth = row([4, 68, 20, 64, 30, 70, 25, 84, 12, 90, 5, 82])
-  pen.shape(mouth, { fill: mix(c.dark, '#2a1c18', 0.3), edge: 1.4, line: c.pale, tone: 0.85 })
+  pen.shape(mouth, { fill: mix(c.dark, '#2a1c18', 0.3), edge: 0.9, tone: 0.85 })
   const rim = tube(row([-26, 78, -10, 90, 6, 95]), [2, 3], 5)
   pen.shape(sample(rim, true, 1), { fill: c.pale, edge: 0.5, smooth: false, shade: 0.3, ...small })
 }
@@ -267,7 +267,7 @@ const draw = (pen: Pen, { form, morph, pose, rnd }: DrawOptions): void => {
   const lean = (form === 'turret' ? 0.62 : form === 'nautilus' ? 0.1 : 0.34) + rnd.r(-0.07, 0.07)
   pen.push(mat.scale(pose === 'left' ? 1 : -1, 1), mat.rot(-lean))
   if (form === 'queen') pen.push(mat.move(-14, 0), mat.scale(0.92))
-  else if (form === 'nautilus') pen.push(mat.move(4, 10), mat.scale(1.2))
+  else if (form === 'nautilus') pen.push(mat.move(6, 2), mat.scale(1.14))
   else pen.push(mat.id)
   if (form === 'scallop') drawScallop(sketch)
   else if (form === 'nautilus') drawNautilus(sketch)
