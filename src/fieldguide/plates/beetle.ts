@@ -345,14 +345,14 @@ export const beetle: Plate = {
     brown: { word: 'brown', base: '#8a5630', dark: '#42220f', pale: '#dcb888' },
   },
   poses: {
-    left: 'seen from above, its head pointing to the upper left',
-    right: 'seen from above, its head pointing to the upper right',
+    left: 'pointing to the upper left',
+    right: 'pointing to the upper right',
   },
   features: {
     lady: 'a round domed body with seven black spots',
     stag: 'huge antler-like jaws in front of a broad head',
-    chafer: 'a broad flat-sided body with pale flecks and a pale triangle between the wing cases',
-    longhorn: 'a slender body and antennae longer than the body that sweep back',
+    chafer: 'a broad body with pale flecks and a pale triangle',
+    longhorn: 'a slender body and antennae longer than the body',
   },
   dims: { up: 114, down: 118, half: 110 },
   draw,

@@ -357,14 +357,14 @@ export const dog: Plate = {
     gray: { word: 'gray', base: '#8b8f96', dark: '#474a52', pale: '#d4d6d8' },
   },
   poses: {
-    'facing-right': 'standing in profile, facing right',
-    'facing-left': 'standing in profile, facing left',
+    'facing-right': 'standing, facing right',
+    'facing-left': 'standing, facing left',
   },
   features: {
-    hound: 'a deep chest, a tucked-up belly, a long narrow muzzle and a thin tail',
-    dachshund: 'a very long low body on short legs, and hanging ears',
-    poodle: 'clipped balls of curls on its head, chest, legs and tail',
-    shepherd: 'pointed upright ears, a dark saddle over its back and a bushy tail',
+    hound: 'a deep chest, a long muzzle and a thin tail',
+    dachshund: 'a long low body, short legs and hanging ears',
+    poodle: 'clipped balls of curls on head, legs and tail',
+    shepherd: 'upright ears, a dark saddle and a bushy tail',
   },
   dims: { up: 100, down: 80, half: 104 },
   draw: (pen: Pen, { form, morph, pose, rnd }: DrawOptions): void => {

@@ -386,9 +386,9 @@ export const fish: Plate = {
   poses: { left: 'facing left', right: 'facing right' },
   features: {
     clown: 'three white bands edged in black around a rounded body',
-    trout: 'a streamlined body with a spotted back and a forked tail',
-    angel: 'a flat disc-shaped body with dark bars and long sweeping fins',
-    pike: 'a long body with a duck-like snout, pale flecks and fins set far back',
+    trout: 'a streamlined spotted body and a forked tail',
+    angel: 'a disc-shaped barred body and long fins',
+    pike: 'a long flecked body and a duck-like snout',
   },
   dims: { up: 112, down: 116, half: 108 },
   draw,

@@ -426,14 +426,14 @@ export const flower: Plate = {
   ],
   morphs,
   poses: {
-    'leaning-right': 'on an upright stem that leans to the right',
-    'leaning-left': 'on an upright stem that leans to the left',
+    'leaning-right': 'leaning to the right',
+    'leaning-left': 'leaning to the left',
   },
   features: {
-    daisy: 'a flat round head of many narrow petals around a yellow disc',
+    daisy: 'many narrow petals around a yellow disc',
     tulip: 'a single cup of pointed petals above long plain leaves',
-    foxglove: 'a tall spike of hanging bells that grow smaller towards the top',
-    poppy: 'four broad crumpled petals around a dark heart, and a nodding bud',
+    foxglove: 'a tall spike of hanging bells',
+    poppy: 'four broad crumpled petals around a dark heart',
   },
   dims: { up: 102, down: 102, half: 56 },
   draw: (pen: Pen, { form, morph, pose, rnd }: DrawOptions): void => {

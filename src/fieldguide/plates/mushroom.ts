@@ -327,9 +327,9 @@ export const mushroom: Plate = {
   },
   poses: { left: 'leaning to the left', right: 'leaning to the right' },
   features: {
-    agaric: 'a broad cap dotted with raised warts, a ragged ring and a bulbous base',
+    agaric: 'a broad warted cap, a ring and a bulbous base',
     bolete: 'a thick bun-shaped cap on a stout swollen stem',
-    chanterelle: 'a wavy funnel with forked ridges running down to the foot',
+    chanterelle: 'a wavy funnel with forked ridges',
     morel: 'a tall cap pitted like a honeycomb',
     inkcap: 'a tall shaggy bell-shaped cap with a dark inky hem',
   },

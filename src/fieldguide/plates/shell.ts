@@ -349,8 +349,8 @@ export const shell: Plate = {
   },
   poses: { left: 'leaning to the left', right: 'leaning to the right' },
   features: {
-    conch: 'a short knobbed spire and a smooth body with a long narrow opening',
-    queen: 'long spines around the spire and a broad lip that flares like a wing',
+    conch: 'a short knobbed spire and a long narrow opening',
+    queen: 'long spines and a broad flaring lip',
     scallop: 'a fan of raised ribs between two small ears',
     nautilus: 'a smooth coil with flame-like stripes and a wide opening',
     turret: 'a tall slender spire of many rounded whorls',

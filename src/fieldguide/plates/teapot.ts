@@ -185,7 +185,7 @@ export const teapot: Plate = {
     round: 'a globe-shaped glazed body and a knobbed lid',
     pear: 'an unglazed pear-shaped body with fine rings',
     painted: 'a white body painted with blossoms',
-    iron: 'a low body covered with raised dots and an arched handle',
+    iron: 'a low dotted body and an arched handle',
     silver: 'a straight fluted body and a dark wooden handle',
   },
   dims: { up: 82, down: 74, half: 106 },
