@@ -85,7 +85,9 @@ export const drawPicture = (seed: string, options: PictureOptions = {}): Picture
   const rnd = new Rnd(`fieldguide/${seed}`)
   const plates = families ? PLATES.filter(({ family }) => families.includes(family)) : PLATES
   const plate = rnd.fork('family').pick(plates)
-  const species = rnd.fork('species').pick(plate.species)
+  // Forms first, so that pairs of look-alikes do not crowd out what can be told by eye.
+  const form = rnd.fork('form').pick([...new Set(plate.species.map((one) => one.form))])
+  const species = rnd.fork('species').pick(plate.species.filter((one) => one.form === form))
   const morph = rnd.fork('morph').pick(species.morphs)
   const pose = rnd.fork('pose').pick(Object.keys(plate.poses))
   const medium = rnd.fork('medium').weighted<Medium>({ colour: 7, ink: 1.5, woodcut: 1.5 })
