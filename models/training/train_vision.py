@@ -18,7 +18,8 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 from data import fail, need
-from model import PIXEL_MEAN, PIXEL_STD, Config, Vision
+from contrast import CaptionIds, contrast
+from model import PIXEL_MEAN, PIXEL_STD, Config, Text, Vision
 from muon import Muon
 
 MEAN = torch.tensor(PIXEL_MEAN).view(1, 3, 1, 1)
@@ -32,14 +33,22 @@ def normalise(pixels: np.ndarray) -> torch.Tensor:
 
 
 def augment(
-    pixels: np.ndarray, boxes: np.ndarray, side: int, rng: np.random.Generator
+    pixels: np.ndarray, boxes: np.ndarray, side: int, rng: np.random.Generator, level: str
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Flip, zoom and shift a batch to side x side; returns pixels, boxes in 0..1 and the flips."""
+    """Bring a batch to side x side; returns pixels, boxes in 0..1 and the flips.
+
+    Level `full` flips, zooms and shifts, `flip` only flips (captions stay true but for left and
+    right), `still` shifts by a pixel: drawn pictures have poses that a mirror would change.
+    """
     n = len(pixels)
     zoom = np.where(rng.random((n, 1)) < 0.3, 1.0, rng.uniform(0.8, 1.12, (n, 1)))
     zoom = zoom * np.where(rng.random((n, 1)) < 0.5, 1.0, rng.uniform(0.92, 1.08, (n, 2)))
     shift = rng.integers(-6, 7, (n, 2)) / 32.0
     flip = rng.random(n) < 0.5
+    if level != "full":
+        zoom, shift = np.ones((n, 2)), rng.integers(-1, 2, (n, 2)) / 32.0
+    if level == "still":
+        flip = np.zeros(n, bool)
     sx = zoom[:, 0] * np.where(flip, -1.0, 1.0)
     theta = np.zeros((n, 2, 3), np.float32)
     theta[:, 0, 0], theta[:, 0, 2] = sx, shift[:, 0]
@@ -61,13 +70,14 @@ def augment(
 class Source:
     """One set of pictures with labels: pixels, label (or -1), box (or nan), words (column -> ids, -1)."""
 
-    def __init__(self, root: Path, name: str, mirrored: list[str]) -> None:
+    def __init__(self, root: Path, name: str) -> None:
         self.pixels = np.load(need(root / f"{name}.u8.npy", "the picture array"), mmap_mode="r")
         self.label = np.load(need(root / f"{name}.label.npy", "the labels"))
         self.box = np.load(need(root / f"{name}.box.npy", "the boxes"))
         words = root / f"{name}.words.npy"
         self.words = np.load(words) if words.exists() else None
-        self.mirrored = mirrored
+        self.drawn = name.startswith("drawn")
+        self.captions = CaptionIds(root / f"{name}.captions.npy")
         if len(self.label) != len(self.pixels):
             fail(f"{name}: {len(self.label)} labels for {len(self.pixels)} pictures")
 
@@ -99,7 +109,7 @@ def evaluate(vision: nn.Module, heads: Heads, source: Source, count: int) -> dic
     """Top-1, top-5, box error (pixels) and word accuracies on the first COUNT shuffled pictures."""
     vision.eval()
     pick = np.sort(np.random.default_rng(5).permutation(len(source.pixels))[:count])
-    top1 = top5 = box = 0.0
+    top1 = top5 = box = named = 0.0
     right, seen = None, None
     for i in range(0, len(pick), 250):
         rows = pick[i : i + 250]
@@ -110,6 +120,7 @@ def evaluate(vision: nn.Module, heads: Heads, source: Source, count: int) -> dic
         order = classes.topk(5, 1).indices
         top1 += (order[:, 0] == truth).sum().item()
         top5 += (order == truth[:, None]).any(1).sum().item()
+        named += (truth >= 0).sum().item()
         box += (boxes * 64 - torch.from_numpy(source.box[rows])).abs().mean(1).sum().item()
         if source.words is not None and words:
             target = torch.from_numpy(source.words[rows])
@@ -118,10 +129,13 @@ def evaluate(vision: nn.Module, heads: Heads, source: Source, count: int) -> dic
             right = (hits & known).sum(0) + (right if right is not None else 0)
             seen = known.sum(0) + (seen if seen is not None else 0)
     vision.train()
-    out = {"top1": top1 / len(pick), "top5": top5 / len(pick), "box": box / len(pick)}
+    out = {"top1": round(top1 / max(1, named), 4), "top5": round(top5 / max(1, named), 4)}
+    if not math.isnan(box):
+        out["box"] = round(box / len(pick), 2)
     if right is not None and seen is not None:
         for k in range(len(right)):
-            out[f"w{k}"] = round(right[k].item() / max(1, seen[k].item()), 4)
+            if seen[k] > 0:
+                out[f"w{k}"] = round(right[k].item() / seen[k].item(), 3)
     return out
 
 
@@ -137,6 +151,7 @@ def main() -> None:
     parser.add_argument("--small-until", type=float, default=0.6)
     parser.add_argument("--name", default="vision")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--text-from", type=float, default=2.0, help="progress from which captions join (contrastive)")
     parser.add_argument("--fresh-clock", action="store_true", help="keep weights, start a new cycle")
     args = parser.parse_args()
     torch.set_num_threads(2)
@@ -149,10 +164,11 @@ def main() -> None:
     sources = []
     for part in args.sources.split(","):
         name, share = part.split(":")
-        sources.append((Source(args.work, name, []), float(share)))
-    val = Source(args.work, "val", [])
-    drawn_val = Source(args.work, "drawnval", []) if (args.work / "drawnval.u8.npy").exists() else None
+        sources.append((Source(args.work, name), float(share)))
+    val = Source(args.work, "val")
+    drawn_val = Source(args.work, "drawnval") if (args.work / "drawnval.u8.npy").exists() else None
 
+    text, scale = Text(config), nn.Parameter(torch.tensor(math.log(10.0)))
     held = [p for n, p in vision.named_parameters() if p.dim() == 4 and "blocks" in n and "conv" in n]
     held_ids = {id(p) for p in held} if args.optimizer == "muon" else set()
     rest = [p for m in (vision, heads) for p in m.parameters() if id(p) not in held_ids]
@@ -162,6 +178,7 @@ def main() -> None:
         [{"params": decay, "weight_decay": 0.05}, {"params": plain, "weight_decay": 0.0}],
         lr=args.lr, betas=(0.9, 0.99),
     )
+    adam_text = torch.optim.AdamW([*text.parameters(), scale], lr=1e-3, betas=(0.9, 0.98), weight_decay=0.02)
     muon = Muon(held, args.muon_lr) if held_ids else None
 
     path = args.work / "ckpt" / f"{args.name}.state.pt"
@@ -176,12 +193,15 @@ def main() -> None:
             getattr(heads.classes, k.split(".")[1]).data[: len(old)] = old
         if muon is not None:
             muon.load_state_dict(state["muon"])
+        if "text" in state:
+            text.load_state_dict(state["text"])
+            scale.data.copy_(state["scale"])
         step = state["step"]
         spent = 0.0 if args.fresh_clock else state["spent"]
         print(f"resumed at step {step}, {spent / 60:.1f} min", flush=True)
 
     batches: queue.Queue = queue.Queue(4)
-    side_now = [48]
+    side_now, with_text = [48], [False]
 
     def feed() -> None:
         rng = np.random.default_rng(args.seed + step)
@@ -193,13 +213,11 @@ def main() -> None:
                 if len(orders[k]) < n:
                     orders[k] = rng.permutation(len(source.pixels))
                 rows, orders[k] = orders[k][:n], orders[k][n:]
-                x, b, flip = augment(source.pixels[rows], source.box[rows], side_now[0], rng)
+                level = "still" if source.drawn else "flip" if with_text[0] else "full"
+                x, b, flip = augment(source.pixels[rows], source.box[rows], side_now[0], rng, level)
+                said = source.captions.pick(rows, flip.numpy(), rng) if with_text[0] else None
                 w = torch.from_numpy(source.words[rows].copy()) if source.words is not None else None
-                if w is not None:
-                    for j, word in enumerate(meta["words"]):
-                        if word.get("moves"):
-                            w[:, j] = -1
-                parts.append((x, torch.from_numpy(source.label[rows]), b, w))
+                parts.append((x, torch.from_numpy(source.label[rows]), b, w, said))
             batches.put(parts)
 
     threading.Thread(target=feed, daemon=True).start()
@@ -210,6 +228,7 @@ def main() -> None:
     while spent < args.minutes * 60:
         progress = spent / (args.minutes * 60)
         side_now[0] = 48 if progress < args.small_until else 64
+        with_text[0] = progress >= args.text_from
         factor = schedule(progress)
         for group in adam.param_groups:
             group["lr"] = args.lr * factor
@@ -227,6 +246,13 @@ def main() -> None:
         classes, boxes, words = heads(e.float())
         loss = F.cross_entropy(classes, label, ignore_index=-1, label_smoothing=0.1)
         has_box = ~box.isnan().any(1)
+        if all(p[4] is not None for p in parts):
+            longest = max(p[4].shape[1] for p in parts)
+            ids = torch.cat([F.pad(p[4], (0, longest - p[4].shape[1]), value=config.pad) for p in parts])
+            ids = ids[:, : int((ids != config.pad).sum(1).max())]
+            with torch.autocast("cpu", torch.bfloat16):
+                t = text(ids)
+            loss = loss + 0.7 * contrast(e.float(), t.float(), ids, scale)
         loss = loss + 3.0 * F.smooth_l1_loss(boxes[has_box], box[has_box], beta=0.1)
         if all(p[3] is not None for p in parts) and words:
             target = torch.cat([p[3] for p in parts])
@@ -235,9 +261,13 @@ def main() -> None:
                     loss = loss + meta["words"][k].get("weight", 0.2) * F.cross_entropy(w, target[:, k], ignore_index=-1)
         adam.zero_grad(set_to_none=True)
         vision.zero_grad(set_to_none=True)
+        adam_text.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(rest, 5.0)
         adam.step()
+        for group in adam_text.param_groups:
+            group["lr"] = 1e-3 * min(1.0, 4 * factor + 0.05)
+        adam_text.step()
         if muon is not None:
             muon.step()
         step += 1
@@ -255,9 +285,11 @@ def main() -> None:
             log.write(json.dumps(row) + "\n")
             log.flush()
             running = []
-            torch.save({"vision": vision.state_dict(), "heads": heads.state_dict(), "step": step, "spent": spent,
+            torch.save({"vision": vision.state_dict(), "heads": heads.state_dict(), "text": text.state_dict(), "scale": scale.data, "step": step, "spent": spent,
                         "muon": muon.state_dict() if muon is not None else None}, path.with_suffix(".tmp"))
             path.with_suffix(".tmp").rename(path)
+            torch.save(vision.state_dict(), args.work / "ckpt" / "vision.pt")
+            torch.save(text.state_dict(), args.work / "ckpt" / "text.pt")
             last_eval = last = begun = time.time()
             images = 0
     print("done", flush=True)

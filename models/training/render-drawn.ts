@@ -1,0 +1,31 @@
+// Draws field-guide pictures straight into one uint8 file at 64 pixels, with their truth beside it.
+
+import { closeSync, openSync, writeSync } from 'node:fs'
+import sharp from 'sharp'
+import { drawPicture, setMember } from '../../src/fieldguide/picture.ts'
+
+// Pictures are drawn at twice the size and brought down by the resize rule of the product.
+const DRAWN = 128
+const SIDE = 64
+
+const [seed, from, to, out] = process.argv.slice(2)
+if (seed === undefined || from === undefined || to === undefined || out === undefined) {
+  throw new Error('usage: node render-drawn.ts SEED FROM TO OUT_PREFIX')
+}
+sharp.concurrency(1)
+const pixels = openSync(`${out}.raw`, 'w')
+const truths = openSync(`${out}.truth.jsonl`, 'w')
+for (let i = Number(from); i < Number(to); i++) {
+  const member = setMember(seed, i)
+  const { svg, truth } = drawPicture(member.seed, { size: DRAWN, detail: 0.5, file: member.file })
+  const large = await sharp(Buffer.from(svg)).flatten({ background: '#fff' }).png().toBuffer()
+  const small = await sharp(large)
+    .removeAlpha()
+    .resize(SIDE, SIDE, { fit: 'fill', kernel: 'cubic' })
+    .raw()
+    .toBuffer()
+  writeSync(pixels, small)
+  writeSync(truths, `${JSON.stringify(truth)}\n`)
+}
+closeSync(pixels)
+closeSync(truths)
