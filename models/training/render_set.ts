@@ -27,7 +27,11 @@ if (!values.seed || !values.count || !values.out) {
   console.error(USAGE)
   process.exit(2)
 }
-const [count, size, start] = [values.count, values.size, values.start].map(Number) as [number, number, number]
+const [count, size, start] = [values.count, values.size, values.start].map(Number) as [
+  number,
+  number,
+  number,
+]
 const options = {
   size: Number(values.render),
   detail: Number(values.detail),
@@ -62,4 +66,6 @@ for (let i = 0; i < count; i += IN_FLIGHT) {
 }
 pixels?.end()
 truth.end()
-console.log(`${count} pictures in ${values.out}, ${((Date.now() - began) / count).toFixed(1)} ms each`)
+console.log(
+  `${count} pictures in ${values.out}, ${((Date.now() - began) / count).toFixed(1)} ms each`,
+)
