@@ -354,6 +354,6 @@ export const beetle: Plate = {
     chafer: 'a broad body with pale flecks and a pale triangle',
     longhorn: 'a slender body and antennae longer than the body',
   },
-  dims: { up: 114, down: 118, half: 110 },
+  dims: { up: 120, down: 132, half: 124 },
   draw,
 }

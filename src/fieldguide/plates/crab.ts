@@ -213,7 +213,7 @@ const drawCarapace = (sketch: Sketch, form: string, a: Anatomy): void => {
   const S = sample(outline, true, 4)
   const inner = S.map(([x, y]): Point => [x * 0.86, lerp(6, y, 0.84)])
   if (form === 'spider') {
-    const warts = scatter(inner, 12, rnd)
+    const warts = scatter(inner, 14, rnd)
     for (const [x, y] of warts) {
       const wart = row([x - 3.6, y + 2.5, x + j(1), y - 5, x + 3.6, y + 2.5], [1])
       pen.shape(wart, { fill: light(c.base, 0.25), edge: 0.7, shade: 0.5, ...plain })
@@ -247,7 +247,8 @@ const draw = (pen: Pen, { form, morph, pose, rnd }: DrawOptions): void => {
   const c = crab.morphs[morph] as Morph
   const sketch: Sketch = { pen, c, rnd, j: (amount) => rnd.r(-amount, amount) }
   const a = ANATOMY[form] as Anatomy
-  pen.push(mat.scale(pose === 'right' ? 1 : -1, 1))
+  const sink = { shore: 13, fiddler: 16, swimmer: 9 }[form] ?? 0
+  pen.push(mat.scale(pose === 'right' ? 1 : -1, 1), mat.move(0, sink))
   for (const side of [1, -1] as const)
     for (const [i, leg] of a.legs.entries())
       drawLeg(sketch, side === 1 ? leg : mirror(leg), a, i === a.legs.length - 1)
@@ -330,6 +331,6 @@ export const crab: Plate = {
     swimmer: 'a wide shell drawn out into a spine on each side and paddle-shaped hind legs',
     spider: 'a pear-shaped thorny shell and very long thin legs',
   },
-  dims: { up: 112, down: 100, half: 116 },
+  dims: { up: 116, down: 102, half: 108 },
   draw,
 }

@@ -67,7 +67,7 @@ const ANATOMY: Readonly<Record<string, Anatomy>> = {
     eyeSize: 6,
     mouth: row([98, 5, 86, 7, 72, 12]),
     gill: row([58, -20, 52, -6, 54, 10, 62, 22]),
-    scale: 7,
+    scale: 8,
   },
   angel: {
     body: row([
@@ -103,7 +103,7 @@ const ANATOMY: Readonly<Record<string, Anatomy>> = {
     eyeSize: 5,
     mouth: row([104, 3, 88, 3, 70, 6]),
     gill: row([50, -14, 42, -2, 44, 10, 52, 16]),
-    scale: 6.5,
+    scale: 8,
   },
 }
 
@@ -390,6 +390,6 @@ export const fish: Plate = {
     angel: 'a disc-shaped barred body and long fins',
     pike: 'a long flecked body and a duck-like snout',
   },
-  dims: { up: 112, down: 116, half: 108 },
+  dims: { up: 110, down: 116, half: 110 },
   draw,
 }

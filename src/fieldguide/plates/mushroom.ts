@@ -79,7 +79,7 @@ const drawAgaric = (sketch: Sketch): void => {
   )
   pen.shape(cap, { fill: c.base, edge: 1.1, shade: 0.75, angle: 0.4, bend: 0.4, tone: 0.8 })
   const S = sample(cap, true, 5).map(([x, y]): Point => [x * 0.97, y * 0.94 - 2])
-  for (const [x, y] of scatter(S, 17, rnd)) {
+  for (const [x, y] of scatter(S, 18.5, rnd)) {
     const r = rnd.r(3.2, 6.4) * (1 - Math.abs(x) / 170)
     const wart = wobble(ell(x, y, r * 1.15, r * 0.85, j(0.5), 8), 1.1, rnd, 1.1)
     pen.shape(wart, {
@@ -194,7 +194,7 @@ const drawMorel = (sketch: Sketch): void => {
       const ok = [-6, 6].every((d) => inside(S, px + d, py) && inside(S, px, py + d))
       if (!ok) continue
       const pit = wobble(ell(px, py, 5.4, 7, j(0.2), 7), 1.3, rnd, 1.2)
-      pen.shape(pit, { fill: dark(c.base, 0.45), edge: 0.8, shade: 0.8, tone: 0.9, ...small })
+      pen.shape(pit, { fill: dark(c.base, 0.45), edge: 0.5, shade: 0.8, tone: 0.9, ...small })
     }
   pen.pop()
 }
@@ -333,6 +333,6 @@ export const mushroom: Plate = {
     morel: 'a tall cap pitted like a honeycomb',
     inkcap: 'a tall shaggy bell-shaped cap with a dark inky hem',
   },
-  dims: { up: 98, down: 98, half: 92 },
+  dims: { up: 106, down: 100, half: 94 },
   draw,
 }

@@ -355,6 +355,6 @@ export const shell: Plate = {
     nautilus: 'a smooth coil with flame-like stripes and a wide opening',
     turret: 'a tall slender spire of many rounded whorls',
   },
-  dims: { up: 102, down: 102, half: 88 },
+  dims: { up: 98, down: 102, half: 98 },
   draw,
 }
