@@ -76,6 +76,25 @@ const drawThings = (pen: Pen, plate: Plate, options: { species: Species; morph: 
   })
 }
 
+/** A seed that begins with a family or species and a slash ('owl/7', 'barn-owl/7') shows that. */
+const chooseSpecies = (
+  seed: string,
+  families: readonly string[] | undefined,
+  rnd: Rnd,
+): { plate: Plate; species: Species } => {
+  const wanted = /^(.+)\//.exec(seed)?.[1]
+  for (const plate of PLATES) {
+    const species = plate.species.find(({ id }) => id === wanted)
+    if (species) return { plate, species }
+  }
+  const allowed = wanted !== undefined && PLATES.some(({ family }) => family === wanted) ? [wanted] : families
+  const plate = rnd.fork('family').pick(allowed ? PLATES.filter(({ family }) => allowed.includes(family)) : PLATES)
+  // Forms first, so that pairs of look-alikes do not crowd out what can be told by eye.
+  const form = rnd.fork('form').pick([...new Set(plate.species.map((one) => one.form))])
+  const species = rnd.fork('species').pick(plate.species.filter((one) => one.form === form))
+  return { plate, species }
+}
+
 /**
  * Draw the picture of a seed. Every aspect has its own stream of random numbers, so that two
  * species of one form are drawn alike. Pure: SVG text of `size` x `size` pixels, and its truth.
@@ -83,11 +102,7 @@ const drawThings = (pen: Pen, plate: Plate, options: { species: Species; morph: 
 export const drawPicture = (seed: string, options: PictureOptions = {}): Picture => {
   const { size = SIDE, detail = 1, families, file = `${seed}.png` } = options
   const rnd = new Rnd(`fieldguide/${seed}`)
-  const plates = families ? PLATES.filter(({ family }) => families.includes(family)) : PLATES
-  const plate = rnd.fork('family').pick(plates)
-  // Forms first, so that pairs of look-alikes do not crowd out what can be told by eye.
-  const form = rnd.fork('form').pick([...new Set(plate.species.map((one) => one.form))])
-  const species = rnd.fork('species').pick(plate.species.filter((one) => one.form === form))
+  const { plate, species } = chooseSpecies(seed, families, rnd)
   const morph = rnd.fork('morph').pick(species.morphs)
   const pose = rnd.fork('pose').pick(Object.keys(plate.poses))
   const medium = rnd.fork('medium').weighted<Medium>({ colour: 7, ink: 1.5, woodcut: 1.5 })

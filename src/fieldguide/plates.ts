@@ -2,9 +2,11 @@
 import type { Plate } from './plate.ts'
 import { beetle } from './plates/beetle.ts'
 import { butterfly } from './plates/butterfly.ts'
+import { crab } from './plates/crab.ts'
 import { dog } from './plates/dog.ts'
 import { fish } from './plates/fish.ts'
 import { flower } from './plates/flower.ts'
+import { monkey } from './plates/monkey.ts'
 import { mushroom } from './plates/mushroom.ts'
 import { owl } from './plates/owl.ts'
 import { shell } from './plates/shell.ts'
@@ -16,8 +18,10 @@ export const PLATES: readonly Plate[] = [
   songbird,
   butterfly,
   beetle,
+  crab,
   fish,
   dog,
+  monkey,
   mushroom,
   flower,
   shell,

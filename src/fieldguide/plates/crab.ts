@@ -322,13 +322,13 @@ export const crab: Plate = {
     blue: { word: 'blue', base: '#4c82b4', dark: '#1c3f66', pale: '#c2dcea' },
   },
   poses: {
-    left: 'its larger claw on the left',
-    right: 'its larger claw on the right',
+    left: 'with its larger claw on the left',
+    right: 'with its larger claw on the right',
   },
   features: {
-    shore: 'a broad oval shell with saw teeth along the front and two stout claws',
-    fiddler: 'one enormous claw, one tiny claw and eyes on long stalks',
-    swimmer: 'a wide shell drawn out into a spine on each side and paddle-shaped hind legs',
+    shore: 'a broad oval shell and two stout claws',
+    fiddler: 'one enormous claw and eyes on long stalks',
+    swimmer: 'a wide spined shell and paddle-shaped hind legs',
     spider: 'a pear-shaped thorny shell and very long thin legs',
   },
   dims: { up: 116, down: 102, half: 108 },

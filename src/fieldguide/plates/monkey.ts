@@ -560,15 +560,15 @@ export const monkey: Plate = {
     golden: { word: 'golden', base: '#cd9a48', dark: '#7a4c1d', pale: '#f0d698' },
   },
   poses: {
-    'facing-right': 'sitting, its body turned to the right',
-    'facing-left': 'sitting, its body turned to the left',
+    'facing-right': 'sitting, turned to the right',
+    'facing-left': 'sitting, turned to the left',
   },
   features: {
-    macaque: 'a stout body, a bare pink face and a short tail',
-    capuchin: 'a dark cap, a pale face and chest, and a tail curled at the tip',
-    spider: 'very long thin limbs, one arm raised, and a long arching tail',
-    tamarin: 'a dark face with a long drooping white moustache and a long tail',
-    mandrill: 'a long face with a red nose between blue ridges and a yellow beard',
+    macaque: 'a stout body and a bare pink face',
+    capuchin: 'a dark cap, a pale face and a curled tail',
+    spider: 'long thin limbs, one of them raised',
+    tamarin: 'a dark face with a long white moustache',
+    mandrill: 'a red nose between blue ridges',
   },
   dims: { up: 102, down: 90, half: 84 },
   draw: (pen: Pen, { form, morph, pose, rnd }: DrawOptions): void => {
