@@ -13,8 +13,8 @@ export interface EngineOptions {
   readonly modelFolders: readonly string[]
   /** REALIGN_DEVICE; undefined or '' chooses automatically. */
   readonly device?: string | undefined
-  /** A device the engine died on before. */
-  readonly avoidDevice?: string | undefined
+  /** Set after the engine died while loading: only the processor is tried, for this reason. */
+  readonly cpuOnlyBecause?: string | undefined
   readonly threads?: number | undefined
   /** Threads sleep instead of spinning while they wait: for shared machines. */
   readonly quiet?: boolean | undefined

@@ -25,7 +25,7 @@ const PREFIX_CACHE_BYTES = 256 * 2 ** 20
 export function createLocalEngine(options: EngineOptions): Engine {
   const shelf = createShelf(options.modelFolders, {
     device: options.device,
-    avoidDevice: options.avoidDevice,
+    cpuOnlyBecause: options.cpuOnlyBecause,
     threads: options.threads,
     quiet: options.quiet ?? false,
   })

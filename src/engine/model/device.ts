@@ -13,8 +13,8 @@ export interface DeviceQuestion {
   /** REALIGN_DEVICE, or undefined for automatic. */
   readonly wanted: string | undefined
   readonly modelBytes: number
-  /** Set after the engine died on a device, to start again without it. */
-  readonly avoid: string | undefined
+  /** Set after the engine died while loading, to start again without risk. */
+  readonly cpuOnlyBecause: string | undefined
 }
 
 const GRAPHICS = ['cuda', 'dml', 'coreml', 'webgpu'] as const
@@ -23,11 +23,10 @@ const SMALL_MODEL_BYTES = 200e6
 
 /** Devices to try in order; the last one is always cpu. */
 export function deviceCandidates(question: DeviceQuestion): readonly Candidate[] {
-  const { listed, wanted, modelBytes, avoid } = question
+  const { listed, wanted, modelBytes, cpuOnlyBecause } = question
   const cpu = (reason: string): Candidate => ({ device: 'cpu', reason, mustBeatCpu: false })
   if (wanted === 'cpu') return [cpu('chosen by REALIGN_DEVICE')]
-  if (avoid !== undefined && avoid !== 'cpu')
-    return [cpu(`the engine ended on ${avoid} the last time`)]
+  if (cpuOnlyBecause !== undefined) return [cpu(cpuOnlyBecause)]
   if (wanted !== undefined && wanted !== '')
     return listed.includes(wanted)
       ? [

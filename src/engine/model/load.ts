@@ -13,7 +13,7 @@ import { openModel, type Model } from './model.ts'
 export interface LoadOptions {
   /** REALIGN_DEVICE; undefined chooses automatically. */
   readonly device: string | undefined
-  readonly avoidDevice: string | undefined
+  readonly cpuOnlyBecause: string | undefined
   readonly threads: number | undefined
   readonly quiet: boolean
 }
@@ -32,7 +32,7 @@ export async function loadModel(
   const candidates = deviceCandidates({
     listed: await listDevices(),
     wanted: options.device,
-    avoid: options.avoidDevice,
+    cpuOnlyBecause: options.cpuOnlyBecause,
     modelBytes: bundleBytes(bundle),
   })
   const problems: string[] = []
