@@ -3,7 +3,6 @@
 import { describe, expect, it } from 'vitest'
 import { dominantColour, pixelColour } from '../../src/core/evaluation/photo-colour.ts'
 import { PHOTO_SIDE, readPhotoTruth } from '../../src/core/evaluation/photo-truth.ts'
-import { judgeAttributes, readStated } from '../../src/core/evaluation/stated-attributes.ts'
 import type { Box } from '../../src/core/evaluation/photo-truth.ts'
 
 type Paint = readonly [number, number, number]
@@ -65,30 +64,5 @@ describe('photo truth', () => {
     const half = painted(RED, BLUE, { x0: 0, y0: 0, x1: 31, y1: 63 })
     expect(dominantColour(half, PHOTO_SIDE, () => true)?.sure).toBe(false)
     expect(dominantColour(half, PHOTO_SIDE, (x, y) => x < 3 && y < 3)).toBeUndefined()
-  })
-})
-
-describe('stated attributes', () => {
-  const caption =
-    'A photo of a black stork, Ciconia nigra. The bird is small, red and in the upper left, against a blue background.'
-
-  it('reads the tail, not the name', () => {
-    expect(readStated(caption)).toEqual({
-      size: 'small',
-      position: 'in the upper left',
-      colour: 'red',
-      background: 'blue',
-      medium: 'colour',
-      light: 'ordinary',
-    })
-  })
-
-  it('judges sure attributes only, and counts silence as wrong', () => {
-    const box = { x0: 2, y0: 2, x1: 22, y1: 20 }
-    const truth = readPhotoTruth(painted(BLUE, RED, box), box)
-    expect(judgeAttributes(caption, truth)).toEqual({ right: 4, judged: 4 })
-    expect(judgeAttributes('A photo of a black stork.', truth)).toEqual({ right: 0, judged: 4 })
-    const unsure = { ...truth, colour: { word: 'red' as const, sure: false } }
-    expect(judgeAttributes(caption, unsure)).toEqual({ right: 3, judged: 3 })
   })
 })
