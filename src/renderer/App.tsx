@@ -1,0 +1,39 @@
+/** The workbench: bar, the open screen, status line, and what lies over them. */
+import { DropTarget } from './components/DropTarget.tsx'
+import { EditImage } from './components/EditImage.tsx'
+import { KeySheet } from './components/KeySheet.tsx'
+import { Palette } from './components/Palette.tsx'
+import { StatusBar } from './components/StatusBar.tsx'
+import { Toasts } from './components/Toasts.tsx'
+import { TopBar } from './components/TopBar.tsx'
+import { Warnings } from './components/Warnings.tsx'
+import { useKeyboard } from './keyboard.ts'
+import { ComparePage } from './pages/compare/ComparePage.tsx'
+import { LibraryPage } from './pages/library/LibraryPage.tsx'
+import { ModelsPage } from './pages/models/ModelsPage.tsx'
+import { useScreen, type Screen } from './stores/screen.ts'
+
+const PAGES: Readonly<Record<Screen, () => React.JSX.Element>> = {
+  compare: ComparePage,
+  library: LibraryPage,
+  models: ModelsPage,
+}
+
+export function App() {
+  const { screen, sheet } = useScreen()
+  useKeyboard()
+  const Page = PAGES[screen]
+  return (
+    <div className="app">
+      <TopBar />
+      <Warnings />
+      <Page />
+      <StatusBar />
+      <Toasts />
+      <DropTarget />
+      {sheet === 'keys' && <KeySheet />}
+      {sheet === 'palette' && <Palette />}
+      {sheet === 'edit-image' && <EditImage />}
+    </div>
+  )
+}

@@ -1,0 +1,75 @@
+/** What a person can do with the selected caption, each with the reason why it cannot be done now. */
+import type { Cell } from '../shared/types.ts'
+import type { Baseline } from './sheet/baseline.ts'
+import { columnKey, rowKey } from './sheet/sheet-model.ts'
+import { useComparison } from './stores/comparison.ts'
+import { selectedCell } from './stores/current-sheet.ts'
+import { replayCell, useInspection } from './stores/inspection.ts'
+import { sampleAgain } from './stores/runs.ts'
+import { note, showError } from './stores/toasts.ts'
+
+export type Action = {
+  readonly run: (cell: Cell) => void
+  readonly blocked: (cell: Cell | null) => string | null
+}
+
+const needsCell = (cell: Cell | null) => (cell ? null : 'Select a caption first')
+
+/** Cells of the same place: same alt-text, captioner and settings. */
+const placeMates = (cell: Cell): readonly Cell[] =>
+  useComparison
+    .getState()
+    .cells.filter(
+      (other) =>
+        rowKey(other) === rowKey(cell) &&
+        columnKey({ captionerId: other.captionerId, settings: other.provenance.settings }) ===
+          columnKey({ captionerId: cell.captionerId, settings: cell.provenance.settings }),
+    )
+
+export async function copyText(text: string, what: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text)
+    note(`${what} copied`)
+  } catch (error) {
+    showError(error)
+  }
+}
+
+export const again: Action = {
+  run: (cell) =>
+    sampleAgain(
+      cell,
+      placeMates(cell).map(({ seed }) => seed),
+    ),
+  blocked: (cell) =>
+    needsCell(cell) ??
+    (cell?.provenance.settings.greedy ? 'Greedy decoding gives the same caption every time' : null),
+}
+
+export const copy: Action = {
+  run: (cell) => void copyText(cell.caption, 'Caption'),
+  blocked: needsCell,
+}
+
+export const replay: Action = {
+  run: (cell) => void replayCell(cell.id),
+  blocked: (cell) =>
+    needsCell(cell) ?? (useInspection.getState().replaying ? 'A replay is running' : null),
+}
+
+export const pin: Action = {
+  run: (cell) => {
+    const baseline: Baseline = { kind: 'row', key: rowKey(cell) }
+    const pinned = useComparison.getState().baseline
+    useComparison.setState({ baseline: pinned?.key === baseline.key ? null : baseline })
+  },
+  blocked: needsCell,
+}
+
+/** Runs an action on the selected caption, or says why not. */
+export function onSelected(action: Action): void {
+  const cell = selectedCell()
+  const reason = action.blocked(cell)
+  if (reason !== null) note(reason)
+  else if (cell) action.run(cell)
+}

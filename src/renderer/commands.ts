@@ -1,0 +1,83 @@
+/** Every command once: the keys, the key sheet and the palette are read from this table. */
+import { again, copy, onSelected, pin, replay } from './actions.ts'
+import { pickImages } from './files/pick-images.ts'
+import { focusAltText } from './stores/compose.ts'
+import { openNeighbour, useComparison } from './stores/comparison.ts'
+import { stepSelection } from './stores/current-sheet.ts'
+import { cancelReplay, lookAtWord, useInspection } from './stores/inspection.ts'
+import { cancelImport } from './stores/import.ts'
+import { cancelRuns } from './stores/runs.ts'
+import { showScreen, showSheet, type Screen } from './stores/screen.ts'
+import { nextTheme } from './stores/theme.ts'
+
+export interface Command {
+  readonly title: string
+  /** As drawn on the caps, one cap between spaces. */
+  readonly keys: string
+  /** As tinykeys reads it. */
+  readonly bind: string
+  /** Only on this screen; everywhere when missing. */
+  readonly screen?: Screen
+  /** Also while a text field has the focus. */
+  readonly inFields?: boolean
+  readonly run: () => void
+}
+
+const word = (step: number) => lookAtWord(Math.max(0, useInspection.getState().word + step))
+
+export const focusSearch = (): void => document.getElementById('library-search')?.focus()
+
+const flip = (key: 'asSeen' | 'showDifferences') => () =>
+  useComparison.setState((state) => ({ [key]: !state[key] }))
+
+function cancelEverything(): void {
+  cancelRuns()
+  cancelReplay()
+  cancelImport()
+}
+
+const compare = { screen: 'compare' } as const
+const library = { screen: 'library' } as const
+
+export const COMMANDS: readonly Command[] = [
+  { ...compare, title: 'Write an alt-text', keys: 'A', bind: 'a', run: focusAltText },
+  { ...compare, title: 'Next caption', keys: 'J', bind: 'j', run: () => stepSelection(1) },
+  { ...compare, title: 'Previous caption', keys: 'K', bind: 'k', run: () => stepSelection(-1) },
+  { ...compare, title: 'Sample again', keys: 'S', bind: 's', run: () => onSelected(again) },
+  { ...compare, title: 'Copy caption', keys: 'C', bind: 'c', run: () => onSelected(copy) },
+  { ...compare, title: 'Replay and compare', keys: 'R', bind: 'r', run: () => onSelected(replay) },
+  { ...compare, title: 'Pin as baseline', keys: 'P', bind: 'p', run: () => onSelected(pin) },
+  { ...compare, title: 'Image as the model sees it', keys: 'M', bind: 'm', run: flip('asSeen') },
+  { ...compare, title: 'Differences', keys: 'D', bind: 'd', run: flip('showDifferences') },
+  { ...compare, title: 'Previous word', keys: '[', bind: '[', run: () => word(-1) },
+  { ...compare, title: 'Next word', keys: ']', bind: ']', run: () => word(1) },
+  { ...compare, title: 'Previous image', keys: 'H', bind: 'h', run: () => openNeighbour(-1) },
+  { ...compare, title: 'Next image', keys: 'L', bind: 'l', run: () => openNeighbour(1) },
+  {
+    ...compare,
+    ...{ title: 'Class name and alt-text', keys: 'E', bind: 'e' },
+    run: () => useComparison.getState().image && showSheet('edit-image'),
+  },
+  { ...library, title: 'Search images', keys: '/', bind: '/', run: focusSearch },
+  { title: 'Add files', keys: 'O', bind: 'o', run: () => void pickImages('files') },
+  { title: 'Add a folder', keys: 'Shift O', bind: 'Shift+O', run: () => void pickImages('folder') },
+  { title: 'Go to Compare', keys: 'G C', bind: 'g c', run: () => showScreen('compare') },
+  { title: 'Go to Library', keys: 'G L', bind: 'g l', run: () => showScreen('library') },
+  { title: 'Go to Models', keys: 'G M', bind: 'g m', run: () => showScreen('models') },
+  { title: 'Light, dark or system', keys: 'T', bind: 't', run: nextTheme },
+  {
+    title: 'Cancel what is running',
+    keys: 'Esc',
+    bind: 'Escape',
+    inFields: true,
+    run: cancelEverything,
+  },
+  { title: 'All keys', keys: '?', bind: 'Shift+?', run: () => showSheet('keys') },
+  {
+    ...{ title: 'Search or run a command', keys: 'Ctrl K', bind: '$mod+k', inFields: true },
+    run: () => showSheet('palette'),
+  },
+]
+
+export const commandsOf = (screen: Screen): readonly Command[] =>
+  COMMANDS.filter((command) => command.screen === undefined || command.screen === screen)

@@ -1,0 +1,85 @@
+/** The line at the bottom: captioner and device, pace, queue, scorer, workspace, and the keys of the screen. */
+import { commandsOf, type Command } from '../commands.ts'
+import { formatCount, plural } from '../format.ts'
+import { useScreen, type Screen } from '../stores/screen.ts'
+import { chosenCaptioner } from '../stores/settings.ts'
+import { nameOf, useStatus } from '../stores/status.ts'
+import { Kbd } from '../ui/Kbd.tsx'
+
+const SHOWN: Readonly<Record<Screen, readonly string[]>> = {
+  compare: ['Next caption', 'Previous caption', 'Write an alt-text', 'Next image', 'All keys'],
+  library: ['Search images', 'Add files', 'All keys'],
+  models: ['All keys'],
+}
+
+const SHORT: Readonly<Record<string, string>> = {
+  'Next caption': 'next',
+  'Previous caption': 'previous',
+  'Write an alt-text': 'alt-text',
+  'Next image': 'next image',
+  'Search images': 'search',
+  'Add files': 'add files',
+  'All keys': 'all keys',
+}
+
+function Keys() {
+  const screen = useScreen((state) => state.screen)
+  const shown = SHOWN[screen].flatMap(
+    (title) => commandsOf(screen).find((command) => command.title === title) ?? [],
+  )
+  return (
+    <span className="keys" aria-hidden="true">
+      {shown.map((command: Command) => (
+        <span key={command.title}>
+          <Kbd keys={command.keys} /> {SHORT[command.title]}
+        </span>
+      ))}
+    </span>
+  )
+}
+
+function Engine() {
+  const status = useStatus((state) => state.status)
+  const bundles = useStatus((state) => state.bundles)
+  if (!status) return <span>Connecting</span>
+  const { engine, defaultScorer } = status
+  const captioner = chosenCaptioner()
+  return (
+    <>
+      <span title={engine.device?.reason}>
+        {captioner === null ? (
+          <b>No captioner</b>
+        ) : (
+          <>
+            <b>{nameOf(bundles, captioner)}</b>
+            {engine.device ? ` on ${engine.device.device}` : ''}
+          </>
+        )}
+      </span>
+      {engine.tokensPerSecond !== null && (
+        <span className="num">
+          <b>{Math.round(engine.tokensPerSecond)}</b> tokens a second
+        </span>
+      )}
+      <span className="num">
+        Queue <b>{formatCount(engine.queue)}</b>
+      </span>
+      <span>
+        Scorer <b>{defaultScorer === null ? 'none' : nameOf(bundles, defaultScorer)}</b>
+      </span>
+      <span title={plural(status.workspace.cells, 'caption')}>
+        Offline, <b>{status.workspace.name}</b>
+      </span>
+      {status.preparing && <span>Making the sample project</span>}
+    </>
+  )
+}
+
+export function StatusBar() {
+  return (
+    <footer className="status">
+      <Engine />
+      <Keys />
+    </footer>
+  )
+}

@@ -1,0 +1,55 @@
+/** Dropped or picked files to import sources: folders walked, sidecar texts paired, sizes minded. */
+
+export interface LocalFile {
+  /** Path below the dropped folder, as shown in lists. */
+  readonly name: string
+  readonly file: File
+}
+
+const entriesOf = (reader: FileSystemDirectoryReader): Promise<readonly FileSystemEntry[]> =>
+  new Promise((resolve, reject) => reader.readEntries(resolve, reject))
+
+const fileOf = (entry: FileSystemFileEntry): Promise<File> =>
+  new Promise((resolve, reject) => entry.file(resolve, reject))
+
+async function walk(entry: FileSystemEntry): Promise<readonly LocalFile[]> {
+  const name = entry.fullPath.replace(/^\//, '')
+  if (entry.isFile) return [{ name, file: await fileOf(entry as FileSystemFileEntry) }]
+  const reader = (entry as FileSystemDirectoryEntry).createReader()
+  const found: LocalFile[] = []
+  // readEntries answers in parts of 100 until one is empty.
+  for (let part = await entriesOf(reader); part.length > 0; part = await entriesOf(reader))
+    for (const child of part) found.push(...(await walk(child)))
+  return found
+}
+
+/** Must be called within the drop event: the items are gone after it. */
+export function filesOfDrop(transfer: DataTransfer): Promise<readonly LocalFile[]> {
+  const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? [])
+  return Promise.all(entries.map(walk)).then((lists) => lists.flat())
+}
+
+export const filesOfInput = (files: FileList): readonly LocalFile[] =>
+  [...files].map((file) => ({ name: file.webkitRelativePath || file.name, file }))
+
+const stem = (name: string) => name.replace(/\.[^./]*$/, '')
+const isText = (name: string) => name.toLowerCase().endsWith('.txt')
+const isHidden = (name: string) => name.split('/').some((part) => part.startsWith('.'))
+
+export interface ToImport extends LocalFile {
+  /** Text file of the same name beside it, e.g. owl.jpg and owl.txt. */
+  readonly sidecar: File | null
+}
+
+/** Sidecars join their image; a text file alone stays in the list, so that it is refused by name. */
+export function pairSidecars(files: readonly LocalFile[]): readonly ToImport[] {
+  const seen = files.filter(({ name }) => !isHidden(name))
+  const texts = new Map(seen.filter(({ name }) => isText(name)).map((one) => [stem(one.name), one]))
+  const images = seen.filter(({ name }) => !isText(name))
+  const stems = new Set(images.map(({ name }) => stem(name)))
+  const alone = [...texts.values()].filter(({ name }) => !stems.has(stem(name)))
+  return [
+    ...images.map((one) => ({ ...one, sidecar: texts.get(stem(one.name))?.file ?? null })),
+    ...alone.map((one) => ({ ...one, sidecar: null })),
+  ].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+}

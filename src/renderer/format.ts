@@ -1,0 +1,49 @@
+/** Numbers and times as they stand on the screen. */
+const count = new Intl.NumberFormat('en')
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
+
+export const formatCount = (value: number): string => count.format(value)
+
+/** `1 image`, `2 images`. */
+export const plural = (value: number, word: string): string =>
+  `${formatCount(value)} ${word}${value === 1 ? '' : 's'}`
+
+export const formatScore = (value: number): string => value.toFixed(1).replace('-', '−')
+
+/** Signed, with a true minus: `+1.8`, `−0.3`. */
+export function formatDifference(value: number): string {
+  const text = Math.abs(value).toFixed(1)
+  if (text === '0.0') return '±0.0'
+  return (value < 0 ? '−' : '+') + text
+}
+
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`
+  const units = ['kB', 'MB', 'GB']
+  let value = bytes / 1000
+  let unit = 0
+  for (; value >= 1000 && unit < units.length - 1; unit++) value /= 1000
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`
+}
+
+export function formatSeconds(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`
+  if (seconds < 90) return `${Math.round(seconds)} s`
+  if (seconds < 5400) return `${Math.round(seconds / 60)} min`
+  return `${(seconds / 3600).toFixed(1)} h`
+}
+
+export function formatWhen(iso: string): string {
+  const when = new Date(iso)
+  return Number.isNaN(when.getTime()) ? iso : day.format(when)
+}
+
+/** Probability as a paper prints it: `.96`, `.002`, `<.001`. */
+export function formatProbability(p: number): string {
+  if (p >= 0.995) return '1.0'
+  if (p < 0.0005) return '<.001'
+  return p.toFixed(p < 0.095 ? 3 : 2).replace(/^0/, '')
+}
+
+/** First and last digits of a hash; the whole stands in the title. */
+export const shortHash = (hash: string): string => `${hash.slice(0, 8)}…${hash.slice(-4)}`

@@ -1,0 +1,28 @@
+/** Binds the commands of the open screen to their keys; text fields keep their letters. */
+import { useEffect } from 'react'
+import { tinykeys } from 'tinykeys'
+import { commandsOf, type Command } from './commands.ts'
+import { useScreen } from './stores/screen.ts'
+
+const isField = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target.matches('input, textarea, select, [role=searchbox]'))
+
+function onKey(command: Command, event: KeyboardEvent): void {
+  // A sheet over the page has its own keys.
+  if (event.defaultPrevented || event.isComposing || useScreen.getState().sheet !== null) return
+  if (isField(event.target) && !command.inFields) return
+  if (command.bind !== 'Escape') event.preventDefault()
+  command.run()
+}
+
+export function useKeyboard(): void {
+  const screen = useScreen((state) => state.screen)
+  useEffect(() => {
+    const bindings = commandsOf(screen).map((command) => [
+      command.bind,
+      (event: KeyboardEvent) => onKey(command, event),
+    ])
+    return tinykeys(window, Object.fromEntries(bindings))
+  }, [screen])
+}

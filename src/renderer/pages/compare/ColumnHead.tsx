@@ -1,0 +1,49 @@
+/** Head of a caption column: captioner, settings where they tell columns apart, the pin. */
+import { Pin } from 'lucide-react'
+import type { Baseline } from '../../sheet/baseline.ts'
+import { describeSettings, type Column, type SheetModel } from '../../sheet/sheet-model.ts'
+import { useComparison } from '../../stores/comparison.ts'
+import { nameOf, useStatus } from '../../stores/status.ts'
+
+export interface ColumnHeadProps {
+  readonly sheet: SheetModel
+  readonly column: Column
+  readonly baseline: Baseline | null
+  readonly note: string
+}
+
+export function ColumnHead({ sheet, column, baseline, note }: ColumnHeadProps) {
+  const bundles = useStatus((state) => state.bundles)
+  const several = sheet.columns.length > 1
+  const name = nameOf(bundles, column.captionerId)
+  const pinned = baseline?.kind === 'column' && baseline.key === column.key
+  if (!several)
+    return (
+      <span role="columnheader" className="label spread">
+        <span>Generated caption</span>
+        <span>
+          {name}
+          {note && `, ${note}`}
+        </span>
+      </span>
+    )
+  return (
+    <span role="columnheader" className="label spread">
+      <span className="clip" title={`${name}, ${describeSettings(column.settings)}`}>
+        {name}, {describeSettings(column.settings)}
+      </span>
+      <button
+        type="button"
+        className="pin"
+        aria-pressed={pinned}
+        aria-label={pinned ? 'Unpin this column' : 'Pin this column as baseline'}
+        title={pinned ? 'Unpin this column' : 'Pin this column as baseline'}
+        onClick={() =>
+          useComparison.setState({ baseline: pinned ? null : { kind: 'column', key: column.key } })
+        }
+      >
+        <Pin className="icon" aria-hidden="true" />
+      </button>
+    </span>
+  )
+}

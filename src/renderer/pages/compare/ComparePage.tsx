@@ -1,0 +1,30 @@
+/** The home screen: one image, several alt-texts, captions side by side. */
+import { useEffect } from 'react'
+import { openImage, useComparison } from '../../stores/comparison.ts'
+import { useLibrary } from '../../stores/library.ts'
+import { Compose } from './Compose.tsx'
+import { EmptyWorkspace } from './EmptyWorkspace.tsx'
+import { Inspector } from './Inspector.tsx'
+import { Rail } from './Rail.tsx'
+import { StageHead } from './StageHead.tsx'
+import { Table } from './Table.tsx'
+
+export function ComparePage() {
+  const imageId = useComparison((state) => state.imageId)
+  const first = useLibrary((state) => state.images[0]?.id)
+  useEffect(() => {
+    if (imageId === null && first !== undefined) void openImage(first)
+  }, [imageId, first])
+  if (imageId === null) return <EmptyWorkspace />
+  return (
+    <div className="compare">
+      <Rail />
+      <main className="stage">
+        <StageHead />
+        <Table />
+        <Compose />
+      </main>
+      <Inspector />
+    </div>
+  )
+}

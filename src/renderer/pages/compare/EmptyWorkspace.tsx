@@ -1,0 +1,46 @@
+/** Before the first image: what to do next. */
+import { FolderPlus, ImagePlus } from 'lucide-react'
+import { pickImages } from '../../files/pick-images.ts'
+import { useLibrary } from '../../stores/library.ts'
+import { useStatus } from '../../stores/status.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Progress } from '../../ui/Progress.tsx'
+
+export function EmptyWorkspace() {
+  const loaded = useLibrary((state) => state.loaded)
+  const preparing = useStatus((state) => state.status?.preparing === true)
+  return (
+    <main className="centred">
+      {preparing || !loaded ? (
+        <div className="progress" role="status">
+          {preparing ? 'Making the sample project' : 'Opening the workspace'}
+          <Progress label="Opening" fraction={null} />
+        </div>
+      ) : (
+        <div className="empty">
+          <p>
+            Drop a folder of images anywhere on this window, or choose some. Then swap the alt-text
+            and see what the captioner says.
+          </p>
+          <div className="together">
+            <Button
+              look="primary"
+              icon={<ImagePlus className="icon" aria-hidden="true" />}
+              keys="O"
+              onPress={() => void pickImages('files')}
+            >
+              Add files
+            </Button>
+            <Button
+              icon={<FolderPlus className="icon" aria-hidden="true" />}
+              onPress={() => void pickImages('folder')}
+            >
+              Add a folder
+            </Button>
+          </div>
+          <span className="why">Originals are never touched. Nothing leaves this machine.</span>
+        </div>
+      )}
+    </main>
+  )
+}

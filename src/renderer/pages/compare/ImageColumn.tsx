@@ -1,0 +1,63 @@
+/** The picture beside its captions, upright or exactly as the model got it. */
+import { Eye } from 'lucide-react'
+import { pictureUrl } from '../../api.ts'
+import { Picture } from '../../components/Picture.tsx'
+import { useComparison } from '../../stores/comparison.ts'
+import { useSelectedCell } from '../../stores/current-sheet.ts'
+import { chosenCaptioner, useSettings } from '../../stores/settings.ts'
+import { useStatus } from '../../stores/status.ts'
+import { Button } from '../../ui/Button.tsx'
+
+const RULES: Readonly<Record<string, string>> = {
+  squash: 'squashed',
+  'centre-crop': 'centre cut out',
+}
+
+export function ImageColumn() {
+  const image = useComparison((state) => state.image)
+  const asSeen = useComparison((state) => state.asSeen)
+  const cell = useSelectedCell()
+  const chosenResize = useSettings((state) => state.settings.resize)
+  const bundles = useStatus((state) => state.bundles)
+  const captionerId = cell?.captionerId ?? chosenCaptioner()
+  const bundle = bundles.find(({ id }) => id === captionerId)
+  const resize = cell?.provenance.settings.resize ?? chosenResize
+  const rule = resize === 'bundle' ? bundle?.resize : resize
+  if (!image) return <div className="image-column" />
+  const seen = asSeen && captionerId !== null ? { captionerId, resize } : undefined
+  return (
+    <div className="image-column">
+      <Picture
+        src={pictureUrl(image.id, seen ? 'seen' : 'full', seen)}
+        alt={seen ? 'The image as the captioner got it' : 'The image'}
+        fit={seen ? 'cover' : 'contain'}
+      />
+      <Button
+        icon={<Eye className="icon" aria-hidden="true" />}
+        keys="M"
+        pressed={asSeen}
+        blocked={captionerId === null ? 'There is no captioner to see it' : null}
+        onPress={() => useComparison.setState({ asSeen: !asSeen })}
+      >
+        As seen
+      </Button>
+      <dl>
+        {bundle && (
+          <>
+            <dt>Seen as</dt>
+            <dd className="num">
+              {bundle.imageSize} × {bundle.imageSize}, {RULES[rule ?? ''] ?? rule}
+            </dd>
+          </>
+        )}
+        <dt>Format</dt>
+        <dd>{image.format}</dd>
+        {image.notes.map((one) => (
+          <dd key={one} className="note">
+            {one}
+          </dd>
+        ))}
+      </dl>
+    </div>
+  )
+}

@@ -1,0 +1,86 @@
+/** Everything behind the selected caption: its tokens, its score, where it came from. */
+import { Pin, RotateCw } from 'lucide-react'
+import type { Cell } from '../../../shared/types.ts'
+import { onSelected, pin, replay } from '../../actions.ts'
+import { KindChip } from '../../components/KindGlyph.tsx'
+import { rowKey } from '../../sheet/sheet-model.ts'
+import { useComparison } from '../../stores/comparison.ts'
+import { useSelectedCell } from '../../stores/current-sheet.ts'
+import { cancelReplay, useInspection } from '../../stores/inspection.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Progress } from '../../ui/Progress.tsx'
+import { ProvenanceList } from './ProvenanceList.tsx'
+import { ScoreDetail } from './ScoreDetail.tsx'
+import { TokenLens } from './TokenLens.tsx'
+
+function ReplayButton({ cell }: { readonly cell: Cell }) {
+  const replaying = useInspection((state) => state.replaying)
+  if (replaying?.cellId === cell.id)
+    return (
+      <div className="progress grow" role="status">
+        {replaying.phase}
+        <Progress label="Replay" fraction={replaying.fraction} />
+        <Button look="quiet" onPress={cancelReplay}>
+          Cancel
+        </Button>
+      </div>
+    )
+  return (
+    <Button
+      icon={<RotateCw className="icon" aria-hidden="true" />}
+      keys="R"
+      blocked={replaying ? 'Another caption is being replayed' : null}
+      onPress={() => onSelected(replay)}
+    >
+      Replay
+    </Button>
+  )
+}
+
+function Inspected({ cell }: { readonly cell: Cell }) {
+  const pinned = useComparison((state) => state.baseline?.key === rowKey(cell))
+  return (
+    <>
+      <div className="insp-top">
+        <h2>Inspect</h2>
+        <KindChip kind={cell.altKind} />
+      </div>
+      <div className="insp-scroll" tabIndex={0} role="group" aria-label="Behind this caption">
+        <TokenLens cell={cell} />
+        {cell.score && <ScoreDetail score={cell.score} caption={cell.caption} />}
+        <ProvenanceList cell={cell} />
+      </div>
+      <div className="foot">
+        <ReplayButton cell={cell} />
+        <Button
+          icon={<Pin className="icon" aria-hidden="true" />}
+          keys="P"
+          pressed={pinned}
+          onPress={() => onSelected(pin)}
+        >
+          {pinned ? 'Unpin' : 'Pin baseline'}
+        </Button>
+      </div>
+    </>
+  )
+}
+
+export function Inspector() {
+  const cell = useSelectedCell()
+  return (
+    <aside className="insp" aria-label="Inspect">
+      {cell ? (
+        <Inspected key={cell.id} cell={cell} />
+      ) : (
+        <>
+          <div className="insp-top">
+            <h2>Inspect</h2>
+          </div>
+          <p className="dim">
+            Select a caption to see its tokens, its score and everything needed to make it again.
+          </p>
+        </>
+      )}
+    </aside>
+  )
+}

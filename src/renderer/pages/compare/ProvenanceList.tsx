@@ -1,0 +1,74 @@
+/** Everything that is needed to make the caption again, byte for byte. */
+import { Copy } from 'lucide-react'
+import type { Cell } from '../../../shared/types.ts'
+import { copyText } from '../../actions.ts'
+import { formatSeconds, formatWhen, shortHash } from '../../format.ts'
+import { describeSettings } from '../../sheet/sheet-model.ts'
+import { useInspection } from '../../stores/inspection.ts'
+import { nameOf, useStatus } from '../../stores/status.ts'
+import { Button } from '../../ui/Button.tsx'
+
+function Verdict({ cellId }: { readonly cellId: string }) {
+  const verdict = useInspection((state) => state.verdicts[cellId])
+  if (!verdict) return <dd className="dim">not checked in this session</dd>
+  return (
+    <dd title={verdict.note}>
+      {verdict.identical ? 'identical' : 'differs'}, checked {formatWhen(verdict.at)}
+      {!verdict.identical && <span className="differs-text">“{verdict.caption}”</span>}
+    </dd>
+  )
+}
+
+export function ProvenanceList({ cell }: { readonly cell: Cell }) {
+  const bundles = useStatus((state) => state.bundles)
+  const { provenance } = cell
+  const ms = provenance.encodeMs + provenance.prefillMs + provenance.decodeMs
+  const slot = bundles.find(({ id }) => id === provenance.captionerId)?.altSlot
+  return (
+    <section className="part" aria-label="Provenance">
+      <dl className="prov">
+        <dt>Captioner</dt>
+        <dd>{nameOf(bundles, provenance.captionerId)}</dd>
+        <dt>Weights</dt>
+        <dd className="mono" title={provenance.bundleSha256}>
+          sha256 {shortHash(provenance.bundleSha256)}
+        </dd>
+        <dt>Device</dt>
+        <dd title={provenance.deviceReason}>
+          {provenance.device}, {provenance.variant}
+        </dd>
+        <dt>Pixels</dt>
+        <dd>{provenance.preprocessing}</dd>
+        <dt>Alt slot</dt>
+        <dd className="num">
+          {provenance.altTokens}
+          {slot ? ` of ${slot}` : ''} tokens{provenance.altCut && ', the end was cut'}
+        </dd>
+        <dt>Sampling</dt>
+        <dd className="num">{describeSettings(provenance.settings)}</dd>
+        <dt>Seed</dt>
+        <dd className="num">{provenance.seed}</dd>
+        <dt>Tokens</dt>
+        <dd className="num">
+          {cell.tokenCount}, log p {cell.logProb.toFixed(1).replace('-', '−')}, ended by{' '}
+          {provenance.finish === 'eos' ? 'itself' : 'length'}
+        </dd>
+        <dt>Made</dt>
+        <dd className="num">
+          {formatWhen(cell.createdAt)}, in {formatSeconds(ms / 1000)}
+        </dd>
+        <dt>Runtime</dt>
+        <dd>{provenance.runtime}</dd>
+        <dt>Replay</dt>
+        <Verdict cellId={cell.id} />
+      </dl>
+      <Button
+        look="quiet"
+        icon={<Copy className="icon" aria-hidden="true" />}
+        onPress={() => void copyText(JSON.stringify(cell, null, 2), 'Provenance')}
+      >
+        Copy as JSON
+      </Button>
+    </section>
+  )
+}

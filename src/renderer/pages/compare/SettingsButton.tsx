@@ -1,0 +1,141 @@
+/** How the next caption is made, folded into one line: captioner, sampling, pixels, seed. */
+import { Settings2 } from 'lucide-react'
+import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
+import { describeSettings } from '../../sheet/sheet-model.ts'
+import { changeSettings, chosenCaptioner, useSettings } from '../../stores/settings.ts'
+import { useStatus } from '../../stores/status.ts'
+
+interface NumberLineProps {
+  readonly label: string
+  readonly value: number
+  readonly range: readonly [low: number, high: number, step: number]
+  readonly onChange: (value: number) => void
+  readonly blocked?: string | null
+}
+
+function NumberLine({ label, value, range, onChange, blocked = null }: NumberLineProps) {
+  const [low, high, step] = range
+  return (
+    <label title={blocked ?? undefined}>
+      <span>{label}</span>
+      <input
+        type="number"
+        className="text-input num"
+        {...{ value, step, min: low, max: high }}
+        disabled={blocked !== null}
+        onChange={(event) => {
+          const next = event.target.valueAsNumber
+          if (next >= low && next <= high) onChange(next)
+        }}
+      />
+    </label>
+  )
+}
+
+function Fields() {
+  const { settings, seed } = useSettings()
+  const bundles = useStatus((state) => state.bundles)
+  const captioners = bundles.filter(({ roles }) => roles.includes('captioner'))
+  const chosen = captioners.find(({ id }) => id === chosenCaptioner())
+  const greedy = settings.greedy ? 'Greedy decoding draws nothing' : null
+  return (
+    <div className="settings">
+      <label>
+        <span>Captioner</span>
+        <select
+          className="text-input"
+          value={chosen?.id ?? ''}
+          onChange={(event) => useSettings.setState({ captionerId: event.target.value })}
+        >
+          {captioners.length === 0 && <option value="">none</option>}
+          {captioners.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        <span>Variant</span>
+        <select
+          className="text-input"
+          value={settings.variant}
+          onChange={(event) => changeSettings({ variant: event.target.value })}
+        >
+          {(chosen?.variants ?? [settings.variant]).map((variant) => (
+            <option key={variant}>{variant}</option>
+          ))}
+        </select>
+      </label>
+      <label>
+        <span>Pixels</span>
+        <select
+          className="text-input"
+          value={settings.resize}
+          onChange={(event) =>
+            changeSettings({ resize: event.target.value as typeof settings.resize })
+          }
+        >
+          <option value="bundle">as the captioner was trained</option>
+          <option value="squash">squash the whole image</option>
+          <option value="centre-crop">cut out the centre</option>
+        </select>
+      </label>
+      <label>
+        <span>Greedy</span>
+        <input
+          type="checkbox"
+          checked={settings.greedy}
+          onChange={(event) => changeSettings({ greedy: event.target.checked })}
+        />
+      </label>
+      <NumberLine
+        label="Temperature"
+        value={settings.temperature}
+        range={[0.01, 5, 0.05]}
+        blocked={greedy}
+        onChange={(temperature) => changeSettings({ temperature })}
+      />
+      <NumberLine
+        label="Top-p"
+        value={settings.topP}
+        range={[0.01, 1, 0.05]}
+        blocked={greedy}
+        onChange={(topP) => changeSettings({ topP })}
+      />
+      <NumberLine
+        label="Top-k"
+        value={settings.topK}
+        range={[1, 50, 1]}
+        blocked={greedy}
+        onChange={(topK) => changeSettings({ topK })}
+      />
+      <NumberLine
+        label="Seed"
+        value={seed}
+        range={[0, 0xffffffff, 1]}
+        blocked={greedy}
+        onChange={(next) => useSettings.setState({ seed: next })}
+      />
+      <p className="why">Other settings than a column has start a column of their own.</p>
+    </div>
+  )
+}
+
+export function SettingsButton() {
+  const { settings, seed } = useSettings()
+  return (
+    <DialogTrigger>
+      <Button className="offer right num">
+        <Settings2 className="icon" aria-hidden="true" />
+        {describeSettings(settings)}
+        {!settings.greedy && `, seed ${seed}`}
+      </Button>
+      <Popover className="popover" placement="top end">
+        <Dialog className="over-in" aria-label="How the next caption is made">
+          <Fields />
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  )
+}

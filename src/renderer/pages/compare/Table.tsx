@@ -1,0 +1,120 @@
+/** The sheet that a paper figure is cut from: image, alt-texts, captions by captioner. */
+import { useMemo } from 'react'
+import { baselineCell, effectiveBaseline, scoreRange, type Baseline } from '../../sheet/baseline.ts'
+import type { Column, Row, SheetModel } from '../../sheet/sheet-model.ts'
+import { useComparison } from '../../stores/comparison.ts'
+import { selectedFold, useCurrentSheet } from '../../stores/current-sheet.ts'
+import { KindChip } from '../../components/KindGlyph.tsx'
+import { KIND_NAMES } from '../../kinds.ts'
+import { CaptionCell } from './CaptionCell.tsx'
+import { ColumnHead } from './ColumnHead.tsx'
+import { FreshImage } from './FreshImage.tsx'
+import { ImageColumn } from './ImageColumn.tsx'
+import { LiveCaption } from './LiveCaption.tsx'
+
+function baselineName(sheet: SheetModel, baseline: Baseline | null): string {
+  if (!baseline) return ''
+  if (baseline.kind === 'column') return 'baseline: pinned column'
+  const row = sheet.rows.find(({ key }) => key === baseline.key)
+  return row ? `baseline: ${KIND_NAMES[row.altKind].toLowerCase()}` : ''
+}
+
+interface TableRowProps {
+  readonly sheet: SheetModel
+  readonly row: Row
+  readonly baseline: Baseline | null
+  readonly selected: string | null
+  readonly range: readonly [number, number]
+}
+
+function TableRow({ sheet, row, baseline, selected, range }: TableRowProps) {
+  const holds = row.places.some(
+    (place) =>
+      place.folds.some(({ id }) => id === selected) ||
+      place.live.some(({ key }) => key === selected),
+  )
+  const pinned = baseline?.kind === 'row' && baseline.key === row.key
+  return (
+    <div className={holds ? 'row sel' : 'row'} role="row">
+      <div className="altcell" role="rowheader">
+        <KindChip kind={row.altKind} />
+        <div className="alt">
+          {row.altText === '' ? <span className="dim">“”</span> : <>“{row.altText}”</>}
+        </div>
+        {pinned && <span className="label">baseline</span>}
+      </div>
+      {row.places.map((place, index) => {
+        const column = sheet.columns[index] as Column
+        const base = baselineCell(sheet, baseline, { row: row.key, column: column.key })
+        return (
+          <div key={column.key} role="cell" className="place">
+            {place.folds.map((fold) => (
+              <CaptionCell
+                key={fold.id}
+                {...{ fold, base, range }}
+                samples={place.samples}
+                selected={fold.id === selected}
+              />
+            ))}
+            {place.live.map((one) => (
+              <LiveCaption key={one.key} live={one} selected={one.key === selected} />
+            ))}
+            {place.folds.length + place.live.length === 0 && (
+              <p className="dim absent">not captioned yet</p>
+            )}
+          </div>
+        )
+      })}
+    </div>
+  )
+}
+
+export function Table() {
+  const sheet = useCurrentSheet()
+  const loaded = useComparison((state) => state.loaded)
+  const cells = useComparison((state) => state.cells)
+  const selected = useComparison((state) => state.selected)
+  const pinned = useComparison((state) => state.baseline)
+  const baseline = effectiveBaseline(sheet, pinned)
+  const range = useMemo(() => scoreRange(cells), [cells])
+  const shown = selectedFold(sheet, selected)
+  const columns = { '--columns': Math.max(1, sheet.columns.length) } as React.CSSProperties
+  return (
+    <div className="scroll" tabIndex={-1}>
+      <div className="sheet">
+        <div className="t3" style={columns}>
+          <div className="label image-head" aria-hidden="true">
+            Image
+          </div>
+          <ImageColumn />
+          {loaded && sheet.rows.length === 0 ? (
+            <FreshImage />
+          ) : (
+            <div
+              className="rows"
+              role="table"
+              aria-label="Captions of this image under each alt-text"
+              aria-busy={!loaded}
+            >
+              <div className="thead" role="row">
+                <span role="columnheader" className="label">
+                  Alt-text
+                </span>
+                {sheet.columns.map((column, index) => (
+                  <ColumnHead
+                    key={column.key}
+                    {...{ sheet, column, baseline }}
+                    note={index === 0 ? baselineName(sheet, baseline) : ''}
+                  />
+                ))}
+              </div>
+              {sheet.rows.map((row) => (
+                <TableRow key={row.key} {...{ sheet, row, baseline, range }} selected={shown} />
+              ))}
+            </div>
+          )}
+        </div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,101 @@
+/** Every image of the workspace: bring in, find, name, compare. */
+import { FolderPlus, ImagePlus } from 'lucide-react'
+import { useState } from 'react'
+import { ImageGrid } from '../../components/ImageGrid.tsx'
+import { pickImages } from '../../files/pick-images.ts'
+import { plural } from '../../format.ts'
+import { openImage } from '../../stores/comparison.ts'
+import { sortImages, useLibrary, type Sort } from '../../stores/library.ts'
+import { showScreen } from '../../stores/screen.ts'
+import { Button } from '../../ui/Button.tsx'
+import { ImportPanel } from './ImportPanel.tsx'
+import { SearchImages } from './SearchImages.tsx'
+import { SelectionPanel } from './SelectionPanel.tsx'
+
+function Head() {
+  const total = useLibrary((state) => state.total)
+  const search = useLibrary((state) => state.search)
+  const sort = useLibrary((state) => state.sort)
+  return (
+    <div className="page-head">
+      <div className="grow">
+        <h1>Library</h1>
+        <div className="sub num" role="status">
+          {plural(total, 'image')}
+          {search !== '' && ' with these words'}
+        </div>
+      </div>
+      <SearchImages />
+      <label className="sort">
+        <span className="sr">Order</span>
+        <select
+          className="text-input"
+          value={sort}
+          onChange={(event) => void sortImages(event.target.value as Sort)}
+        >
+          <option value="added">Newest first</option>
+          <option value="name">By name</option>
+        </select>
+      </label>
+      <Button
+        icon={<ImagePlus className="icon" aria-hidden="true" />}
+        keys="O"
+        onPress={() => void pickImages('files')}
+      >
+        Add files
+      </Button>
+      <Button
+        icon={<FolderPlus className="icon" aria-hidden="true" />}
+        onPress={() => void pickImages('folder')}
+      >
+        Add a folder
+      </Button>
+    </div>
+  )
+}
+
+function Nothing() {
+  const loaded = useLibrary((state) => state.loaded)
+  const search = useLibrary((state) => state.search)
+  if (!loaded) return <p className="dim">Opening the workspace</p>
+  return (
+    <div className="empty">
+      <p>
+        {search === ''
+          ? 'Drop a folder of images anywhere on this window. Originals are never touched.'
+          : 'No image has these words in its name or class name.'}
+      </p>
+    </div>
+  )
+}
+
+export function LibraryPage() {
+  const [selected, setSelected] = useState<readonly string[]>([])
+  const images = useLibrary((state) => state.images)
+  return (
+    <div className="library">
+      <main className="library-main">
+        <Head />
+        <ImportPanel />
+        <ImageGrid
+          label="Images"
+          side={132}
+          gap={16}
+          names
+          selectionMode="multiple"
+          selectionBehavior="replace"
+          selectedKeys={selected}
+          onSelectionChange={(keys) =>
+            setSelected(keys === 'all' ? images.map(({ id }) => id) : [...keys].map(String))
+          }
+          onAction={(key) => {
+            showScreen('compare')
+            void openImage(String(key))
+          }}
+          renderEmptyState={() => <Nothing />}
+        />
+      </main>
+      <SelectionPanel selected={selected} onDone={() => setSelected([])} />
+    </div>
+  )
+}

@@ -1,0 +1,66 @@
+/** The alt-texts a fresh image is asked under: empty, its class name, a wrong one (Table 3 of the paper). */
+import type { Condition } from '../../shared/contract/comparisons.ts'
+import type { AltKind, ImageCard, ImageDetail } from '../../shared/types.ts'
+
+/** Newest text of a kind; older ones stay in the file for provenance. */
+export const knownAltText = (image: ImageDetail, kind: AltKind): string | null =>
+  image.altTexts.findLast((alt) => alt.kind === kind)?.text ??
+  (kind === 'class-name' ? image.className : null)
+
+/** FNV-1a: the same image and seed always draw the same wrong name. */
+function drawIndex(key: string, size: number): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < key.length; at++)
+    hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193) >>> 0
+  return hash % size
+}
+
+/** Class name of another image, drawn by seed; null while no other class is known. */
+export function drawWrong(
+  image: ImageDetail,
+  others: readonly ImageCard[],
+  seed: number,
+): string | null {
+  const known = knownAltText(image, 'wrong')
+  if (known !== null) return known
+  const own = knownAltText(image, 'class-name')
+  const names = [...new Set(others.flatMap(({ className }) => className ?? []))]
+    .filter((name) => name !== own)
+    .sort()
+  return names[drawIndex(`${image.id} ${seed}`, names.length)] ?? null
+}
+
+export function planConditions(
+  image: ImageDetail,
+  others: readonly ImageCard[],
+  seed: number,
+): readonly Condition[] {
+  const className = knownAltText(image, 'class-name')
+  const wrong = drawWrong(image, others, seed)
+  return [
+    { altKind: 'empty', text: '' },
+    ...(className ? [{ altKind: 'class-name' as const, text: className }] : []),
+    ...(wrong ? [{ altKind: 'wrong' as const, text: wrong }] : []),
+  ]
+}
+
+/** Offers for the alt-text field: what this image knows of itself, and a wrong one. */
+export function fillOffers(
+  image: ImageDetail,
+  others: readonly ImageCard[],
+  seed: number,
+): readonly Condition[] {
+  const kinds = [...new Set(image.altTexts.map(({ kind }) => kind))].filter(
+    (kind) => kind !== 'empty' && kind !== 'class-name' && kind !== 'wrong',
+  )
+  return [
+    ...planConditions(image, others, seed),
+    ...kinds.map((kind) => ({ altKind: kind, text: knownAltText(image, kind) ?? '' })),
+  ]
+}
+
+/** A text that is one of the offers is of its kind; anything typed is free text, nothing is empty. */
+export function conditionOf(text: string, offers: readonly Condition[]): Condition {
+  if (text === '') return { altKind: 'empty', text }
+  return offers.find((offer) => offer.text === text) ?? { altKind: 'free', text }
+}

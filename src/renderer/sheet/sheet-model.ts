@@ -1,0 +1,119 @@
+/** From stored and running cells to the table of a paper: alt-text rows, captioner columns, equal captions folded. */
+import type { AltKind, Cell, GenerationSettings } from '../../shared/types.ts'
+
+/** A caption that is being made. */
+export interface LiveCell {
+  readonly key: string
+  readonly imageId: string
+  readonly altKind: AltKind
+  readonly altText: string
+  readonly captionerId: string
+  readonly settings: GenerationSettings
+  readonly phase: 'queued' | 'loading' | 'encoding' | 'captioning'
+  /** What the phase says of itself: a place in the queue, the part being loaded. */
+  readonly note: string
+  readonly fraction: number | null
+  readonly text: string
+  readonly tokens: number
+  readonly tokensPerSecond: number | null
+}
+
+/** Cells of one place in the table whose captions are the same text. */
+export interface Fold {
+  /** Id of the newest cell: what the inspector shows. */
+  readonly id: string
+  readonly cell: Cell
+  readonly count: number
+}
+
+export interface Place {
+  readonly folds: readonly Fold[]
+  readonly live: readonly LiveCell[]
+  readonly samples: number
+}
+
+export interface Column {
+  readonly key: string
+  readonly captionerId: string
+  readonly settings: GenerationSettings
+}
+
+export interface Row {
+  readonly key: string
+  readonly altKind: AltKind
+  readonly altText: string
+  readonly places: readonly Place[]
+}
+
+export interface SheetModel {
+  readonly columns: readonly Column[]
+  readonly rows: readonly Row[]
+}
+
+type Asked = Pick<LiveCell, 'captionerId' | 'settings'>
+
+const settingsOf = (cell: Cell): Asked => ({
+  captionerId: cell.captionerId,
+  settings: cell.provenance.settings,
+})
+
+export function describeSettings(settings: GenerationSettings): string {
+  const { greedy, temperature, topP, topK, resize, variant } = settings
+  const drawn = greedy ? 'greedy' : `T ${temperature}, top-p ${topP}, top-k ${topK}`
+  const cut = resize === 'bundle' ? '' : `, ${resize}`
+  return `${drawn}${cut}${variant === 'fp32' ? '' : `, ${variant}`}`
+}
+
+export const columnKey = ({ captionerId, settings }: Asked): string =>
+  `${captionerId} ${describeSettings(settings)} ${settings.maxNewTokens ?? ''}`
+
+export const rowKey = (of: Pick<Cell, 'altKind' | 'altText'>): string =>
+  `${of.altKind} ${of.altText}`
+
+function foldEqual(cells: readonly Cell[]): readonly Fold[] {
+  const folds = new Map<string, Fold>()
+  for (const cell of cells) {
+    const old = folds.get(cell.caption)
+    folds.set(cell.caption, { id: cell.id, cell, count: (old?.count ?? 0) + 1 })
+  }
+  return [...folds.values()]
+}
+
+/** Rows and columns stand in the order in which their first cell was made. */
+export function toSheet(cells: readonly Cell[], live: readonly LiveCell[]): SheetModel {
+  const columns = new Map<string, Column>()
+  const rows = new Map<string, Pick<Row, 'key' | 'altKind' | 'altText'>>()
+  const asked = [...cells.map((cell) => ({ ...cell, ...settingsOf(cell) })), ...live]
+  for (const { captionerId, settings, altKind, altText } of asked) {
+    const column = columnKey({ captionerId, settings })
+    if (!columns.has(column)) columns.set(column, { key: column, captionerId, settings })
+    const row = rowKey({ altKind, altText })
+    if (!rows.has(row)) rows.set(row, { key: row, altKind, altText })
+  }
+  const placeOf = (row: string, column: string): Place => {
+    const here = cells.filter(
+      (cell) => rowKey(cell) === row && columnKey(settingsOf(cell)) === column,
+    )
+    return {
+      folds: foldEqual(here),
+      samples: here.length,
+      live: live.filter((one) => rowKey(one) === row && columnKey(one) === column),
+    }
+  }
+  return {
+    columns: [...columns.values()],
+    rows: [...rows.values()].map((row) => ({
+      ...row,
+      places: [...columns.keys()].map((column) => placeOf(row.key, column)),
+    })),
+  }
+}
+
+/** Everything that can be selected, top to bottom, column by column within a row. */
+export const selectable = (sheet: SheetModel): readonly string[] =>
+  sheet.rows.flatMap((row) =>
+    row.places.flatMap((place) => [
+      ...place.folds.map((fold) => fold.id),
+      ...place.live.map((one) => one.key),
+    ]),
+  )

@@ -1,0 +1,78 @@
+/** The open image: what is known of it, its cells, what is selected and pinned. */
+import { create } from 'zustand'
+import type { Cell, ImageDetail } from '../../shared/types.ts'
+import { client } from '../api.ts'
+import type { Baseline } from '../sheet/baseline.ts'
+import { useLibrary, patchCard } from './library.ts'
+import { showError } from './toasts.ts'
+
+interface ComparisonState {
+  readonly imageId: string | null
+  readonly image: ImageDetail | null
+  readonly cells: readonly Cell[]
+  /** False until the cells of `imageId` came. */
+  readonly loaded: boolean
+  /** Id of a cell, or key of a running one. */
+  readonly selected: string | null
+  readonly baseline: Baseline | null
+  readonly asSeen: boolean
+  readonly showDifferences: boolean
+}
+
+export const useComparison = create<ComparisonState>(() => ({
+  imageId: null,
+  image: null,
+  cells: [],
+  loaded: false,
+  selected: null,
+  baseline: null,
+  asSeen: false,
+  showDifferences: true,
+}))
+
+const isOpen = (imageId: string) => useComparison.getState().imageId === imageId
+
+export async function openImage(imageId: string): Promise<void> {
+  if (isOpen(imageId)) return
+  useComparison.setState({ imageId, image: null, cells: [], loaded: false, selected: null })
+  try {
+    const [image, { cells }] = await Promise.all([
+      client.call('images.get', { imageId }),
+      client.call('cells.list', { imageId }),
+    ])
+    if (!isOpen(imageId)) return
+    // The first alt-text that says something is what one came to look at.
+    const first = cells.find((cell) => cell.altKind !== 'empty') ?? cells[0]
+    useComparison.setState({ image, cells, loaded: true, selected: first?.id ?? null })
+  } catch (error) {
+    if (isOpen(imageId)) showError(error)
+  }
+}
+
+/** Opens the neighbour of the open image in the list, -1 or 1. */
+export function openNeighbour(step: number): void {
+  const { images } = useLibrary.getState()
+  const at = images.findIndex((image) => image.id === useComparison.getState().imageId)
+  const next = images[Math.min(images.length - 1, Math.max(0, at + step))]
+  if (next) void openImage(next.id)
+}
+
+/** A new cell joins at the end; one already there is replaced (its score came). */
+export function putCell(cell: Cell): void {
+  if (!isOpen(cell.imageId)) return
+  useComparison.setState(({ cells }) => ({
+    cells: cells.some(({ id }) => id === cell.id)
+      ? cells.map((old) => (old.id === cell.id ? cell : old))
+      : [...cells, cell],
+  }))
+}
+
+export const select = (selected: string | null): void => useComparison.setState({ selected })
+
+export async function setAltText(kind: 'class-name' | 'own', text: string): Promise<void> {
+  const { imageId } = useComparison.getState()
+  if (imageId === null) return
+  const image = await client.call('images.setAltText', { imageId, altKind: kind, text })
+  if (isOpen(imageId)) useComparison.setState({ image })
+  patchCard(image)
+}

@@ -1,0 +1,155 @@
+/** Bringing images in: batches of bytes from this page, or handles from the host's own dialog. */
+import { create } from 'zustand'
+import type { Input, Output } from '../../shared/contract.ts'
+import { client } from '../api.ts'
+import { pairSidecars, type LocalFile, type ToImport } from '../files/read-drop.ts'
+import { plural } from '../format.ts'
+import { reloadImages } from './library.ts'
+import { refreshStatus } from './status.ts'
+import { note, showError } from './toasts.ts'
+
+type Source = Input<'images.import'>['sources'][number]
+export type Report = Output<'images.import'>
+
+export interface Progress {
+  readonly done: number
+  readonly total: number
+  readonly name: string
+  /** Seconds left by the pace so far; null before there is one. */
+  readonly secondsLeft: number | null
+}
+
+interface ImportState {
+  readonly progress: Progress | null
+  readonly report: Report | null
+}
+
+export const useImport = create<ImportState>(() => ({ progress: null, report: null }))
+
+const BATCH_FILES = 32
+const BATCH_BYTES = 16e6
+/** Above this a file is refused unread; the workbench has the same limit. */
+const MAX_FILE_BYTES = 200e6
+/** Longer alt-texts are refused by the contract; a sidecar may well be longer. */
+const MAX_ALT_CHARS = 8192
+
+let abort: AbortController | null = null
+export const cancelImport = (): void => abort?.abort()
+export const closeReport = (): void => useImport.setState({ report: null })
+
+async function toSource({ name, file, sidecar }: ToImport): Promise<Source> {
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  const altText = sidecar ? (await sidecar.text()).trim().slice(0, MAX_ALT_CHARS) : undefined
+  return {
+    kind: 'bytes',
+    name: name.slice(-1024),
+    bytes,
+    ...(altText !== undefined && { altText }),
+  }
+}
+
+function toBatches(files: readonly ToImport[]): readonly (readonly ToImport[])[] {
+  const batches: ToImport[][] = []
+  let bytes = Infinity
+  for (const one of files) {
+    const last = batches.at(-1)
+    if (last && last.length < BATCH_FILES && bytes + one.file.size <= BATCH_BYTES) last.push(one)
+    else {
+      batches.push([one])
+      bytes = 0
+    }
+    bytes += one.file.size
+  }
+  return batches
+}
+
+const merge = (a: Report, b: Report): Report => ({
+  added: [...a.added, ...b.added],
+  duplicates: [...a.duplicates, ...b.duplicates],
+  refused: [...a.refused, ...b.refused],
+})
+
+const NOTHING: Report = { added: [], duplicates: [], refused: [] }
+
+async function runImport(
+  work: (
+    tell: (progress: Omit<Progress, 'secondsLeft'>) => void,
+    signal: AbortSignal,
+  ) => Promise<void>,
+): Promise<void> {
+  if (abort) return note('An import is running', 'Cancel it or wait for its end.')
+  abort = new AbortController()
+  const started = performance.now()
+  useImport.setState({
+    report: NOTHING,
+    progress: { done: 0, total: 0, name: '', secondsLeft: null },
+  })
+  try {
+    await work(({ done, total, name }) => {
+      const seconds = (performance.now() - started) / 1000
+      const secondsLeft = done > 0 ? (seconds / done) * (total - done) : null
+      useImport.setState({ progress: { done, total, name, secondsLeft } })
+    }, abort.signal)
+  } catch (error) {
+    showError(error)
+  }
+  abort = null
+  const { report } = useImport.getState()
+  useImport.setState({ progress: null })
+  if (report && report.added.length > 0) note(`${plural(report.added.length, 'image')} added`)
+  await Promise.all([reloadImages(), refreshStatus()])
+}
+
+const keep = (report: Report) =>
+  useImport.setState((state) => ({ report: merge(state.report ?? NOTHING, report) }))
+
+async function sendBatch(
+  sources: Source[],
+  tell: (done: number, name: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const work = client.run('images.import', { sources }, { signal })
+  let step = await work.next()
+  for (; !step.done; step = await work.next()) tell(step.value.done, step.value.name)
+  keep(step.value)
+}
+
+const tooLarge = ({ name }: ToImport) => ({
+  name,
+  code: 'image-unreadable',
+  reason: 'Larger than 200 MB',
+  hint: 'Save a smaller copy and add that.',
+})
+
+/** Files that were dropped or picked in the page. Refused ones are listed; originals are never touched. */
+export async function importFiles(files: readonly LocalFile[]): Promise<void> {
+  const paired = pairSidecars(files)
+  const large = paired.filter(({ file }) => file.size > MAX_FILE_BYTES)
+  const rest = paired.filter(({ file }) => file.size <= MAX_FILE_BYTES)
+  if (paired.length === 0) return note('Nothing to add', 'There are no files in what was dropped.')
+  await runImport(async (tell, signal) => {
+    if (large.length > 0) keep({ ...NOTHING, refused: large.map(tooLarge) })
+    let before = large.length
+    for (const batch of toBatches(rest)) {
+      signal.throwIfAborted()
+      const sources = await Promise.all(batch.map(toSource))
+      await sendBatch(
+        sources,
+        (done, name) => tell({ done: before + done, total: paired.length, name }),
+        signal,
+      )
+      before += batch.length
+    }
+  })
+}
+
+/** What the host's own dialog handed out. */
+export async function importHandles(handles: readonly string[]): Promise<void> {
+  const sources = handles.map((handle): Source => ({ kind: 'handle', handle }))
+  await runImport(async (tell, signal) => {
+    const work = client.run('images.import', { sources }, { signal })
+    let step = await work.next()
+    for (; !step.done; step = await work.next()) tell(step.value)
+    keep(step.value)
+  })
+}

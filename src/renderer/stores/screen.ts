@@ -1,0 +1,13 @@
+/** Which screen is open and which sheet lies over it. */
+import { create } from 'zustand'
+
+export type Screen = 'compare' | 'library' | 'models'
+export type Sheet = 'palette' | 'keys' | 'edit-image' | null
+
+export const useScreen = create<{ readonly screen: Screen; readonly sheet: Sheet }>(() => ({
+  screen: 'compare',
+  sheet: null,
+}))
+
+export const showScreen = (screen: Screen): void => useScreen.setState({ screen, sheet: null })
+export const showSheet = (sheet: Sheet): void => useScreen.setState({ sheet })

@@ -1,0 +1,62 @@
+/** What the workbench says of itself: workspace, engine, models. Asked again while something moves. */
+import { create } from 'zustand'
+import type { Output } from '../../shared/contract.ts'
+import type { BundleSummary } from '../../shared/types.ts'
+import { client } from '../api.ts'
+import { note, showError } from './toasts.ts'
+
+export type AppStatus = Output<'app.status'>
+
+interface StatusState {
+  readonly status: AppStatus | null
+  readonly bundles: readonly BundleSummary[]
+  readonly checking: readonly string[]
+}
+
+export const useStatus = create<StatusState>(() => ({ status: null, bundles: [], checking: [] }))
+
+const BUSY_MS = 1000
+const IDLE_MS = 5000
+let timer: ReturnType<typeof setTimeout> | undefined
+
+export async function refreshStatus(): Promise<void> {
+  clearTimeout(timer)
+  try {
+    const status = await client.call('app.status', {})
+    useStatus.setState({ status })
+  } catch (error) {
+    showError(error)
+  }
+  const { status } = useStatus.getState()
+  const moves = status?.preparing === true || status?.engine.state !== 'idle'
+  timer = setTimeout(() => void refreshStatus(), moves ? BUSY_MS : IDLE_MS)
+}
+
+export async function refreshModels(): Promise<void> {
+  try {
+    const { bundles } = await client.call('models.list', {})
+    useStatus.setState({ bundles })
+  } catch (error) {
+    showError(error)
+  }
+}
+
+/** Hashes, shapes and the golden step of one bundle. */
+export async function checkModel(bundleId: string): Promise<void> {
+  useStatus.setState(({ checking }) => ({ checking: [...checking, bundleId] }))
+  try {
+    const checked = await client.call('models.check', { bundleId })
+    useStatus.setState(({ bundles }) => ({
+      bundles: bundles.map((bundle) => (bundle.id === bundleId ? checked : bundle)),
+    }))
+    if (checked.state === 'ready') note(`${checked.name} is sound`, checked.device?.reason ?? '')
+  } catch (error) {
+    showError(error)
+    await refreshModels()
+  } finally {
+    useStatus.setState(({ checking }) => ({ checking: checking.filter((id) => id !== bundleId) }))
+  }
+}
+
+export const nameOf = (bundles: readonly BundleSummary[], id: string): string =>
+  bundles.find((bundle) => bundle.id === id)?.name ?? id

@@ -1,0 +1,25 @@
+/** A sheet over the page: title, content, Esc closes, focus stays inside and goes back after. */
+import type { ReactNode } from 'react'
+import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+
+export interface SheetProps {
+  readonly title: string
+  readonly wide?: boolean
+  readonly onClose: () => void
+  readonly children: ReactNode
+}
+
+export function Sheet({ title, wide = false, onClose, children }: SheetProps) {
+  return (
+    <ModalOverlay className="veil" isOpen isDismissable onOpenChange={(open) => !open && onClose()}>
+      <Modal className={wide ? 'over wide' : 'over'}>
+        <Dialog className="over-in">
+          <Heading slot="title" className="over-title">
+            {title}
+          </Heading>
+          {children}
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  )
+}
