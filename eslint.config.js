@@ -31,7 +31,10 @@ export default tseslint.config(
         { considerDefaultExhaustiveForUnions: true },
       ],
       '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
       'max-lines': ['error', 400],
       'max-params': ['error', 4],
       'no-eval': 'error',
@@ -42,7 +45,10 @@ export default tseslint.config(
         { property: 'innerHTML', message: 'Captions are hostile text: text nodes only.' },
         { property: 'outerHTML', message: 'Captions are hostile text: text nodes only.' },
       ],
-      '@typescript-eslint/no-restricted-imports': ['error', { paths: DOORS.map(([name, file]) => door(name, file)) }],
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { paths: DOORS.map(([name, file]) => door(name, file)) },
+      ],
     },
   },
   {
@@ -63,7 +69,10 @@ export default tseslint.config(
       ],
     },
   },
-  ...DOORS.map(([, file]) => ({ files: [file], rules: { '@typescript-eslint/no-restricted-imports': 'off' } })),
+  ...DOORS.map(([, file]) => ({
+    files: [file],
+    rules: { '@typescript-eslint/no-restricted-imports': 'off' },
+  })),
   {
     files: ['bench/**', 'models/**/*.ts', 'test/**'],
     rules: { '@typescript-eslint/no-restricted-imports': 'off', 'max-params': 'off' },

@@ -1,6 +1,7 @@
 /** The command line: one table of commands over the same client that the windows use. */
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { APP_VERSION } from '../shared/version.ts'
+import { fillSample } from '../workbench/sample.ts'
 import { compareCommand, type CompareFlags } from './commands/compare.ts'
 import { fieldGuideCommand, type FieldGuideFlags } from './commands/fieldguide.ts'
 import { importCommand } from './commands/import.ts'
@@ -8,7 +9,7 @@ import { listCommand, showCommand } from './commands/look.ts'
 import { modelsCheck, modelsList } from './commands/models.ts'
 import { serveCommand } from './commands/serve.ts'
 import { exitCodeOf, explain } from './output.ts'
-import { withSession } from './session.ts'
+import { openEngine, withSession } from './session.ts'
 
 const whole =
   (low: number, high: number) =>
@@ -98,14 +99,29 @@ export function createProgram(done: (exitCode: number) => void): Command {
     .requiredOption('--out <dir>', 'folder for the pictures and truth.jsonl')
     .option('--count <n>', 'how many', whole(1, 1_000_000), 24)
     .option('--size <pixels>', 'side of a picture', whole(32, 4096), 768)
-    .action(async (flags: FieldGuideFlags) => done(await fieldGuideCommand(flags)))
+    .action(async (flags: FieldGuideFlags) => {
+      const engine = openEngine()
+      try {
+        done(await fieldGuideCommand(flags, (svg, size) => engine.renderSvg(svg, size)))
+      } finally {
+        await engine.close()
+      }
+    })
   program
     .command('serve')
     .description('the workbench in the browser, on this machine, behind a token')
     .option('--port <n>', 'port (default: any free one)', whole(0, 65535))
     .option(...workspace)
     .action(async (flags: { workspace?: string; port?: number }) =>
-      done(await withSession(flags, (session) => serveCommand(session, flags))),
+      done(
+        await withSession(
+          {
+            ...flags,
+            prepareSample: (engine) => fillSample((svg, size) => engine.renderSvg(svg, size)),
+          },
+          (session) => serveCommand(session, flags),
+        ),
+      ),
     )
   return program
 }

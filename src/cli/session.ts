@@ -1,14 +1,21 @@
 /** Opens the workbench for one command and closes it whatever happens. */
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { createForkedEngine } from '../workbench/forked-engine.ts'
+import { openForkedEngine } from '../workbench/open-engine.ts'
+import type { Engine } from '../engine/engine.ts'
 import { openWorkbench, type Workbench } from '../workbench.ts'
 import type { Client } from '../shared/contract.ts'
 import { APP_VERSION } from '../shared/version.ts'
+import type { PrepareSample } from '../workbench/sample-project.ts'
 import { defaultWorkspace, engineWorker, modelFolders } from './places.ts'
 
 export interface SessionFlags {
   readonly workspace?: string | undefined
+}
+
+export interface SessionOptions extends SessionFlags {
+  /** Fills a workspace that never held an image. */
+  readonly prepareSample?: ((engine: Engine) => PrepareSample) | undefined
 }
 
 export interface Session {
@@ -17,33 +24,45 @@ export interface Session {
   readonly signal: AbortSignal
 }
 
-/** Runs `work` with an open workbench; Ctrl-C cancels it cleanly. */
-export async function withSession<T>(
-  flags: SessionFlags,
-  work: (session: Session) => Promise<T>,
-): Promise<T> {
-  const file = path.resolve(flags.workspace ?? defaultWorkspace())
-  await mkdir(path.dirname(file), { recursive: true })
+/** A signal that Ctrl-C and the end of the session abort. */
+export async function withInterrupt<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const abort = new AbortController()
   const stop = () => abort.abort()
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
-  const workbench = await openWorkbench({
-    workspaceFile: file,
-    engine: createForkedEngine({ worker: engineWorker(), modelFolders: modelFolders() }),
-    appVersion: APP_VERSION,
-    hostName: 'command line',
-    host: {
-      pickImages: async () => ({ handles: [], available: false }),
-      // The person typed the path: on the command line a handle is the path itself.
-      resolveHandle: (handle) => path.resolve(handle),
-    },
-  })
   try {
-    return await work({ client: workbench.clientAs('owner'), workbench, signal: abort.signal })
+    return await work(abort.signal)
   } finally {
     process.off('SIGINT', stop)
     process.off('SIGTERM', stop)
-    await workbench.close()
   }
+}
+
+export const openEngine = (): Engine =>
+  openForkedEngine({ worker: engineWorker(), modelFolders: modelFolders() })
+
+/** Runs `work` with an open workbench and closes it whatever happens; Ctrl-C cancels cleanly. */
+export async function withSession<T>(
+  options: SessionOptions,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const file = path.resolve(options.workspace ?? defaultWorkspace())
+  await mkdir(path.dirname(file), { recursive: true })
+  return withInterrupt(async (signal) => {
+    const engine = openEngine()
+    const workbench = await openWorkbench({
+      workspaceFile: file,
+      engine,
+      appVersion: APP_VERSION,
+      hostName: 'command line',
+      ...(options.prepareSample && { prepareSample: options.prepareSample(engine) }),
+      // The person typed the path: on the command line a handle is the path itself.
+      host: { resolveHandle: (handle) => path.resolve(handle) },
+    })
+    try {
+      return await work({ client: workbench.clientAs('owner'), workbench, signal })
+    } finally {
+      await workbench.close()
+    }
+  })
 }

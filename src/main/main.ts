@@ -4,7 +4,7 @@ import log from 'electron-log/node'
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { createRemoteEngine } from '../workbench/remote-engine.ts'
+import { openSpawnedEngine } from '../workbench/open-engine.ts'
 import { APP_VERSION } from '../shared/version.ts'
 import { readPages } from '../server/pages.ts'
 import { fillSample } from '../workbench/sample.ts'
@@ -39,7 +39,7 @@ async function start(): Promise<Workbench> {
   const file = path.resolve(flag('workspace') ?? path.join(data, 'workspace.realign'))
   await mkdir(path.dirname(file), { recursive: true })
   const handles = createHandles()
-  const engine = createRemoteEngine({
+  const engine = openSpawnedEngine({
     modelFolders: modelFolders(data),
     spawn: (settings) => spawnUtility(unpacked('out', 'main', 'engine-worker.js'), settings),
   })
@@ -48,7 +48,7 @@ async function start(): Promise<Workbench> {
     engine,
     appVersion: APP_VERSION,
     hostName: 'desktop',
-    prepareSample: fillSample,
+    prepareSample: fillSample((svg, size) => engine.renderSvg(svg, size)),
     host: {
       resolveHandle: (handle) => handles.take(handle),
       async pickImages(what) {

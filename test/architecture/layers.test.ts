@@ -57,6 +57,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   },
   cli: {
     values: ['shared', 'workbench.ts', 'workbench', 'server', 'files', 'core', 'fieldguide'],
+    types: ['engine'],
     outside: ['node', 'commander', 'cli-progress', 'yaml'],
   },
   preload: { values: [], types: ['shared'], outside: ['electron'] },

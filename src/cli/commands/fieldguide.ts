@@ -2,7 +2,7 @@
 import { appendFile, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { RealignError } from '../../shared/errors.ts'
-import { drawPictures } from '../../workbench/field-guide.ts'
+import { drawPictures, type RenderDrawing } from '../../workbench/field-guide.ts'
 import { note } from '../output.ts'
 import { createProgress } from '../progress.ts'
 
@@ -13,7 +13,10 @@ export interface FieldGuideFlags {
   readonly size: number
 }
 
-export async function fieldGuideCommand(flags: FieldGuideFlags): Promise<number> {
+export async function fieldGuideCommand(
+  flags: FieldGuideFlags,
+  render: RenderDrawing,
+): Promise<number> {
   if (!(flags.count >= 1 && flags.count <= 1_000_000))
     throw new RealignError('bad-input', '--count must be between 1 and 1,000,000')
   await mkdir(flags.out, { recursive: true })
@@ -21,7 +24,7 @@ export async function fieldGuideCommand(flags: FieldGuideFlags): Promise<number>
   await writeFile(truthFile, '')
   const progress = createProgress()
   let done = 0
-  for await (const { file, png, truth } of drawPictures(flags)) {
+  for await (const { file, png, truth } of drawPictures(flags, render)) {
     await writeFile(path.join(flags.out, file), png)
     await appendFile(truthFile, `${JSON.stringify(truth)}\n`)
     progress.show(++done / flags.count, file)

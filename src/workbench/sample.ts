@@ -1,0 +1,62 @@
+/** The sample project of a first start: drawn pictures with known truth, and their Table-3 rows. */
+import { drawPicture, type PictureTruth } from '../fieldguide/picture.ts'
+import { SAMPLE } from '../fieldguide/sample.ts'
+import type { Condition } from '../shared/contract/comparisons.ts'
+import type { RenderDrawing } from './field-guide.ts'
+import type { PrepareSample } from './sample-project.ts'
+
+const SIDE = 768
+
+/** "great gray owl, Strix nebulosa", as the class names of the paper's Table 3. */
+const classNameOf = ({ species }: PictureTruth): string =>
+  species.latin ? `${species.name}, ${species.latin}` : species.name
+
+/** Another member of the sample, half the list away and of another family: plainly wrong. */
+function wrongFor(truths: readonly PictureTruth[], index: number): string {
+  for (let step = truths.length >> 1; step < 2 * truths.length; step++) {
+    const other = truths[(index + step) % truths.length]
+    if (other && other.family !== truths[index]?.family) return `a ${other.species.name}`
+  }
+  return 'a lighthouse'
+}
+
+const truthInWords = (truth: PictureTruth): string =>
+  [
+    truth.caption,
+    truth.decidable
+      ? 'The species can be told by eye.'
+      : `By eye it could as well be ${truth.alike.map((one) => one.name).join(' or ')}.`,
+  ].join(' ')
+
+/** Adds the pictures first, so that there is something to look at, then captions them one by one. */
+export const fillSample =
+  (render: RenderDrawing): PrepareSample =>
+  async ({ add, client, signal }) => {
+    const pictures = SAMPLE.map(({ seed, file }) => drawPicture(seed, { size: SIDE, file }))
+    const truths = pictures.map(({ truth }) => truth)
+    const rows: { imageId: string; conditions: Condition[] }[] = []
+    for (const [i, { svg, truth }] of pictures.entries()) {
+      const className = classNameOf(truth)
+      const wrong = wrongFor(truths, i)
+      const imageId = await add({
+        name: truth.file,
+        bytes: await render(svg, SIDE),
+        className,
+        group: `${truth.family} (field guide)`,
+        truth: truthInWords(truth),
+        altTexts: [{ kind: 'wrong', text: wrong }],
+      })
+      rows.push({
+        imageId,
+        conditions: [
+          { altKind: 'empty', text: '' },
+          { altKind: 'class-name', text: className },
+          { altKind: 'wrong', text: wrong },
+        ],
+      })
+    }
+    for (const { imageId, conditions } of rows) {
+      const work = client.run('comparisons.run', { imageIds: [imageId], conditions }, { signal })
+      while (!(await work.next()).done);
+    }
+  }
