@@ -109,16 +109,29 @@ class World:
         self.classes = [split_names(n) + (n,) for _, n in read_classes(photos)]
         row = {wnid: i for i, (wnid, _) in enumerate(read_classes(photos))}
         self.family_of = {row[w]: word for word, f in content.items() for w in f["classes"]}
-        self.far: dict[str, list[tuple[list[str], str | None]]] = {}
+        self._relate()
+
+    def learn(self, pool: str, names: list[tuple[str, str | None]]) -> None:
+        """Add names to a family: the species of the field guide are known names as well."""
+        seen = self.families[pool]["seen"]
+        have = {n for n, _ in seen}
+        seen += [[n, lt] for n, lt in names if n not in have]
+        self._relate()
+
+    def _relate(self) -> None:
+        content = self.families
+        self.far: dict[str, list[list[tuple[list[str], str | None]]]] = {}
         for group in {f["group"] for f in content.values()}:
-            far_classes = [
-                (names, latin)
-                for i, (_, latin, names) in enumerate(self.classes)
-                if content[self.family_of[i]]["group"] != group
+            # One pool a family, so that small families are refused as often as large ones.
+            self.far[group] = [
+                [*(self._called(int(i)) for i, w in self.family_of.items() if w == word), *(([n], lt) for n, lt in f["seen"])]
+                for word, f in content.items()
+                if f["group"] != group
             ]
-            far_names = [([n], lt) for f in content.values() if f["group"] != group for n, lt in f["seen"]]
-            self.far[group] = far_classes
-            self.far[group + "/names"] = far_names
+
+    def _called(self, kind: int) -> tuple[list[str], str | None]:
+        _, latin, names = self.classes[kind]
+        return [n for n in names if n != latin], latin
 
     def photo(self, kind: int, truth: dict) -> Picture:
         common, latin, names = self.classes[kind]
@@ -231,7 +244,7 @@ class Mixer:
         return (p.names[0] if rng.random() < 0.6 else rng.choice(p.names)), p.latin
 
     def _far(self, p: Picture, rng: random.Random) -> str:
-        names, latin = rng.choice(self.world.far[p.group if rng.random() < 0.6 else p.group + "/names"])
+        names, latin = rng.choice(rng.choice(self.world.far[p.group]))
         return spoken(names[0] if rng.random() < 0.7 else rng.choice(names), latin, rng)[0]
 
     def _general(self, p: Picture, rng: random.Random) -> str:

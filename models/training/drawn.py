@@ -12,8 +12,7 @@ from words import WORDS, labels
 
 # Which family of names.json a drawn family takes its consistent names from.
 POOLS = {
-    "shell": "mollusk", "teapot": "container", "cup": "container", "car": "vehicle", "snail": "mollusk",
-    "moth": "butterfly", "leaf": "flower", "tree": "flower", "ship": "boat", "boat": "boat",
+    "shell": "mollusk",
 }
 ASPECTS = ["family", "medium", "count", "colour", "pose", "position", "size", "background"]
 
@@ -22,6 +21,12 @@ def read_drawn(world: World, path: Path) -> list[Picture]:
     """Pictures of a truth.jsonl, in file order."""
     rows = [json.loads(x) for x in need(path, "drawn truth").read_text().splitlines()]
     kinds = {s: i for i, s in enumerate(sorted({r["species"]["id"] for r in rows}))}
+    guide: dict[str, dict[str, str | None]] = {}
+    for r in rows:
+        pool = r["family"] if r["family"] in world.families else POOLS.get(r["family"], "object")
+        guide.setdefault(pool, {})[r["species"]["name"]] = r["species"]["latin"] or None
+    for pool, names in guide.items():
+        world.learn(pool, sorted(names.items()))
     out = []
     for r in rows:
         family = r["family"]

@@ -10,7 +10,7 @@ import wordnet
 from data import fail, read_classes
 
 HERE = Path(__file__).parent
-SEEN, UNSEEN, HELD_OUT_OF_TEN = 80, 16, 1
+NAMES, HELD_OUT_OF_TEN = 64, 1
 BINOMIAL = re.compile(r"^[A-Z][a-z]+ [a-z]+$")
 PLAIN = re.compile(r"^[A-Za-z][A-Za-z'-]*( [A-Za-z'-]+){0,2}$")
 LICENCE = (
@@ -56,9 +56,9 @@ def pools(photos: Path) -> dict[str, object]:
                 if good and not genus and not taxon and common.lower() not in used:
                     used.add(common.lower())
                     found[common] = latin
-        ranked = sorted(found, key=rank)
-        unseen = [n for n in ranked if rank(n) % 10 < HELD_OUT_OF_TEN][:UNSEEN]
-        seen = [n for n in ranked if rank(n) % 10 >= HELD_OUT_OF_TEN][:SEEN]
+        ranked = sorted(found, key=rank)[:NAMES]
+        unseen = [n for n in ranked if rank(n) % 10 < HELD_OUT_OF_TEN]
+        seen = [n for n in ranked if rank(n) % 10 >= HELD_OUT_OF_TEN]
         out[word] = {
             **families[word],
             "seen": [[n, found[n]] for n in sorted(seen)],

@@ -105,7 +105,7 @@ class Watch:
                 p, e = group.pictures[i], group.embeddings[i]
                 pool = world.families[p.pool]["unseen"] or world.families[p.pool]["seen"]
                 unseen = rng.choice(pool)[0]
-                wrong = rng.choice(world.far[p.group])[0][0]
+                wrong = rng.choice(rng.choice(world.far[p.group]))[0][0]
                 noisy = rng.sample([p.names[0], noise(rng), noise(rng)], 3)
                 self.jobs += [
                     (label, "carry", e, p.names[0], {"has": p.names[0]}),
