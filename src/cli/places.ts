@@ -27,5 +27,5 @@ export const engineWorker = (): string => path.join(root, 'src', 'engine', 'work
 export const modelFolders = (): readonly string[] => {
   const own = path.join(dataFolder(), 'models')
   const given = process.env['REALIGN_MODELS']
-  return [...(given ? given.split(path.delimiter) : [path.join(root, 'models')]), own]
+  return [...(given ? given.split(path.delimiter) : [path.join(root, 'models', 'builtin')]), own]
 }

@@ -30,7 +30,7 @@ const flag = (name: string) => {
 
 function modelFolders(data: string): readonly string[] {
   const given = process.env['REALIGN_MODELS']
-  const shipped = given ? given.split(path.delimiter) : [unpacked('models')]
+  const shipped = given ? given.split(path.delimiter) : [unpacked('models', 'builtin')]
   return [...shipped, path.join(data, 'models')].filter((folder) => existsSync(folder))
 }
 
