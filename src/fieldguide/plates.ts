@@ -2,6 +2,8 @@
 import type { Plate } from './plate.ts'
 import { beetle } from './plates/beetle.ts'
 import { butterfly } from './plates/butterfly.ts'
+import { car } from './plates/car.ts'
+import { cat } from './plates/cat.ts'
 import { crab } from './plates/crab.ts'
 import { dog } from './plates/dog.ts'
 import { fish } from './plates/fish.ts'
@@ -21,9 +23,11 @@ export const PLATES: readonly Plate[] = [
   crab,
   fish,
   dog,
+  cat,
   monkey,
   mushroom,
   flower,
   shell,
   teapot,
+  car,
 ]

@@ -397,14 +397,14 @@ export const car: Plate = {
     yellow: { word: 'yellow', base: '#e0b33c', dark: '#8a6216', pale: '#faeab0' },
   },
   poses: {
-    'facing-right': 'in side view, facing right',
-    'facing-left': 'in side view, facing left',
+    'facing-right': 'facing right',
+    'facing-left': 'facing left',
   },
   features: {
-    tourer: 'an open body with two rows of seats and a folded hood behind',
-    roadster: 'a low two-seat body, a long bonnet with outside pipes and a pointed tail',
-    landaulet: 'a closed cabin whose rear part is a folding canvas hood',
-    brougham: 'a tall closed cab at the rear and an open seat for the driver',
+    tourer: 'an open body and two rows of seats',
+    roadster: 'a low open body and a long bonnet',
+    landaulet: 'a closed cabin with a canvas rear hood',
+    brougham: 'a tall closed cab behind an open seat',
   },
   dims: { up: 76, down: 62, half: 106 },
   draw: (pen: Pen, { form, morph, pose, rnd }: DrawOptions): void => {
