@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { APP_VERSION } from '../shared/version.ts'
 import { fillSample } from '../workbench/sample.ts'
 import { compareCommand, type CompareFlags } from './commands/compare.ts'
+import { evaluateCommand, type EvaluateFlags } from './commands/evaluate.ts'
 import { fieldGuideCommand, type FieldGuideFlags } from './commands/fieldguide.ts'
 import { importCommand } from './commands/import.ts'
 import { listCommand, showCommand } from './commands/look.ts'
@@ -92,6 +93,18 @@ export function createProgram(done: (exitCode: number) => void): Command {
     .action(async (id: string | undefined, flags: { workspace?: string; json?: boolean }) =>
       done(await withSession(flags, (session) => modelsCheck(session, id, flags))),
     )
+  models
+    .command('evaluate')
+    .description('how often a captioner carries, refuses, ignores noise and sees right')
+    .option('--photos <dir>', 'labelled photographs: val.tar.gz, index.tsv.gz, classes.tsv')
+    .option('--fieldguide <seed>', 'seed of the drawings', 'evaluation')
+    .option('--count <n>', 'pictures of each kind', whole(1, 100_000), 200)
+    .option('--captioner <id>', 'which bundle', 'builtin')
+    .option('--variant <name>', 'fp32 or q8', 'fp32')
+    .option('--seed <n>', 'seed of the choice of pictures and names', whole(0, 0xffffffff), 1)
+    .option('--details <file>', 'every verdict as JSON lines')
+    .option('--json', 'one JSON object instead of a table')
+    .action(async (flags: EvaluateFlags) => done(await evaluateCommand(flags)))
   program
     .command('fieldguide')
     .description('drawn pictures with known truth')

@@ -33,7 +33,10 @@ export interface EvaluateFlags {
 }
 
 /** Prints the rates; with --json one object {"drawn": …, "photos": …}. */
-export async function evaluateCommand(flags: EvaluateFlags, signal: AbortSignal): Promise<number> {
+export async function evaluateCommand(flags: EvaluateFlags): Promise<number> {
+  const abort = new AbortController()
+  const { signal } = abort
+  process.once('SIGINT', () => abort.abort())
   const engine = openEvaluationEngine(modelFolders())
   const subject = bundleSubject(engine, flags.captioner, flags.variant)
   if (flags.details) await writeFile(flags.details, '')

@@ -8,17 +8,23 @@ const POOLS: Readonly<Record<string, string>> = { shell: 'mollusk' }
 
 const COUNTS = ['', 'a', 'two', 'three']
 const MEDIA = ['drawing of', 'woodcut of']
-const POSITIONS = [
-  ...['upper left', 'upper middle', 'upper right', 'center', 'lower left', 'lower middle', 'lower right'].map(
-    (place) => `in the ${place}`,
-  ),
-  'on the left',
-  'on the right',
-  'side by side',
-  'one above the other',
-  'one above and two below',
-  'two above and one below',
-] // prettier-ignore
+const COLUMNS = ['left', 'middle', 'right']
+/** Place as the truth has it -> how the caption says it ("its claw on the left" is no place). */
+const PLACES: ReadonlyMap<string, string> = new Map([
+  ...COLUMNS.flatMap((column) => [
+    [`upper ${column}`, `it is in the upper ${column}`] as const,
+    [`lower ${column}`, `it is in the lower ${column}`] as const,
+  ]),
+  ['center', 'it is in the center'],
+  ['left', 'it is on the left'],
+  ['right', 'it is on the right'],
+  ...[
+    'side by side',
+    'one above the other',
+    'one above and two below',
+    'two above and one below',
+  ].map((place) => [place, `they are ${place}`] as const),
+])
 const SIZES: Readonly<Record<string, string>> = {
   small: 'the small',
   medium: 'the medium-sized',
@@ -57,13 +63,13 @@ function drawnAttributes(truth: DrawnTruth, plates: readonly Plate[]): readonly 
   const thing = (colour: string) => families.map((family) => `${colour} ${family}`)
   const counted = (count: number) => MEDIA.map((medium) => `${medium} ${COUNTS[count] ?? ''}`)
   const single = [...counted(1), ...MEDIA.map((medium) => `${medium} an`)]
-  const place = POSITIONS.filter((phrase) => phrase.replace(/^(in|on) the /, '') === truth.position)
   const found = [
     one('count', truth.count === 1 ? single : counted(truth.count), [...single, ...counted(2), ...counted(3)]),
     one('background', [`${truth.background} background`], BACKGROUNDS.map((tone) => `${tone} background`)),
   ] // prettier-ignore
   if (truth.colour !== null) found.push(one('colour', thing(truth.colour), colours.flatMap(thing)))
-  if (truth.size !== 'close-up') found.push(one('position', place, POSITIONS))
+  if (truth.size !== 'close-up')
+    found.push(one('position', [PLACES.get(truth.position) ?? ''], [...PLACES.values()]))
   if (truth.size !== null) found.push(one('size', [SIZES[truth.size] ?? ''], Object.values(SIZES)))
   return found
 }
