@@ -211,7 +211,7 @@ const drawLadySpots = ({ pen, j }: Sketch): void => {
   }
 }
 
-const drawChaferFlecks = ({ pen, rnd, j }: Sketch, wing: Points): void => {
+const drawChaferFlecks = ({ pen, c, rnd, j }: Sketch, wing: Points): void => {
   const D = sample(wing, true, 5)
   const list: Points[] = []
   for (const [x, y] of scatter(D, 15, rnd)) {
@@ -221,9 +221,9 @@ const drawChaferFlecks = ({ pen, rnd, j }: Sketch, wing: Points): void => {
         row([-4, 0, -1, -1.4 + j(0.5), 4, 0.5, 1, 1.6]).map(([u, v]) => [s * (x + u), y + v]),
       )
   }
-  pen.spots(list, { fill: '#fbf3dc', op: 0.9 })
+  pen.spots(list, { fill: pen.medium === 'colour' ? '#fbf3dc' : BLACK, op: 0.9 })
   const shield = row([-11, -30, 11, -30, 0, -2], [0, 1, 2])
-  pen.shape(shield, { fill: '#6b7a4a', edge: 0.8, shade: 0.5, ...small })
+  pen.shape(shield, { fill: mix(c.base, c.pale, 0.5), edge: 0.8, shade: 0.5, ...small })
 }
 
 const drawBody = (sketch: Sketch, form: string, a: Anatomy): void => {

@@ -78,7 +78,7 @@ const ANATOMY: Readonly<Record<string, Anatomy>> = {
       row([-42, -8, -42, 14, -62, 28, -86, 44, -78, 10, -78, -6, -86, -38, -62, -22], [3, 6]),
       row([34, -38, -30, -26, -40, -48, -52, -78, -66, -104, -46, -90, -22, -70, 4, -54], [4]),
       row([30, 44, -28, 30, -40, 54, -54, 84, -68, 108, -46, 96, -20, 76, 6, 58], [4]),
-      row([44, 34, 32, 40, 22, 66, 8, 106, 4, 112, 20, 92, 36, 64], [4]),
+      row([44, 34, 32, 40, 22, 66, 9, 100, 4, 112, 17, 94, 36, 64], [4]),
     ],
     pectoral: row([36, 8, 22, -4, 4, -2, -6, 10, 6, 20, 24, 20]),
     eye: [52, -6],
@@ -274,11 +274,8 @@ const drawPikeFlecks = ({ pen, c, j }: Sketch, S: Points): void => {
 }
 
 const drawHead = ({ pen, c }: Sketch, a: Anatomy): void => {
-  pen.stroke(a.gill, { color: c.dark, w: 1.8, op: 0.85, taper: [0.2, 0.3] })
-  pen.stroke(
-    a.gill.map(([x, y]): Point => [x - 4, y]),
-    { color: c.dark, w: 0.8, op: 0.55 },
-  )
+  if (a !== ANATOMY.clown)
+    pen.stroke(a.gill, { color: c.dark, w: 1.8, op: 0.85, taper: [0.2, 0.3] })
   pen.stroke(a.mouth, { color: dark(c.dark, 0.4), w: 1.8, taper: [0.6, 0.2] })
   const [x, y] = a.eye
   const r = a.eyeSize
@@ -310,14 +307,20 @@ const draw = (pen: Pen, { form, morph, pose, rnd }: DrawOptions): void => {
   for (const fin of a.fins) drawFin(sketch, fin, finFill)
   const body = wobble(a.body, 0.8, rnd)
   const S = sample(body, true, 6)
-  pen.shape(body, { fill: c.base, edge: 1.1, shade: 0.75, angle: 0.15, bend: 0.25 })
-  if (!clown && pen.medium === 'colour') {
-    const pale = S.filter(([, y]) => y > 6)
-    if (pale.length > 3) {
-      const belly = pale.map(([x, y]): Point => [x * 0.985, y * 0.96])
-      pen.shape(belly, { fill: c.pale, edge: 0, flat: true, op: 0.55, smooth: false })
+  pen.shape(body, {
+    fill: c.base,
+    edge: 1.1,
+    shade: 0.75,
+    angle: 0.15,
+    bend: 0.25,
+    ...(form === 'pike' ? { tone: 0.66 } : {}),
+  })
+  if (!clown && pen.medium === 'colour')
+    for (const waterline of [3, 9, 15]) {
+      const belly = S.filter(([, y]) => y > waterline).map(([x, y]): Point => [x * 0.985, y * 0.96])
+      if (belly.length > 3)
+        pen.shape(belly, { fill: c.pale, edge: 0, flat: true, op: 0.3, smooth: false })
     }
-  }
   drawScales(sketch, S, a)
   PATTERN[form]?.(sketch, S)
   drawHead(sketch, a)

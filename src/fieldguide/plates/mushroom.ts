@@ -53,9 +53,9 @@ const drawAgaric = (sketch: Sketch): void => {
   const { pen, c, rnd, j } = sketch
   drawStem(sketch, (t) => lerp(24, 15, t) + (t < 0.22 ? 26 * (0.22 - t) * 4 : 0), STEM)
   const rings = [76, 68].map((y, i): Point[] => [
-    [-30 + i * 2, y - 1],
+    [-25 + i * 3, y - 1],
     [-12, y + 5],
-    [7 - i * 2, y - 2],
+    [1 - i, y - 2],
   ])
   pen.strokes(rings, { color: '#8a7752', w: 2, op: 0.7 })
   const ring = row([-10, -4, 20, -6, 28, 16, 16, 12, 8, 22, -2, 14, -14, 20], [2, 4, 6])
@@ -235,6 +235,11 @@ const drawInkCap = (sketch: Sketch): void => {
     rnd,
   )
   pen.shape(crown, { fill: mix(c.base, c.dark, 0.45), edge: 0.8, shade: 0.6, ...small })
+  const ink = row(
+    [-33, 37, -20, 32, -6, 36, 8, 31, 22, 36, 35, 36, 34, 48, 16, 43, 0, 50, -16, 43, -32, 48],
+    [0, 5, 6, 10],
+  )
+  pen.shape(ink, { fill: '#453a38', edge: 0.5, shade: 0.5, tone: 0.9, ...small })
   const hem = Array.from({ length: 16 }, (_, i): Point[] => [
     [-30 + i * 4.1, 46 + j(2)],
     [-29 + i * 3.9, 34],

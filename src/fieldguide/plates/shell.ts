@@ -1,6 +1,6 @@
 /** Sea shells: conchs with a spire, a fan-shaped scallop, a coiled nautilus and a tall screw shell. */
 import { dark, light, mix } from '../colour.ts'
-import { ell, lerp, mat, row, sample, tube, wobble, type Point, type Points } from '../geometry.ts'
+import { ell, lerp, mat, row, wobble, type Point, type Points } from '../geometry.ts'
 import type { Pen } from '../pen.ts'
 import type { DrawOptions, Morph, Plate } from '../plate.ts'
 import type { Rnd } from '../random.ts'
@@ -82,7 +82,7 @@ const drawCoil = (sketch: Sketch, { top, bottom, width, whorls, knob }: Coil): v
       }
       pen.strokes(flecks, { color: mix(c.dark, c.base, 0.25), w: 1.6, op: 0.6 })
     }
-    if (knob && i >= whorls - 3)
+    if (knob && i >= whorls - 3 && i < whorls - 1)
       drawKnobs(sketch, { y: y1 - h * 0.15, w: w1 * 0.93, size: knob * growth ** (i - whorls + 1) })
     y = y1
   }
@@ -199,7 +199,9 @@ const drawScallop = ({ pen, c, rnd, j }: Sketch): void => {
   }
   for (const [i, k] of [0.34, 0.5, 0.64, 0.78, 0.9].entries()) {
     const kk = k + j(0.015)
-    const arc = Array.from({ length: 9 }, (_, q) => at(-0.98 + q * 0.245, kk - 0.012 * (q % 2)))
+    const arc = Array.from({ length: 2 * n }, (_, q) =>
+      at(-0.97 + q * 0.0776, kk - 0.009 * (q % 2)),
+    )
     const strong = i % 2 === 1
     pen.stroke(arc, { color: c.dark, w: strong ? 4.4 : 1.4, op: strong ? 0.5 : 0.55 })
   }
@@ -232,8 +234,8 @@ const drawNautilus = ({ pen, c, rnd, j }: Sketch): void => {
   }
   for (const stripe of stripes)
     pen.shape(stripe, { fill: c.base, edge: 0.5, shade: 0.55, box: shell, tone: 0.7, ...small })
-  const growth = Array.from({ length: 8 }, (_, i): Point[] => {
-    const a = 0.12 + i * 0.1 + j(0.02)
+  const growth = Array.from({ length: 6 }, (_, i): Point[] => {
+    const a = 0.1 + i * 0.09 + j(0.02)
     return [at(a, 0.97), at(a + 0.16, 0.7), at(a + 0.5, 0.42)]
   })
   pen.strokes(growth, { color: c.dark, w: 0.6, op: 0.45 })
@@ -257,8 +259,6 @@ const drawTurret = (sketch: Sketch): void => {
   pen.shape(base, { fill: mix(c.base, c.dark, 0.12), edge: 1, shade: 0.7, angle: 0.3, bend: 0.6 })
   const mouth = row([4, 68, 20, 64, 30, 70, 25, 84, 12, 90, 5, 82])
   pen.shape(mouth, { fill: mix(c.dark, '#2a1c18', 0.3), edge: 0.9, tone: 0.85 })
-  const rim = tube(row([-26, 78, -10, 90, 6, 95]), [2, 3], 5)
-  pen.shape(sample(rim, true, 1), { fill: c.pale, edge: 0.5, smooth: false, shade: 0.3, ...small })
 }
 
 const draw = (pen: Pen, { form, morph, pose, rnd }: DrawOptions): void => {
