@@ -4,9 +4,10 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 import sharp from 'sharp'
 import { drawPicture, setMember } from '../../src/fieldguide/picture.ts'
 
-// Pictures are drawn at twice the size and brought down by the resize rule of the product.
-const DRAWN = 128
+// Brought down by the resize rule of the product from two sizes: users' copies differ in detail too.
 const SIDE = 64
+const drawnAs = (i: number): { size: number; detail: number } =>
+  i % 3 === 0 ? { size: 320, detail: 1 } : { size: 128, detail: 0.5 }
 
 const [seed, from, to, out] = process.argv.slice(2)
 if (seed === undefined || from === undefined || to === undefined || out === undefined) {
@@ -17,7 +18,7 @@ const pixels = openSync(`${out}.raw`, 'w')
 const truths = openSync(`${out}.truth.jsonl`, 'w')
 for (let i = Number(from); i < Number(to); i++) {
   const member = setMember(seed, i)
-  const { svg, truth } = drawPicture(member.seed, { size: DRAWN, detail: 0.5, file: member.file })
+  const { svg, truth } = drawPicture(member.seed, { ...drawnAs(i), file: member.file })
   const large = await sharp(Buffer.from(svg)).flatten({ background: '#fff' }).png().toBuffer()
   const small = await sharp(large)
     .removeAlpha()

@@ -14,6 +14,7 @@ import torch
 import torch.nn.functional as F
 from tokenizers import Tokenizer
 
+import parallel
 from captions import MIX, Mixer, Picture, World, flip_words, noise
 from data import fail, need
 from decode import greedy, texts
@@ -53,6 +54,7 @@ class Coder:
         self.tokenizer = Tokenizer.from_file(str(need(path, "the tokenizer")))
         self.config = config
         vocab = self.tokenizer.get_vocab()
+        self.stop = vocab["."]
         self.first = {vocab["ĠA"]: [vocab["A"]], vocab.get("ĠAn", -1): [vocab["A"], vocab["n"]]}
 
     def alt(self, text: str) -> list[int]:
@@ -68,13 +70,16 @@ class Coder:
 
 
 def batches(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size: int, seed: int, out: queue.Queue) -> None:
-    """Endless training batches: embeddings, slots, captions (-100 padded)."""
+    """Endless training batches: embeddings, slots, captions (-100 padded).
+
+    Eight batches are drawn at once and sorted by caption length, so that little is padding.
+    """
     rng = random.Random(seed)
     orders: list[list[int]] = [[] for _ in sets]
     weights = [w for _, w in sets]
     while True:
         rows = []
-        for _ in range(size):
+        for _ in range(8 * size):
             k = rng.choices(range(len(sets)), weights)[0]
             if not orders[k]:
                 orders[k] = rng.sample(range(len(sets[k][0].pictures)), len(sets[k][0].pictures))
@@ -84,13 +89,29 @@ def batches(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size
             if group.flipped[i]:
                 caption = flip_words(caption)
             rows.append((group.embeddings[i], coder.alt(alt), coder.caption(caption)))
-        longest = max(len(r[2]) for r in rows)
-        target = torch.full((size, longest), -100)
-        for j, r in enumerate(rows):
-            target[j, : len(r[2])] = torch.tensor(r[2])
-        e = torch.from_numpy(np.stack([r[0] for r in rows]).astype(np.float32))
-        e = F.normalize(e + 0.015 * torch.randn_like(e), dim=-1)
-        out.put((e, torch.tensor([r[1] for r in rows]), target))
+        rows.sort(key=lambda r: len(r[2]))
+        starts = list(range(0, len(rows), size))
+        rng.shuffle(starts)
+        for start in starts:
+            out.put(collate(rows[start : start + size]))
+
+
+def collate(rows: list[tuple[np.ndarray, list[int], list[int]]]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Tensors of one batch; embeddings get a little noise, so that the captioner forgives the encoder."""
+    target = torch.full((len(rows), max(len(r[2]) for r in rows)), -100)
+    for j, r in enumerate(rows):
+        target[j, : len(r[2])] = torch.tensor(r[2])
+    e = torch.from_numpy(np.stack([r[0] for r in rows]).astype(np.float32))
+    e = F.normalize(e + 0.015 * torch.randn_like(e), dim=-1)
+    return e, torch.tensor([r[1] for r in rows]), target
+
+
+def caption_loss(logits: torch.Tensor, target: torch.Tensor, stop: int, head: float) -> torch.Tensor:
+    """Cross-entropy on caption tokens; those of the first sentence, which names things, weigh HEAD."""
+    each = F.cross_entropy(logits.float().flatten(0, 1), target.flatten(), ignore_index=-100, reduction="none")
+    first = ((target == stop).cumsum(1) == 0).float()
+    weight = (target != -100).float() * (1 + (head - 1) * first)
+    return (each * weight.flatten()).sum() / weight.sum()
 
 
 class Watch:
@@ -156,12 +177,14 @@ def main() -> None:
     parser.add_argument("--drawn", type=float, default=0.0, help="share of drawn pictures")
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--lr", type=float, default=1.5e-3)
+    parser.add_argument("--head", type=float, default=2.0, help="weight of the first sentence in the loss")
     parser.add_argument("--mix", default="{}", help="JSON of condition -> weight, over the built-in mix")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--watch", type=int, default=60)
     parser.add_argument("--every", type=float, default=180)
+    parallel.add_arguments(parser)
     args = parser.parse_args()
-    torch.set_num_threads(2)
+    parallel.start(args)
     torch.manual_seed(args.seed)
     ckpt = args.work / "ckpt"
     config = load_config(json.loads(need(ckpt / "config.json", "config.json").read_text()))
@@ -187,8 +210,9 @@ def main() -> None:
         adam.load_state_dict(state["adam"])
         spent, step = state["spent"], state["step"]
         print(f"resumed at step {step}, {spent / 60:.1f} min", flush=True)
+    trained = list(model.parameters())
     ready: queue.Queue = queue.Queue(6)
-    threading.Thread(target=batches, args=(sets, mixer, coder, args.batch, args.seed + step, ready), daemon=True).start()
+    threading.Thread(target=batches, args=(sets, mixer, coder, args.batch // args.world, args.seed + step + 7919 * args.rank, ready), daemon=True).start()
     log = open(args.work / "captioner.log.jsonl", "a", encoding="utf-8")
     model.train()
     last = begun = last_watch = time.time()
@@ -201,19 +225,21 @@ def main() -> None:
         e, alt, target = ready.get()
         with torch.autocast("cpu", torch.bfloat16):
             logits = model(e, alt, target.clamp(min=0))
-        loss = F.cross_entropy(logits.float().flatten(0, 1), target.flatten(), ignore_index=-100)
+        loss = caption_loss(logits, target, coder.stop, args.head)
         adam.zero_grad(set_to_none=True)
         loss.backward()
+        now = time.time()
+        spent, last = parallel.average(trained, spent + now - last, args), now
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         adam.step()
         step += 1
         rows += len(e)
         running.append(loss.item())
-        now = time.time()
-        spent, last = spent + now - last, now
-        if step % 50 == 0:
-            print(f"{time.strftime('%H:%M:%S')} step {step} loss {np.mean(running[-50:]):.4f} {rows / (now - begun):.0f}/s", flush=True)
-        if now - last_watch > args.every or spent >= args.minutes * 60:
+        if step % 200 == 0:
+            parallel.same([p.data for p in trained], args)
+        if step % 50 == 0 and args.rank == 0:
+            print(f"{time.strftime('%H:%M:%S')} step {step} loss {np.mean(running[-50:]):.4f} {args.world * rows / (now - begun):.0f}/s", flush=True)
+        if args.rank == 0 and (now - last_watch > args.every or spent >= args.minutes * 60):
             figures = watch(model, show=5)
             row = {"at": time.strftime("%H:%M:%S"), "step": step, "minutes": round(spent / 60, 2), "lr": round(lr, 6),
                    "loss": round(float(np.mean(running)), 4), **figures}

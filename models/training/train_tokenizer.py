@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
-from captions import MIX, Mixer, World
+from captions import MIX, Mixer, World, noise
 from data import need
 
 SPECIALS = ["<s>", "<pad>", "</s>", "<unk>"]
@@ -30,7 +30,9 @@ def corpus(world: World, work: Path, count: int, drawn: list[Path]) -> list[str]
     for common, latin, names in world.classes:
         texts += [*names, f" a {common}", f"{common}, {latin}" if latin else common] * 3
     for path in drawn:
-        texts += [json.loads(x)["caption"] for x in need(path, "drawn truth").read_text().splitlines()]
+        said = [json.loads(x)["caption"] for x in need(path, "drawn truth").read_text().splitlines()]
+        texts += rng.sample(said, min(len(said), count // 8))
+    texts += [noise(rng) for _ in range(count // 4)]
     return texts
 
 

@@ -17,6 +17,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+import parallel
 from data import fail, need
 from contrast import CaptionIds, contrast
 from model import PIXEL_MEAN, PIXEL_STD, Config, Text, Vision
@@ -153,8 +154,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--text-from", type=float, default=2.0, help="progress from which captions join (contrastive)")
     parser.add_argument("--fresh-clock", action="store_true", help="keep weights, start a new cycle")
+    parallel.add_arguments(parser)
     args = parser.parse_args()
-    torch.set_num_threads(2)
+    parallel.start(args)
+    share = args.batch // args.world
     torch.manual_seed(args.seed)
     config = Config()
     meta_path = args.work / "words.json"
@@ -163,8 +166,8 @@ def main() -> None:
     heads = Heads(config.embed_dim, meta["classes"], [len(w["values"]) for w in meta["words"]])
     sources = []
     for part in args.sources.split(","):
-        name, share = part.split(":")
-        sources.append((Source(args.work, name), float(share)))
+        name, weight = part.split(":")
+        sources.append((Source(args.work, name), float(weight)))
     val = Source(args.work, "val")
     drawn_val = Source(args.work, "drawnval") if (args.work / "drawnval.u8.npy").exists() else None
 
@@ -200,16 +203,17 @@ def main() -> None:
         spent = 0.0 if args.fresh_clock else state["spent"]
         print(f"resumed at step {step}, {spent / 60:.1f} min", flush=True)
 
+    trained = [*vision.parameters(), *heads.parameters(), *text.parameters(), scale]
     batches: queue.Queue = queue.Queue(4)
     side_now, with_text = [48], [False]
 
     def feed() -> None:
-        rng = np.random.default_rng(args.seed + step)
+        rng = np.random.default_rng(args.seed + step + 7919 * args.rank)
         orders = [np.empty(0, np.int64) for _ in sources]
         while True:
             parts = []
-            for k, (source, share) in enumerate(sources):
-                n = round(args.batch * share)
+            for k, (source, part) in enumerate(sources):
+                n = round(share * part)
                 if len(orders[k]) < n:
                     orders[k] = rng.permutation(len(source.pixels))
                 rows, orders[k] = orders[k][:n], orders[k][n:]
@@ -263,6 +267,8 @@ def main() -> None:
         vision.zero_grad(set_to_none=True)
         adam_text.zero_grad(set_to_none=True)
         loss.backward()
+        now = time.time()
+        spent, last = parallel.average(trained, spent + now - last, args), now
         nn.utils.clip_grad_norm_(rest, 5.0)
         adam.step()
         for group in adam_text.param_groups:
@@ -273,14 +279,14 @@ def main() -> None:
         step += 1
         images += len(x)
         running.append(loss.item())
-        now = time.time()
-        spent, last = spent + now - last, now
-        if now - last_eval > 120 or spent >= args.minutes * 60:
+        if step % 200 == 0:
+            parallel.same([p.data for p in trained], args)
+        if args.rank == 0 and (now - last_eval > 150 or spent >= args.minutes * 60):
             figures = evaluate(vision, heads, val, 2000 if spent < args.minutes * 60 else 5000)
             if drawn_val is not None:
                 figures |= {f"d_{k}": v for k, v in evaluate(vision, heads, drawn_val, 1000).items()}
             row = {"at": time.strftime("%H:%M:%S"), "step": step, "minutes": round(spent / 60, 2), "side": side_now[0],
-                   "loss": round(float(np.mean(running)), 4), "per_s": round(images / (time.time() - begun)), **figures}
+                   "loss": round(float(np.mean(running)), 4), "per_s": round(args.world * images / (time.time() - begun)), **figures}
             print(json.dumps(row), flush=True)
             log.write(json.dumps(row) + "\n")
             log.flush()
