@@ -11,7 +11,10 @@ const channels = (hex: string): Channels => {
   return [n >> 16, (n >> 8) & 255, n & 255]
 }
 
-const byte = (v: number): string => Math.round(clamp(v, 0, 255)).toString(16).padStart(2, '0')
+const byte = (v: number): string =>
+  Math.round(clamp(v, 0, 255))
+    .toString(16)
+    .padStart(2, '0')
 
 /** The colour that lies `t` of the way from `a` to `b`. */
 export const mix = (a: string, b: string, t: number): string => {

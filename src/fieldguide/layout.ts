@@ -40,13 +40,40 @@ const EXTENT: Readonly<Record<Size, number>> = {
   'close-up': 1.45,
 }
 
-const GROUPS: Readonly<Record<string, { extent: number; at: readonly (readonly [number, number])[] }>> =
-  {
-    'side by side': { extent: 0.45, at: [[0.26, 0.5], [0.74, 0.5]] },
-    'one above the other': { extent: 0.45, at: [[0.5, 0.26], [0.5, 0.74]] },
-    'one above and two below': { extent: 0.43, at: [[0.5, 0.27], [0.26, 0.73], [0.74, 0.73]] },
-    'two above and one below': { extent: 0.43, at: [[0.26, 0.27], [0.74, 0.27], [0.5, 0.73]] },
-  }
+const GROUPS: Readonly<
+  Record<string, { extent: number; at: readonly (readonly [number, number])[] }>
+> = {
+  'side by side': {
+    extent: 0.45,
+    at: [
+      [0.26, 0.5],
+      [0.74, 0.5],
+    ],
+  },
+  'one above the other': {
+    extent: 0.45,
+    at: [
+      [0.5, 0.26],
+      [0.5, 0.74],
+    ],
+  },
+  'one above and two below': {
+    extent: 0.43,
+    at: [
+      [0.5, 0.27],
+      [0.26, 0.73],
+      [0.74, 0.73],
+    ],
+  },
+  'two above and one below': {
+    extent: 0.43,
+    at: [
+      [0.26, 0.27],
+      [0.74, 0.27],
+      [0.5, 0.73],
+    ],
+  },
+}
 
 /** The scale at which a thing's larger extent is the given share of the picture. */
 const scaleOf = (plate: Plate, extent: number): number =>

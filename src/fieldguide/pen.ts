@@ -4,20 +4,17 @@ import {
   bounds,
   clamp,
   curve,
-  lerp,
   mat,
   noise1,
-  nth,
   num,
   poly,
   sample,
-  scatter,
-  winding,
   type Matrix,
   type Point,
   type Points,
 } from './geometry.ts'
 import { hatching, type HatchOptions } from './hatching.ts'
+import { fleeceMarks, fringeMarks, swellingContour, taperedStroke } from './marks.ts'
 import { Rnd } from './random.ts'
 
 export type Medium = 'colour' | 'ink' | 'woodcut'
@@ -177,12 +174,13 @@ export class Pen {
 
   /** Many tapered strokes of one colour, as one path. */
   strokes(list: readonly (Points | MarkedStroke)[], options: StrokeOptions = {}): void {
-    const { w = 1, color, op = 1, taper } = options
+    const { w = 1, color, op = 1, taper = [0.15, 0.15] } = options
     if (!list.length) return
     let d = ''
     for (const s of list) {
       const [points, width] = isMarked(s) ? [s.p, s.w ?? w] : [s, w]
-      d += this.strokeData(points, this.lineWidth(width), taper)
+      const line = this.place(points)
+      d += taperedStroke(line, this.lineWidth(width), { taper, per: this.detail < 1 ? 3 : 4 })
     }
     this.path(d, color ? this.tint(color) : this.ink, op)
   }
@@ -195,53 +193,17 @@ export class Pen {
 
   /** Fur or feather marks inside a form. */
   fleece(form: Points, options: FleeceOptions): void {
-    const { gap = 7, len = 9, w = 0.6, color, op = 0.6, flow = () => 1.57, rnd } = options
-    const { curl = 0.2, keep = 1, test } = options
-    const list: Points[] = []
-    for (const [x, y] of scatter(form, gap / clamp(this.detail, 0.55, 1), rnd)) {
-      if (keep < 1 && !rnd.chance(keep)) continue
-      if (test && !test(x, y)) continue
-      const a = flow(x, y) + rnd.r(-0.22, 0.22)
-      const l = len * rnd.r(0.7, 1.25)
-      const c = rnd.r(-curl, curl)
-      list.push([
-        [x, y],
-        [x + Math.cos(a + c) * l * 0.5, y + Math.sin(a + c) * l * 0.5],
-        [x + Math.cos(a) * l, y + Math.sin(a) * l],
-      ])
-    }
-    this.strokes(list, { w, color, op, taper: [0.5, 0.05] })
+    const { gap = 7, len = 9, w = 0.6, color, op = 0.6, flow = () => 1.57 } = options
+    const spread = gap / clamp(this.detail, 0.55, 1)
+    const marks = fleeceMarks(form, { ...options, gap: spread, len, flow })
+    this.strokes(marks, { w, color, op, taper: [0.5, 0.05] })
   }
 
   /** Soft silhouettes: tufts that leave the contour. */
   fringe(outline: Points, options: FringeOptions): void {
-    const { gap = 5, len = 7, w = 0.8, color, op = 1, flow, rnd, from = 0, to = 1 } = options
-    const { out = 0.5 } = options
-    const n = outline.length
-    const s = winding(outline)
-    const list: Points[] = []
-    let walked = 0
-    for (let i = Math.floor(from * n); i < Math.floor(to * n); i++) {
-      const a = nth(outline, i % n)
-      const b = nth(outline, (i + 1) % n)
-      const l = Math.hypot(b[0] - a[0], b[1] - a[1])
-      walked += l
-      while (walked > gap) {
-        walked -= (gap * rnd.r(0.6, 1.4)) / clamp(this.detail, 0.55, 1)
-        const nx = (s * (b[1] - a[1])) / (l || 1)
-        const ny = (-s * (b[0] - a[0])) / (l || 1)
-        const f = flow(a[0], a[1])
-        const [fx, fy] = [Math.cos(f), Math.sin(f)]
-        if (nx * fx + ny * fy < -0.75) continue
-        const q = len * rnd.r(0.6, 1.3)
-        const along = (kn: number, kf: number): Point => [
-          a[0] + nx * q * kn + fx * q * kf,
-          a[1] + ny * q * kn + fy * q * kf,
-        ]
-        list.push([along(-0.3, 0), along(0.2 * out, 0.4), along(out, 0.8)])
-      }
-    }
-    this.strokes(list, { w, color, op, taper: [0.9, 0.05] })
+    const { gap = 5, len = 7, w = 0.8, color, op = 1 } = options
+    const marks = fringeMarks(outline, { ...options, gap, len, thin: clamp(this.detail, 0.55, 1) })
+    this.strokes(marks, { w, color, op, taper: [0.9, 0.05] })
   }
 
   private place(points: Points): Point[] {
@@ -305,7 +267,11 @@ export class Pen {
     this.path(d, this.glow(at, stops), op)
     if (!hatch || shade <= 0.2 || R <= 10) return
     const tone = (x: number, y: number): number => clamp((shadow(x, y) - 0.42) * 1.7 * shade)
-    this.path(this.hatch(D, { angle, bend, gap: 4.2 * gap, gain: 0.34, tone }), dark(fill, 0.62), 0.5)
+    this.path(
+      this.hatch(D, { angle, bend, gap: 4.2 * gap, gain: 0.34, tone }),
+      dark(fill, 0.62),
+      0.5,
+    )
   }
 
   private engrave(D: Points, d: string, options: ShapeOptions): void {
@@ -346,52 +312,7 @@ export class Pen {
       )
       return
     }
-    const n = D.length
-    const s = winding(D)
-    const tremor = noise1(this.rnd.i(1, 1e9))
-    const outer: Point[] = []
-    const inner: Point[] = []
-    for (let i = 0; i < n; i++) {
-      const [x, y] = nth(D, i)
-      const p = nth(D, (i + n - 1) % n)
-      const q = nth(D, (i + 1) % n)
-      const l = Math.hypot(q[0] - p[0], q[1] - p[1]) || 1
-      const nx = (s * (q[1] - p[1])) / l
-      const ny = (-s * (q[0] - p[0])) / l
-      const swell = 0.5 + 0.62 * clamp(0.35 + nx * LX + ny * LY)
-      const t = w * swell * (1 + 0.28 * tremor(i * 0.37)) * 0.62
-      outer.push([x + nx * t, y + ny * t])
-      inner.push([x - nx * t * 0.8, y - ny * t * 0.8])
-    }
-    const d = poly(outer) + poly(inner.reverse())
+    const d = swellingContour(D, w, { x: LX, y: LY, tremor: noise1(this.rnd.i(1, 1e9)) })
     this.out.push(`<path d="${d}" fill="${color}" fill-rule="evenodd"/>`)
-  }
-
-  /** Path data of one tapered stroke, on the canvas. */
-  private strokeData(
-    points: Points,
-    w: number,
-    taper: readonly [number, number] = [0.15, 0.15],
-  ): string {
-    const C = this.place(points)
-    const [a, b] = [nth(C, 0), nth(C, C.length - 1)]
-    const straight: Points = [a, [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2], b]
-    const S = C.length > 2 ? sample(C, false, this.detail < 1 ? 3 : 4) : straight
-    const n = S.length
-    const left: Point[] = []
-    const right: Point[] = []
-    for (let i = 0; i < n; i++) {
-      const [x, y] = nth(S, i)
-      const p = nth(S, Math.max(0, i - 1))
-      const q = nth(S, Math.min(n - 1, i + 1))
-      const l = Math.hypot(q[0] - p[0], q[1] - p[1]) || 1
-      const t = i / (n - 1)
-      const h = (w / 2) * (t < 0.5 ? lerp(taper[0], 1, t * 2) : lerp(1, taper[1], t * 2 - 1))
-      const dx = ((q[1] - p[1]) / l) * h
-      const dy = ((q[0] - p[0]) / l) * h
-      left.push([x - dx, y + dy])
-      right.push([x + dx, y - dy])
-    }
-    return poly(left.concat(right.reverse()))
   }
 }

@@ -65,7 +65,11 @@ const alikeOf = (plate: Plate, species: Species, colour: string | null): Species
       (colour === null || other.morphs.includes(colour)),
   )
 
-const drawThings = (pen: Pen, plate: Plate, options: { species: Species; morph: string; pose: string; layout: Layout; rnd: Rnd }): void => {
+const drawThings = (
+  pen: Pen,
+  plate: Plate,
+  options: { species: Species; morph: string; pose: string; layout: Layout; rnd: Rnd },
+): void => {
   const { species, morph, pose, layout, rnd } = options
   layout.places.forEach(({ x, y, scale }, i) => {
     const own = rnd.fork(`thing${i}`)
@@ -87,8 +91,11 @@ const chooseSpecies = (
     const species = plate.species.find(({ id }) => id === wanted)
     if (species) return { plate, species }
   }
-  const allowed = wanted !== undefined && PLATES.some(({ family }) => family === wanted) ? [wanted] : families
-  const plate = rnd.fork('family').pick(allowed ? PLATES.filter(({ family }) => allowed.includes(family)) : PLATES)
+  const allowed =
+    wanted !== undefined && PLATES.some(({ family }) => family === wanted) ? [wanted] : families
+  const plate = rnd
+    .fork('family')
+    .pick(allowed ? PLATES.filter(({ family }) => allowed.includes(family)) : PLATES)
   // Forms first, so that pairs of look-alikes do not crowd out what can be told by eye.
   const form = rnd.fork('form').pick([...new Set(plate.species.map((one) => one.form))])
   const species = rnd.fork('species').pick(plate.species.filter((one) => one.form === form))

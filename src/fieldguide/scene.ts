@@ -53,7 +53,14 @@ const drawLeaf = (pen: Pen, [x, y]: Point, angle: number, length: number): void 
     y + (u * Math.sin(angle) + v * Math.cos(angle)) * length,
   ]
   const [tx, ty] = at(1, 0)
-  const leaf: Point[] = [at(0, 0), at(0.3, 0.22), at(0.7, 0.18), [tx, ty, 1], at(0.7, -0.16), at(0.3, -0.22)]
+  const leaf: Point[] = [
+    at(0, 0),
+    at(0.3, 0.22),
+    at(0.7, 0.18),
+    [tx, ty, 1],
+    at(0.7, -0.16),
+    at(0.3, -0.22),
+  ]
   pen.shape(leaf, { fill: '#6d8a4a', edge: 0.8, shade: 0.6, hatch: false })
   pen.stroke([at(0, 0), at(0.5, 0.02), at(0.92, 0)], { w: 0.8, color: '#3d5228', op: 0.8 })
 }
@@ -75,17 +82,31 @@ const drawBranch = (pen: Pen, place: Place, half: number, rnd: Rnd): void => {
     [x(1), y - 4 + j()],
   ]
   const girth = (t: number): number => thick * (1.25 - 0.7 * t)
-  pen.shape(tube(spine, girth, 6), { fill: '#7d5f45', smooth: false, edge: 1, shade: 0.7, angle: 0.1 })
+  pen.shape(tube(spine, girth, 6), {
+    fill: '#7d5f45',
+    smooth: false,
+    edge: 1,
+    shade: 0.7,
+    angle: 0.1,
+  })
   const bark: Point[][] = []
   for (let i = 0; i < 9; i++) {
     const t = rnd.r(0.05, 0.8)
     const yy = y + 10 * (1 - t) + rnd.r(-0.25, 0.25) * thick
-    bark.push([[x(t), yy], [x(t) - side * 10, yy + 1.5], [x(t) - side * 20, yy]])
+    bark.push([
+      [x(t), yy],
+      [x(t) - side * 10, yy + 1.5],
+      [x(t) - side * 20, yy],
+    ])
   }
   pen.strokes(bark, { color: '#4b3626', w: 0.8, op: 0.7 })
   const length = Math.max(24, 26 * scale)
   const outward = side < 0 ? 0 : Math.PI
-  for (const [t, turn] of [[0.94, -0.7], [1, 0.1], [0.9, 0.75]] as const)
+  for (const [t, turn] of [
+    [0.94, -0.7],
+    [1, 0.1],
+    [0.9, 0.75],
+  ] as const)
     drawLeaf(pen, [x(t), y + (1 - t) * 20], outward + turn, length * rnd.r(0.8, 1.1))
 }
 
@@ -94,7 +115,15 @@ const drawGround = (pen: Pen, { x, y, scale }: Place, half: number, rnd: Rnd): v
   const rx = half * scale * 1.22 + 12
   const ry = Math.max(9, 13 * scale)
   const patch = ell(x, y + ry * 0.15, rx, ry, 0, 18)
-  pen.shape(patch, { fill: '#9a8763', edge: 0, flat: pen.medium === 'colour', shade: 0.3, op: 0.75, tone: 0.35, angle: 0.05 })
+  pen.shape(patch, {
+    fill: '#9a8763',
+    edge: 0,
+    flat: pen.medium === 'colour',
+    shade: 0.3,
+    op: 0.75,
+    tone: 0.35,
+    angle: 0.05,
+  })
   const grass: Point[][] = []
   const count = Math.round(22 * Math.max(0.6, pen.detail))
   for (let i = 0; i < count; i++) {
@@ -103,7 +132,11 @@ const drawGround = (pen: Pen, { x, y, scale }: Place, half: number, rnd: Rnd): v
     const gy = y + ry * (0.3 + Math.sin(a) * 0.85)
     const h = rnd.r(8, 16) * Math.min(1.6, 0.6 + scale * 0.5)
     const lean = rnd.r(-0.5, 0.5) * h
-    grass.push([[gx, gy], [gx + lean * 0.4, gy - h * 0.6], [gx + lean, gy - h]])
+    grass.push([
+      [gx, gy],
+      [gx + lean * 0.4, gy - h * 0.6],
+      [gx + lean, gy - h],
+    ])
   }
   pen.strokes(grass, { color: '#5d6f3c', w: 1.3, taper: [0.9, 0.05], op: 0.9 })
 }
@@ -116,11 +149,15 @@ const drawBoard = (pen: Pen, { x, y, scale }: Place, half: number): void => {
   pen.shape(ell(x, y + ry * 0.42, rx, ry, 0, 20), { ...board, fill: '#7e5b38', edge: 0.8 })
   pen.shape(ell(x, y, rx, ry, 0, 20), { ...board, edge: 0.7 })
   const shadow = { fill: '#5d4227', edge: 0, flat: true, hatch: false, op: 0.5, tone: 1 }
-  if (pen.medium === 'colour') pen.shape(ell(x + 6 * scale, y + 1, rx * 0.6, ry * 0.5, 0, 16), shadow)
+  if (pen.medium === 'colour')
+    pen.shape(ell(x + 6 * scale, y + 1, rx * 0.6, ry * 0.5, 0, 16), shadow)
 }
 
 /** Branch, ground or board under every thing, drawn before the things. */
-export const drawSupport = (pen: Pen, options: { plate: Plate; layout: Layout; rnd: Rnd }): void => {
+export const drawSupport = (
+  pen: Pen,
+  options: { plate: Plate; layout: Layout; rnd: Rnd },
+): void => {
   const { plate, layout, rnd } = options
   const { down, half } = plate.dims
   for (const { x, y, scale } of layout.places) {
@@ -147,4 +184,3 @@ export const tooClose = (thing: string, background: string): boolean => {
   )
   return Math.hypot(...difference) < 88
 }
-

@@ -1,6 +1,6 @@
 /** The wings of a butterfly: rays from the root give veins, the cells between carry the colour. */
 import { light, mix } from '../colour.ts'
-import { clamp, ell, lerp, nth, sample, type Point, type Points } from '../geometry.ts'
+import { clamp, ell, lerp, nth, row, sample, type Point, type Points } from '../geometry.ts'
 import type { Pen, ShapeOptions } from '../pen.ts'
 import type { Rnd } from '../random.ts'
 
@@ -22,20 +22,28 @@ export const BLACK = '#221a17'
 
 export const WINGS: Readonly<Record<string, Readonly<Record<WingKind, Points>>>> = {
   monarch: {
-    fore: [[3, -16], [30, -50], [62, -74], [84, -80], [96, -72], [94, -54], [82, -34], [78, -16], [72, -2], [44, 2], [8, 4]],
-    hind: [[4, -4], [34, -4], [66, 2], [76, 20], [70, 42], [54, 60], [34, 66], [18, 54], [8, 30]],
+    fore: row([
+      3, -16, 30, -50, 62, -74, 84, -80, 96, -72, 94, -54, 82, -34, 78, -16, 72, -2, 44, 2, 8, 4,
+    ]),
+    hind: row([4, -4, 34, -4, 66, 2, 76, 20, 70, 42, 54, 60, 34, 66, 18, 54, 8, 30]),
   },
   swallowtail: {
-    fore: [[3, -16], [30, -54], [62, -78], [86, -84], [95, -76], [88, -50], [80, -24], [72, -4], [40, 2], [8, 4]],
-    hind: [[4, -4], [32, -4], [62, 0], [70, 16], [66, 32], [60, 42], [57, 54], [60, 74], [54, 86], [48, 76], [44, 56], [34, 56], [20, 50], [8, 30]],
+    fore: row([3, -16, 30, -54, 62, -78, 86, -84, 95, -76, 88, -50, 80, -24, 72, -4, 40, 2, 8, 4]),
+    hind: row([
+      4, -4, 32, -4, 62, 0, 70, 16, 66, 32, 60, 42, 57, 54, 60, 74, 54, 86, 48, 76, 44, 56, 34, 56,
+      20, 50, 8, 30,
+    ]),
   },
   morpho: {
-    fore: [[3, -16], [28, -52], [60, -76], [84, -80], [96, -70], [92, -46], [84, -24], [78, -6], [44, 4], [8, 5]],
-    hind: [[4, -4], [36, -2], [70, 2], [82, 20], [78, 44], [64, 62], [44, 70], [24, 62], [8, 32]],
+    fore: row([3, -16, 28, -52, 60, -76, 84, -80, 96, -70, 92, -46, 84, -24, 78, -6, 44, 4, 8, 5]),
+    hind: row([4, -4, 36, -2, 70, 2, 82, 20, 78, 44, 64, 62, 44, 70, 24, 62, 8, 32]),
   },
   peacock: {
-    fore: [[3, -16], [28, -48], [58, -72], [82, -76], [90, -66, 1], [84, -52], [86, -34], [80, -14], [72, -2], [44, 3], [8, 4]],
-    hind: [[4, -4], [34, -4], [66, 0], [76, 16], [74, 34], [64, 50, 1], [48, 58], [28, 60], [16, 50], [8, 30]],
+    fore: row(
+      [3, -16, 28, -48, 58, -72, 82, -76, 90, -66, 84, -52, 86, -34, 80, -14, 72, -2, 44, 3, 8, 4],
+      [4],
+    ),
+    hind: row([4, -4, 34, -4, 66, 0, 76, 16, 74, 34, 64, 50, 48, 58, 28, 60, 16, 50, 8, 30], [5]),
   },
 }
 
@@ -120,7 +128,13 @@ const drawDiscal = (pen: Pen, wing: Wing, { from, to, at, ray }: Rays): void => 
   const pm = at(lerp(from, to, 0.38))
   const k = 0.36
   const common: ShapeOptions = { edge: 0, shade: 0.55, box: wing.outline, hatch: false }
-  const cell: Point[] = [ray(p0, 0.08), ray(p0, k * 0.95), ray(pm, k * 0.98), ray(p1, k * 0.95), ray(p1, 0.1)]
+  const cell: Point[] = [
+    ray(p0, 0.08),
+    ray(p0, k * 0.95),
+    ray(pm, k * 0.98),
+    ray(p1, k * 0.95),
+    ray(p1, 0.1),
+  ]
   pen.shape(cell, {
     ...common,
     fill: banded ? mix(base, BLACK, 0.72) : mix(base, deep, 0.1),
@@ -163,7 +177,13 @@ const drawScales = (pen: Pen, wing: Wing, { from, to, at, ray }: Rays): void => 
   if (colour) pen.strokes(shine, { color: light(base, 0.6), w: 3.2, op: 0.35 })
 }
 
-const MONARCH_TIP = [[0.2, 0.76, 3.2], [0.27, 0.8, 3.4], [0.34, 0.78, 3], [0.24, 0.68, 2.6], [0.31, 0.7, 2.6]] as const
+const MONARCH_TIP = [
+  [0.2, 0.76, 3.2],
+  [0.27, 0.8, 3.4],
+  [0.34, 0.78, 3],
+  [0.24, 0.68, 2.6],
+  [0.31, 0.7, 2.6],
+] as const
 
 const drawMarginDots = (pen: Pen, { form, kind }: Wing, { from, to, at, ray }: Rays): void => {
   const dots: Points[] = []
@@ -214,12 +234,24 @@ const drawEyes = (pen: Pen, wing: Wing, { at, ray }: Rays): void => {
   const fore = wing.kind === 'fore'
   const [x, y] = ray(at(fore ? 0.33 : 0.4), fore ? 0.76 : 0.7)
   const discs = fore
-    ? ([[14, '#e8c565', 0.05], [10.5, '#2c2440', 1], [6, '#7f9fd6', 0.2]] as const)
-    : ([[15, '#d9cdb0', 0.02], [11.5, '#1f1a2c', 1], [6.5, '#5b86d0', 0.25]] as const)
+    ? ([
+        [14, '#e8c565', 0.05],
+        [10.5, '#2c2440', 1],
+        [6, '#7f9fd6', 0.2],
+      ] as const)
+    : ([
+        [15, '#d9cdb0', 0.02],
+        [11.5, '#1f1a2c', 1],
+        [6.5, '#5b86d0', 0.25],
+      ] as const)
   for (const [r, fill, tone] of discs)
     pen.shape(ell(x, y, r, r * 0.92, 0, 14), { fill, tone, edge: 0.3, flat: true, hatch: false })
   const glints: Points[] = [ell(x - 3, y - 3, 2, 1.6, 0, 7)]
-  if (fore) for (let i = 0; i < 4; i++) glints.push(ell(x - Math.sign(x - wing.root[0]) * (16 - i * 2), y + 2 + i * 9, 1.6, 1.6, 0, 6))
+  if (fore)
+    for (let i = 0; i < 4; i++)
+      glints.push(
+        ell(x - Math.sign(x - wing.root[0]) * (16 - i * 2), y + 2 + i * 9, 1.6, 1.6, 0, 6),
+      )
   pen.spots(glints, { fill: '#fbf4e0' })
 }
 

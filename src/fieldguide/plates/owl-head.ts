@@ -16,13 +16,14 @@ interface Face {
   readonly ey: number
 }
 
-const EYES: Readonly<Record<string, { x: number; y: number; r: number; iris: string; bill: string }>> =
-  {
-    gray: { x: 14.5, y: -1, r: 7.2, iris: '#f2c530', bill: '#e3b23c' },
-    barn: { x: 13.5, y: -4, r: 7.2, iris: '#1b1411', bill: '#e6cfa8' },
-    screech: { x: 17.5, y: -3, r: 10.6, iris: '#f0b92a', bill: '#a89a7c' },
-    snowy: { x: 14.5, y: -4, r: 7.6, iris: '#f2c530', bill: '#4a4038' },
-  }
+const EYES: Readonly<
+  Record<string, { x: number; y: number; r: number; iris: string; bill: string }>
+> = {
+  gray: { x: 14.5, y: -1, r: 7.2, iris: '#f2c530', bill: '#e3b23c' },
+  barn: { x: 13.5, y: -4, r: 7.2, iris: '#1b1411', bill: '#e6cfa8' },
+  screech: { x: 17.5, y: -3, r: 10.6, iris: '#f0b92a', bill: '#a89a7c' },
+  snowy: { x: 14.5, y: -4, r: 7.6, iris: '#f2c530', bill: '#4a4038' },
+}
 
 const outline = ({ size: { hw, hh }, form, j }: OwlSketch): Point[] => {
   const at = (x: number, y: number): Point => [HX + hw * x, HY + hh * y]
@@ -191,7 +192,13 @@ const drawEyes = ({ pen, c, form }: OwlSketch, { mx, ex, ey }: Face): void => {
     if (barn) pen.shape(ell(x, ey, r, r, 0, 12), { fill: iris, tone: 1, ...flat })
     else {
       const pupil = r * (form === 'screech' ? 0.56 : 0.5)
-      pen.shape(ell(x, ey, r, r, 0, 12), { fill: iris, edge: 0.3, shade: 0.5, hatch: false, tone: 0 })
+      pen.shape(ell(x, ey, r, r, 0, 12), {
+        fill: iris,
+        edge: 0.3,
+        shade: 0.5,
+        hatch: false,
+        tone: 0,
+      })
       pen.shape(ell(x + 0.8, ey, pupil, pupil, 0, 10), { fill: '#17110d', tone: 1, ...flat })
     }
     pen.spots([ell(x - r * 0.3, ey - r * 0.36, r * 0.24, r * 0.24, 0, 6)], { fill: '#fffaf0' })

@@ -130,7 +130,11 @@ const drawBody = (sketch: OwlSketch): void => {
       ]),
       { color: c.dark, w: 1.3, op: 0.85 },
     )
-  else pen.spots(marks.map(([x, y]) => ell(x, y, 1.15, 1.5, 0, 6)), { fill: c.dark })
+  else
+    pen.spots(
+      marks.map(([x, y]) => ell(x, y, 1.15, 1.5, 0, 6)),
+      { fill: c.dark },
+    )
 }
 
 /** Marks in rows over the breast below the face. */
@@ -180,7 +184,10 @@ const drawWing = (sketch: OwlSketch): void => {
   }
   const dotted = coverts.filter(() => rnd.chance(0.55))
   const dotFill = form === 'snowy' ? c.dark : light(c.pale, 0.2)
-  pen.spots(dotted.map(([x, y]) => ell(x, y + 4.5, 1.5, 2.2, 0, 6)), { fill: dotFill })
+  pen.spots(
+    dotted.map(([x, y]) => ell(x, y + 4.5, 1.5, 2.2, 0, 6)),
+    { fill: dotFill },
+  )
   const flight = [0, 1, 2, 3, 4, 5].map((i): Point[] => {
     const t = i / 5
     return [
@@ -239,7 +246,8 @@ const draw: Plate['draw'] = (pen, { form, morph, pose, rnd }: DrawOptions) => {
   const c = owl.morphs[morph] as Morph
   const size = SIZES[form] as OwlSketch['size']
   const j = (a: number): number => rnd.r(-a, a)
-  const belly = form === 'barn' || form === 'snowy' ? light(c.pale, 0.35) : mix(c.pale, c.base, 0.12)
+  const belly =
+    form === 'barn' || form === 'snowy' ? light(c.pale, 0.35) : mix(c.pale, c.base, 0.12)
   const sketch: OwlSketch = { pen, c, form, rnd, j, size, bw: size.bw + j(2), belly }
   pen.push([pose === 'perched-left' ? -1 : 1, 0, 0, 1, 0, 0])
   drawTail(sketch)

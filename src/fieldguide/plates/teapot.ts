@@ -1,6 +1,16 @@
 /** Teapots: known by their ware and shape; things without a Latin name. */
 import { dark, light, mix } from '../colour.ts'
-import { ell, lerp, mirror, row, sample, tube, wobble, type Point, type Points } from '../geometry.ts'
+import {
+  ell,
+  lerp,
+  mirror,
+  row,
+  sample,
+  tube,
+  wobble,
+  type Point,
+  type Points,
+} from '../geometry.ts'
 import type { Pen } from '../pen.ts'
 import type { Morph, Plate } from '../plate.ts'
 import type { Rnd } from '../random.ts'
@@ -39,15 +49,27 @@ const drawSpout = ({ pen, c, form }: Sketch): void => {
   const outline = tube(spine, (t) => lerp(wide, 11, Math.sqrt(t)), 6, false)
   pen.shape(outline, { fill: c.base, smooth: false, edge: 1, shade: 0.7, angle: 1.1 })
   const end = spine[spine.length - 1] ?? [98, -30]
-  pen.shape(ell(end[0], end[1] + 0.5, 6.4, 3, -0.7, 10), { fill: dark(c.dark, 0.4), edge: 0.6, flat: true, hatch: false, tone: 1 })
+  pen.shape(ell(end[0], end[1] + 0.5, 6.4, 3, -0.7, 10), {
+    fill: dark(c.dark, 0.4),
+    edge: 0.6,
+    flat: true,
+    hatch: false,
+    tone: 1,
+  })
 }
 
 const drawHandle = ({ pen, c, form }: Sketch): void => {
   if (form === 'iron') {
     const arch = row([-52, -8, -52, -50, -30, -76, 0, -82, 30, -76, 52, -50, 52, -8])
-    pen.shape(tube(arch, () => 7, 6), { fill: mix(c.base, c.dark, 0.4), smooth: false, edge: 1, shade: 0.5, hatch: false })
+    pen.shape(
+      tube(arch, () => 7, 6),
+      { fill: mix(c.base, c.dark, 0.4), smooth: false, edge: 1, shade: 0.5, hatch: false },
+    )
     const grip = row([-24, -77, 0, -82.5, 24, -77])
-    pen.shape(tube(grip, () => 11, 5), { fill: '#8a6a44', smooth: false, edge: 0.9, shade: 0.6, hatch: false })
+    pen.shape(
+      tube(grip, () => 11, 5),
+      { fill: '#8a6a44', smooth: false, edge: 0.9, shade: 0.6, hatch: false },
+    )
     return
   }
   const square = form === 'silver'
@@ -55,16 +77,40 @@ const drawHandle = ({ pen, c, form }: Sketch): void => {
     ? row([-50, -28, -84, -38, -98, -22, -92, 10, -76, 36, -50, 42])
     : row([form === 'pear' ? -26 : -46, -28, -76, -36, -98, -14, -92, 14, -74, 34, -50, 36])
   const wood = square ? '#3d2c22' : c.base
-  pen.shape(tube(loop, (t) => 12 - 3 * Math.abs(t - 0.4), 6), { fill: wood, smooth: false, edge: 1, shade: 0.7, hatch: false })
+  pen.shape(
+    tube(loop, (t) => 12 - 3 * Math.abs(t - 0.4), 6),
+    { fill: wood, smooth: false, edge: 1, shade: 0.7, hatch: false },
+  )
 }
 
 const drawLid = ({ pen, c, form, neck: { y, half }, rnd }: Sketch): void => {
   const rise = form === 'iron' ? 9 : form === 'silver' ? 12 : form === 'pear' ? 15 : 17
-  const dome: Point[] = [[-half, y + 2], [-half * 0.75, y - rise * 0.62], [0, y - rise], [half * 0.75, y - rise * 0.62], [half, y + 2], [0, y + 6]]
+  const dome: Point[] = [
+    [-half, y + 2],
+    [-half * 0.75, y - rise * 0.62],
+    [0, y - rise],
+    [half * 0.75, y - rise * 0.62],
+    [half, y + 2],
+    [0, y + 6],
+  ]
   pen.shape(wobble(dome, 0.4, rnd), { fill: c.base, edge: 1, shade: 0.7, hatch: false })
-  const knob = form === 'silver' ? '#3d2c22' : form === 'painted' ? (c.accent ?? c.base) : mix(c.base, c.dark, 0.2)
+  const knob =
+    form === 'silver'
+      ? '#3d2c22'
+      : form === 'painted'
+        ? (c.accent ?? c.base)
+        : mix(c.base, c.dark, 0.2)
   pen.shape(ell(0, y - rise - 6, 8, 7.5, 0, 12), { fill: knob, edge: 1, shade: 0.8, hatch: false })
-  pen.strokes([[[-half, y + 1], [0, y + 6], [half, y + 1]]], { color: dark(c.dark, 0.2), w: 1.8, taper: [0.6, 0.6] })
+  pen.strokes(
+    [
+      [
+        [-half, y + 1],
+        [0, y + 6],
+        [half, y + 1],
+      ],
+    ],
+    { color: dark(c.dark, 0.2), w: 1.8, taper: [0.6, 0.6] },
+  )
 }
 
 /** Raised dots in rows, as cast on Japanese iron pots. */
@@ -87,29 +133,69 @@ const drawHobnails = ({ pen, c }: Sketch): void => {
 /** A spray of blossoms and leaves over the belly, and bands above and below. */
 const drawPainting = ({ pen, c, rnd }: Sketch): void => {
   const ink = c.accent ?? c.dark
-  for (const [y, w, n] of [[-34, 2.4, 46], [38, 2.4, 44]] as const)
-    pen.stroke([[-n, y - 3], [0, y + 4], [n, y - 3]], { w, color: ink, taper: [0.8, 0.8] })
+  for (const [y, w, n] of [
+    [-34, 2.4, 46],
+    [38, 2.4, 44],
+  ] as const)
+    pen.stroke(
+      [
+        [-n, y - 3],
+        [0, y + 4],
+        [n, y - 3],
+      ],
+      { w, color: ink, taper: [0.8, 0.8] },
+    )
   const stem = row([-40, 22, -20, 8, 2, 10, 22, -6, 40, -14])
   pen.stroke(stem, { w: 1.8, color: ink, taper: [0.5, 0.3] })
   const petals: Points[] = []
   const hearts: Points[] = []
-  for (const [x, y, r] of [[-28, 6, 10], [4, -2, 13], [32, -18, 9], [24, 16, 8], [-12, 24, 8], [-34, -16, 7]] as const) {
+  for (const [x, y, r] of [
+    [-28, 6, 10],
+    [4, -2, 13],
+    [32, -18, 9],
+    [24, 16, 8],
+    [-12, 24, 8],
+    [-34, -16, 7],
+  ] as const) {
     const turn = rnd.r(0, 1)
     for (let k = 0; k < 5; k++) {
       const a = turn + (k / 5) * Math.PI * 2
-      petals.push(ell(x + Math.cos(a) * r * 0.55, y + Math.sin(a) * r * 0.55, r * 0.5, r * 0.36, a, 9))
+      petals.push(
+        ell(x + Math.cos(a) * r * 0.55, y + Math.sin(a) * r * 0.55, r * 0.5, r * 0.36, a, 9),
+      )
     }
     hearts.push(ell(x, y, r * 0.24, r * 0.24, 0, 8))
   }
   pen.spots(petals, { fill: ink })
   pen.spots(hearts, { fill: '#f6d66a' })
-  const leaves = [[-16, 12, 0.5], [14, 6, -0.8], [38, -4, 0.4], [-44, 8, -0.6], [8, 26, 0.2]] as const
-  pen.spots(leaves.map(([x, y, a]) => ell(x, y, 7, 2.8, a, 8)), { fill: mix(ink, '#3f6b3a', 0.35) })
+  const leaves = [
+    [-16, 12, 0.5],
+    [14, 6, -0.8],
+    [38, -4, 0.4],
+    [-44, 8, -0.6],
+    [8, 26, 0.2],
+  ] as const
+  pen.spots(
+    leaves.map(([x, y, a]) => ell(x, y, 7, 2.8, a, 8)),
+    { fill: mix(ink, '#3f6b3a', 0.35) },
+  )
 }
 
 const drawFluting = ({ pen, c }: Sketch): void => {
-  for (const y of [-30, 42]) pen.stroke([[-55, y], [0, y + 5], [55, y]], { w: 2, color: c.dark, taper: [0.8, 0.8] })
-  const flutes = [-44, -30, -15, 0, 15, 30, 44].map((x): Point[] => [[x, -24], [x * 1.01, 8], [x, 40]])
+  for (const y of [-30, 42])
+    pen.stroke(
+      [
+        [-55, y],
+        [0, y + 5],
+        [55, y],
+      ],
+      { w: 2, color: c.dark, taper: [0.8, 0.8] },
+    )
+  const flutes = [-44, -30, -15, 0, 15, 30, 44].map((x): Point[] => [
+    [x, -24],
+    [x * 1.01, 8],
+    [x, 40],
+  ])
   pen.strokes(flutes, { w: 1.1, color: c.dark, op: 0.7 })
 }
 
@@ -119,8 +205,21 @@ const drawGlaze = ({ pen, c, form }: Sketch): void => {
   const strong = form === 'pear' || form === 'painted' ? 0.35 : 0.85
   if (pen.medium === 'colour') {
     const window = row([-40, -14, -32, -28, -22, -30, -26, -12, -32, 6, -42, 8])
-    pen.shape(window, { fill: light(c.base, 0.75), edge: 0, flat: true, hatch: false, op: strong * 0.6 })
-    pen.stroke([[46, 20], [44, 34], [34, 48]], { w: 3, color: light(c.base, 0.6), op: strong * 0.4 })
+    pen.shape(window, {
+      fill: light(c.base, 0.75),
+      edge: 0,
+      flat: true,
+      hatch: false,
+      op: strong * 0.6,
+    })
+    pen.stroke(
+      [
+        [46, 20],
+        [44, 34],
+        [34, 48],
+      ],
+      { w: 3, color: light(c.base, 0.6), op: strong * 0.4 },
+    )
   }
 }
 
@@ -133,7 +232,12 @@ const draw: Plate['draw'] = (pen, { form, morph, pose, rnd }) => {
   pen.push([pose === 'spout-left' ? -1 : 1, 0, 0, 1, 0, 8])
   drawHandle(sketch)
   drawSpout(sketch)
-  pen.shape(row([-36, 56, 36, 56, 40, 67, -40, 67]), { fill: mix(c.base, c.dark, 0.3), edge: 1, shade: 0.5, hatch: false })
+  pen.shape(row([-36, 56, 36, 56, 40, 67, -40, 67]), {
+    fill: mix(c.base, c.dark, 0.3),
+    edge: 1,
+    shade: 0.5,
+    hatch: false,
+  })
   pen.shape(body, { fill: c.base, edge: 1.15, shade: 0.8, angle: 1.0, bend: 0.25 })
   if (form === 'iron') drawHobnails(sketch)
   if (form === 'painted') drawPainting(sketch)
@@ -141,7 +245,11 @@ const draw: Plate['draw'] = (pen, { form, morph, pose, rnd }) => {
   if (form === 'pear') {
     const rings = [-34, -30, 50].map((y): Point[] => {
       const w = y < 0 ? 27 - (y + 34) * -0.8 : 50
-      return [[-w, y], [0, y + 5], [w, y]]
+      return [
+        [-w, y],
+        [0, y + 5],
+        [w, y],
+      ]
     })
     pen.strokes(rings, { w: 1.2, color: c.dark, op: 0.7 })
     const grain = sample(body, true, 3).map(([x, y]): Point => [x * 0.92, y * 0.92])
@@ -168,7 +276,13 @@ export const teapot: Plate = {
     { id: 'meissen-teapot', name: 'Meissen teapot', alike: 'worcester-teapot', ...PAINTED },
     { id: 'worcester-teapot', name: 'Worcester teapot', alike: 'meissen-teapot', ...PAINTED },
     { id: 'tetsubin', name: 'tetsubin', latin: '', form: 'iron', morphs: ['black', 'green'] },
-    { id: 'georgian-silver-teapot', name: 'Georgian silver teapot', latin: '', form: 'silver', morphs: ['silver'] },
+    {
+      id: 'georgian-silver-teapot',
+      name: 'Georgian silver teapot',
+      latin: '',
+      form: 'silver',
+      morphs: ['silver'],
+    },
   ],
   morphs: {
     brown: { word: 'brown', base: '#6e3f22', dark: '#3a1f10', pale: '#b98a5c' },
@@ -176,11 +290,14 @@ export const teapot: Plate = {
     red: { word: 'red', base: '#a9482f', dark: '#622516', pale: '#dba082' },
     gray: { word: 'gray', base: '#85807a', dark: '#4a4642', pale: '#c4beb4' },
     blue: { word: 'blue', base: '#eef1f4', dark: '#8fa4bc', pale: '#ffffff', accent: '#2b55a8' },
-    pink: { word: 'pink', base: '#faeef0', dark: '#c79aa4', pale: '#ffffff', accent: '#d9567e' },
+    pink: { word: 'pink', base: '#faeef0', dark: '#c79aa4', pale: '#ffffff', accent: '#c43a68' },
     black: { word: 'black', base: '#35353a', dark: '#17171a', pale: '#8a8a90' },
     silver: { word: 'silver', base: '#c3c7cc', dark: '#6c7076', pale: '#f4f6f8' },
   },
-  poses: { 'spout-left': 'with its spout to the left', 'spout-right': 'with its spout to the right' },
+  poses: {
+    'spout-left': 'with its spout to the left',
+    'spout-right': 'with its spout to the right',
+  },
   features: {
     round: 'a globe-shaped glazed body and a knobbed lid',
     pear: 'an unglazed pear-shaped body with fine rings',
