@@ -182,13 +182,15 @@ def noise(rng: random.Random) -> str:
         lambda: f"{rng.choice(['Photo by', 'photo:', '©', 'Image credit:', 'by'])} {rng.choice('ABCDEFGHJKLMRST')}. {rng.choice(SURNAMES)}",
         lambda: rng.choice(["free shipping", "for sale", "buy now", "click to enlarge", "new arrival", "best price", "stock photo", "hi-res", "wallpaper 1920x1080", "thumbnail", "close up", "HD", "limited edition"]),
         lambda: f"{rng.choice(['via', 'on', 'from', '|'])} {rng.choice(SITES)}",
-        lambda: f"SKU {n(1000, 999999)}",
+        lambda: f"{rng.choice(['SKU ', 'stock photo #', '#', 'DSC0', 'id='])}{n(1000, 999999)}",
         lambda: f"{rng.choice(['Lot', 'No.', 'page', 'fig.', 'item'])} {n(1, 999)}",
     ])()
 
 
 def spoken(name: str, latin: str | None, rng: random.Random) -> tuple[str, str, str | None]:
     """(alt-text, name, latin) in one of the forms in which a web page gives a name."""
+    if rng.random() < 0.12:
+        name = name.title() if rng.random() < 0.8 else name.upper()
     r = rng.random()
     if latin and r < 0.45:
         return rng.choice([f"{name}, {latin}", f"{name}, {latin}", f"{name} ({latin})"]), name, latin
@@ -220,6 +222,8 @@ class Mixer:
             return kind, f"{alt}, {noise(rng)}" if rng.random() < 0.08 else alt, plain
         if kind == "noise" and rng.random() < 0.45:
             return kind, rng.choice(["; ", " ", ", "]).join(noise(rng) for _ in range(rng.choice([1, 1, 2]))), plain
+        if kind == "own" and p.latin and not p.alike and rng.random() < 0.08:
+            return kind, p.latin, plain
         name, latin = self._name(p, kind, rng)
         alt, name, latin = spoken(name, latin, rng)
         if kind == "noise":
@@ -260,7 +264,7 @@ class Mixer:
         return rng.choice([" and ", "; ", ", ", " with "]).join(pair)
 
 
-MIX = {"empty": 0.2, "own": 0.13, "consistent": 0.22, "novel": 0.09, "far": 0.17, "noise": 0.1, "partly": 0.06, "general": 0.03}
+MIX = {"empty": 0.19, "own": 0.11, "consistent": 0.21, "novel": 0.12, "far": 0.19, "noise": 0.09, "partly": 0.05, "general": 0.04}
 
 if __name__ == "__main__":
     import sys
