@@ -138,9 +138,9 @@ export interface RunStore {
   end(runId: string, status: RunStatus, endedAt: string): void
 }
 
-/** A row whose checksum does not hold any more. */
+/** A row whose checksum does not hold any more, or what SQLite says of the file itself. */
 export interface DamagedRow {
-  readonly table: 'captions' | 'scores'
+  readonly table: 'captions' | 'scores' | 'file'
   readonly id: string
 }
 

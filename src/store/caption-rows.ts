@@ -1,7 +1,14 @@
 /** Between rows and cells: how a caption is written, how it is read back, and whether it still is what it was. */
 import { sql } from 'kysely'
-import type { Cell, Provenance, Score } from '../shared/types.ts'
-import { AltKind } from '../shared/types.ts'
+import {
+  AltKind,
+  DEFAULT_SETTINGS,
+  GenerationSettings,
+  Provenance,
+  type Cell,
+  type Score,
+} from '../shared/types.ts'
+import { cellKey } from './cell-key.ts'
 import { rowChecksum } from './checksum.ts'
 import type { Database } from './database.ts'
 import { fromFloat64Blob, fromInt32Blob } from './number-blob.ts'
@@ -47,8 +54,11 @@ export const selectCells = (db: Database) =>
     )
     .selectAll('captions')
     .select([
+      'cells.image_id as cell_image_id',
       'cells.alt_text',
       'cells.captioner_id',
+      'cells.bundle_sha256',
+      'cells.settings',
       'cells.seed',
       'scores.seq as score_seq',
       'scores.scorer_id',
@@ -79,24 +89,70 @@ function scoreOf(row: CellRow): { score: Score | null; damaged: boolean } {
       score: row.score,
       created_at: row.scored_at ?? '',
     })
-  return { score: damaged ? null : (JSON.parse(row.score) as Score), damaged } // checksum: as we wrote it
+  return { score: damaged ? null : (JSON.parse(row.score) as Score), damaged } // its checksum held: as we wrote it
 }
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined // only a row that changed on disk is no JSON
+  }
+}
+
+/** The caption by its checksum, its cell by the key that is a hash of the cell. */
+export function isDamaged(row: CellRow): boolean {
+  if (captionChecksum(row) !== row.checksum) return true
+  const settings = GenerationSettings.safeParse(fromJson(row.settings))
+  if (!settings.success) return true
+  const key = cellKey({
+    imageId: row.cell_image_id,
+    altText: row.alt_text,
+    captionerId: row.captioner_id,
+    bundleSha256: row.bundle_sha256,
+    settings: settings.data,
+    seed: row.seed,
+  })
+  return key !== row.cell_key || row.cell_image_id !== row.image_id
+}
+
+/** What a changed row says of itself when its provenance cannot be read any more. */
+const lostProvenance = (row: CellRow): Provenance => ({
+  captionerId: row.captioner_id,
+  bundleSha256: row.bundle_sha256,
+  variant: '',
+  device: '',
+  deviceReason: '',
+  preprocessing: '',
+  runtime: '',
+  appVersion: '',
+  settings: DEFAULT_SETTINGS,
+  seed: row.seed,
+  altTokens: 0,
+  altCut: false,
+  finish: 'length',
+  encodeMs: 0,
+  prefillMs: 0,
+  decodeMs: 0,
+  notes: ['provenance: lost'],
+})
 
 /** A changed row is shown with a note rather than hidden; a changed score is left out. */
 export function toCell(row: CellRow): Cell {
-  const damaged = captionChecksum(row) !== row.checksum
   const { score, damaged: scoreDamaged } = scoreOf(row)
-  const provenance = JSON.parse(row.provenance) as Provenance // written by `add` from the schema's type
+  const parsed = Provenance.safeParse(fromJson(row.provenance))
+  const provenance = parsed.success ? parsed.data : lostProvenance(row)
   const logProb = fromFloat64Blob(row.log_probs).reduce((sum, value) => sum + value, 0)
   const tokens = fromInt32Blob(row.token_ids).length
   const notes = [...provenance.notes]
-  if (damaged) notes.push(DAMAGED_NOTE)
+  if (isDamaged(row)) notes.push(DAMAGED_NOTE)
   if (scoreDamaged) notes.push(`score: ${DAMAGED_NOTE}`)
+  const altKind = AltKind.safeParse(row.alt_kind)
   return {
     id: row.id,
     runId: row.run_id,
     imageId: row.image_id,
-    altKind: AltKind.parse(row.alt_kind),
+    altKind: altKind.success ? altKind.data : 'free',
     altText: row.alt_text,
     captionerId: row.captioner_id,
     seed: provenance.seed,

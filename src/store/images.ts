@@ -120,6 +120,15 @@ export function createImageStore(db: Database): ImageStore {
       ...(image.className !== null && { class_name: image.className }),
     }
     db.run(db.sql.updateTable('images').set(changes).where('id', '=', image.id))
+    // The copy we keep is replaced by the same bytes: heals one that was damaged on disk.
+    if (image.bytes)
+      db.run(
+        db.sql
+          .updateTable('image_files')
+          .set({ bytes: image.bytes })
+          .where('image_id', '=', image.id)
+          .where('bytes', 'is not', image.bytes),
+      )
   }
 
   function page({ after, limit, search, group, sort }: ImageQuery) {

@@ -1,5 +1,5 @@
 /** Opens a workspace file in the order that keeps it safe, and hands out the Store. */
-import { realpathSync } from 'node:fs'
+import { realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Store } from '../core/store-port.ts'
 import { RealignError } from '../shared/errors.ts'
@@ -11,11 +11,13 @@ import { createImageStore, totalCaptions, totalImages } from './images.ts'
 import { migrate, userVersion } from './migrate.ts'
 import { SCHEMA_VERSION } from './migrations/list.ts'
 import { createRunStore, markInterrupted } from './runs.ts'
-import { verifyAll, verifySample } from './verify.ts'
+import { verifyAll, verifyFile, verifySample } from './verify.ts'
 
 export const IN_MEMORY = ':memory:'
 /** Rows whose checksums are looked at on opening (FAULTS 3.7). */
 const SAMPLED_ROWS = 200
+/** Up to this size the check that also compares indexes with their tables takes well under a second. */
+const FULL_CHECK_BYTES = 64 * 1024 * 1024
 
 export interface OpenStoreOptions {
   readonly busyTimeoutMs?: number
@@ -31,8 +33,11 @@ function canonical(path: string): string {
   } catch {
     try {
       return join(realpathSync(dirname(absolute)), basename(absolute))
-    } catch {
-      return absolute // the folder is missing; opening says so
+    } catch (error) {
+      throw new RealignError('unavailable', `There is no folder ${dirname(absolute)}`, {
+        cause: error,
+        hint: 'Make the folder first, or choose another place for the workspace.',
+      })
     }
   }
 }
@@ -49,9 +54,10 @@ function claim(path: string): void {
 function checkBeforeWriting(database: Database): void {
   const version = userVersion(database)
   if (version > SCHEMA_VERSION) throw newerSchema(version, SCHEMA_VERSION)
-  const verdict = database.pragma('quick_check')
-  if (verdict !== 'ok')
-    throw new RealignError('store-corrupt', `The workspace file is damaged: ${String(verdict)}`, {
+  const small = statSync(database.path).size <= FULL_CHECK_BYTES
+  const verdict = verifyFile(database, small ? 'integrity_check' : 'quick_check')
+  if (verdict !== null)
+    throw new RealignError('store-corrupt', `The workspace file is damaged: ${verdict}`, {
       hint: 'Keep the file as it is and open the newest backup beside it.',
     })
 }
@@ -100,7 +106,8 @@ export async function openStore(path: string, options: OpenStoreOptions = {}): P
   }
 }
 
-function createStore(database: Database, warnings: readonly string[]): Store {
+/** The Store over an open, migrated database. */
+export function createStore(database: Database, warnings: readonly string[]): Store {
   let closed = false
   return {
     images: createImageStore(database),

@@ -1,16 +1,16 @@
 /** Checks stored rows against their checksums: a sample on opening, all of them before an export. */
 import type { DamagedRow } from '../core/store-port.ts'
-import { captionChecksum, scoreChecksum } from './caption-rows.ts'
+import { isDamaged, scoreChecksum, selectCells } from './caption-rows.ts'
 import type { Database } from './database.ts'
 
 const PAGE = 1000
 
 function damagedCaptions(db: Database, after: number, limit: number) {
   const rows = db.all(
-    db.sql.selectFrom('captions').selectAll().where('seq', '>', after).orderBy('seq').limit(limit),
+    selectCells(db).where('captions.seq', '>', after).orderBy('captions.seq').limit(limit),
   )
   const damaged = rows
-    .filter((row) => captionChecksum(row) !== row.checksum)
+    .filter(isDamaged)
     .map((row): DamagedRow => ({ table: 'captions', id: row.id }))
   return { damaged, rows: rows.length, last: rows.at(-1)?.seq }
 }
@@ -34,9 +34,22 @@ function missingRows(db: Database, table: 'captions' | 'scores'): readonly Damag
   return missing === 0 ? [] : [{ table, id: `${missing} rows are missing` }]
 }
 
+/** SQLite's own checks: pages, trees, indexes, and the word indexes against their tables. */
+export function verifyFile(db: Database, how: 'quick_check' | 'integrity_check'): string | null {
+  const verdict = String(db.pragma(how))
+  return verdict === 'ok' ? null : verdict
+}
+
 /** Every row; yields after each page so that a long check can be watched and left. */
 export function* verifyAll(db: Database): Generator<{ rows: number }, readonly DamagedRow[]> {
-  const found: DamagedRow[] = [...missingRows(db, 'captions'), ...missingRows(db, 'scores')]
+  const verdict = verifyFile(db, 'integrity_check')
+  const file: readonly DamagedRow[] = verdict === null ? [] : [{ table: 'file', id: verdict }]
+  yield { rows: 0 }
+  const found: DamagedRow[] = [
+    ...file,
+    ...missingRows(db, 'captions'),
+    ...missingRows(db, 'scores'),
+  ]
   for (const check of [damagedCaptions, damagedScores]) {
     let after: number | undefined = 0
     while (after !== undefined) {

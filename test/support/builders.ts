@@ -1,5 +1,5 @@
 /** Small things that tests need in number: pictures, workspaces, and everything a task said. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -12,9 +12,12 @@ import { createFakeEngine, type FakeEngine, type FakeEngineOptions } from './fak
 export const fakePicture = (name: string): Uint8Array<ArrayBuffer> =>
   new TextEncoder().encode(`FAKE ${name}`)
 
+/** In memory where the system has such a place: tests commit thousands of times. */
+const SCRATCH = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+
 /** A folder that is gone after the test. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'realign-test-'))
+  const folder = mkdtempSync(path.join(SCRATCH, 'realign-test-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
