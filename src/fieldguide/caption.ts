@@ -27,8 +27,9 @@ const MEDIA: Readonly<Record<Medium, string>> = {
 }
 const NUMBERS = ['no', 'one', 'two', 'three'] as const
 
-/** 'a' or 'an'. */
-export const article = (word: string): string => (/^[aeiou]/i.test(word) ? 'an' : 'a')
+/** 'a' or 'an': by sound, so 'a European robin'. */
+export const article = (word: string): string =>
+  /^[aeiou]/i.test(word) && !/^(eu|uni|one)/i.test(word) ? 'an' : 'a'
 
 /** The plural of a common name: the last word carries it. */
 export const pluralOf = (name: string): string => {
