@@ -14,6 +14,8 @@ export interface RemoteEngineOptions extends EngineOptions {
 }
 
 const WATCHDOG_MS = 60_000
+/** A process that has said nothing yet is still starting: disks and virus scanners may be slow. */
+const START_MS = 60_000
 const CLOSE_MS = 5_000
 
 interface Running {
@@ -21,6 +23,7 @@ interface Running {
   readonly connection: PortConnection
   readonly client: RawClient
   lastSign: number
+  heard: boolean
 }
 
 /** Starts nothing until the first call; after the process ends, the next call starts a new one. */
@@ -45,6 +48,7 @@ export function createRemoteEngine(options: RemoteEngineOptions): Engine {
       onMessage: (listener) =>
         child.port.onMessage((message) => {
           started.lastSign = performance.now()
+          started.heard = true
           listener(message)
         }),
     })
@@ -53,6 +57,7 @@ export function createRemoteEngine(options: RemoteEngineOptions): Engine {
       connection,
       client: createRawClient(connection.open),
       lastSign: performance.now(),
+      heard: false,
     }
     child.onExit((code, signal = null) => {
       if (running === started) running = undefined
@@ -74,9 +79,11 @@ export function createRemoteEngine(options: RemoteEngineOptions): Engine {
     const timer = setInterval(
       () => {
         const silent = running
-        if (!silent || performance.now() - silent.lastSign < watchdogMs) return
+        if (!silent) return
+        const limit = silent.heard ? watchdogMs : Math.max(watchdogMs, START_MS)
+        if (performance.now() - silent.lastSign < limit) return
         running = undefined
-        silent.connection.fail(describeSilence(Math.round(watchdogMs / 1000), doing))
+        silent.connection.fail(describeSilence(Math.round(limit / 1000), doing))
         silent.process.kill()
       },
       Math.min(1000, watchdogMs / 4),
