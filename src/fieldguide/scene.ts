@@ -36,13 +36,20 @@ export const drawSheet = (pen: Pen, tone: string, rnd: Rnd): void => {
       `<stop offset="0.6" stop-color="${tone}"/><stop offset="1" stop-color="${dark(tone, 0.08)}"/></radialGradient>`,
   )
   pen.out.push(`<rect ${full} fill="url(#sheet)"/>`)
-  // Uneven washes: a few wide, barely visible brush marks.
-  for (let i = 0; i < 7; i++) {
+  // Uneven washes: a few wide brush marks that fade out at their edges.
+  const washes = [light(tone, 0.28), dark(tone, 0.16)].map((colour, i) => {
+    pen.defs.push(
+      `<radialGradient id="wash${i}"><stop offset="0.3" stop-color="${colour}" stop-opacity="0.24"/>` +
+        `<stop offset="1" stop-color="${colour}" stop-opacity="0"/></radialGradient>`,
+    )
+    return `url(#wash${i})`
+  })
+  for (let i = 0; i < 9; i++) {
     const [cx, cy] = [rnd.r(0, SIDE), rnd.r(0, SIDE)]
-    const [rx, ry] = [rnd.r(70, 200), rnd.r(20, 70)]
-    const fill = rnd.chance(0.5) ? light(tone, 0.3) : dark(tone, 0.14)
+    const [rx, ry] = [rnd.r(90, 240), rnd.r(30, 90)]
     pen.out.push(
-      `<ellipse cx="${num(cx)}" cy="${num(cy)}" rx="${num(rx)}" ry="${num(ry)}" fill="${fill}" opacity="0.16" transform="rotate(${num(rnd.r(-30, 30))} ${num(cx)} ${num(cy)})"/>`,
+      `<ellipse cx="${num(cx)}" cy="${num(cy)}" rx="${num(rx)}" ry="${num(ry)}" fill="${rnd.pick(washes)}" ` +
+        `transform="rotate(${num(rnd.r(-30, 30))} ${num(cx)} ${num(cy)})"/>`,
     )
   }
 }
@@ -73,14 +80,13 @@ const drawBranch = (pen: Pen, place: Place, half: number, rnd: Rnd): void => {
   const start = side < 0 ? -30 : SIDE + 30
   const end = place.x - side * (half * scale * 1.25 + 26)
   const x = (t: number): number => start + (end - start) * t
-  const j = (): number => rnd.r(-4, 4)
-  const spine: Point[] = [
-    [x(0), y + 14 + j()],
-    [x(0.3), y + 5 + j()],
-    [place.x + side * half * scale * 0.6, y + thick * 0.35],
-    [place.x - side * half * scale * 0.6, y + thick * 0.35],
-    [x(1), y - 4 + j()],
-  ]
+  // Level under the feet, sagging towards the trunk.
+  const sag = rnd.r(4, 16)
+  const level = (at: number): number => {
+    const beyond = Math.max(0, Math.abs(at - place.x) - half * scale * 0.5) / 180
+    return y + thick * 0.35 + (Math.sign(at - place.x) === side ? sag : -sag * 0.4) * beyond
+  }
+  const spine = [0, 0.2, 0.4, 0.6, 0.8, 1].map((t): Point => [x(t), level(x(t))])
   const girth = (t: number): number => thick * (1.25 - 0.7 * t)
   pen.shape(tube(spine, girth, 6), {
     fill: '#7d5f45',
@@ -92,7 +98,7 @@ const drawBranch = (pen: Pen, place: Place, half: number, rnd: Rnd): void => {
   const bark: Point[][] = []
   for (let i = 0; i < 9; i++) {
     const t = rnd.r(0.05, 0.8)
-    const yy = y + 10 * (1 - t) + rnd.r(-0.25, 0.25) * thick
+    const yy = level(x(t)) + rnd.r(-0.3, 0.2) * thick * (1.2 - 0.7 * t)
     bark.push([
       [x(t), yy],
       [x(t) - side * 10, yy + 1.5],
@@ -107,7 +113,7 @@ const drawBranch = (pen: Pen, place: Place, half: number, rnd: Rnd): void => {
     [1, 0.1],
     [0.9, 0.75],
   ] as const)
-    drawLeaf(pen, [x(t), y + (1 - t) * 20], outward + turn, length * rnd.r(0.8, 1.1))
+    drawLeaf(pen, [x(t), level(x(t))], outward + turn, length * rnd.r(0.8, 1.1))
 }
 
 /** A patch of earth and grass. */

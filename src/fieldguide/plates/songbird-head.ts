@@ -52,7 +52,7 @@ const drawCap = ({ pen, rnd }: BirdSketch): void => {
 
 const drawMask = ({ pen, rnd }: BirdSketch): void => {
   const mask = wobble(
-    row([72, -52, 62, -58, 58, -46, 58, -34, 62, -24, 68, -26, 71, -36]),
+    row([72, -52, 64, -58, 61, -48, 59, -36, 62, -26, 68, -24, 71, -36]),
     0.7,
     rnd,
   )
