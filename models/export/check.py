@@ -32,25 +32,31 @@ def check_bundle(folder, tensors, config):
         image = bundle.image_embeds(pixels)
         worst["image"] = max(worst["image"], np.abs(image - wanted.numpy()).max())
         visual = bundle.visual_embeds(image)
-        for alt_text in ALT_TEXTS:
-            ids = bundle.alt_ids(alt_text)
-            first, made = bundle.decode(visual, ids, config["max_new_tokens"])
-            slot = torch.tensor([bundle.slot(ids)])
-            with torch.no_grad():
-                logits = captioner.gpt.logits(captioner.hidden(wanted, slot)[:, -1]).numpy()
-                greedy = captioner.greedy(wanted, slot)[0].tolist()
-            worst["logits"] = max(worst["logits"], np.abs(first["logits"] - logits).max())
-            if made != greedy:
+        ids = [bundle.alt_ids(alt_text) for alt_text in ALT_TEXTS]
+        slots = torch.tensor([bundle.slot(row) for row in ids])
+        with torch.no_grad():
+            rows = wanted.expand(len(slots), -1)
+            logits = captioner.gpt.logits(captioner.hidden(rows, slots)[:, -1]).numpy()
+            greedy = [ended(row, config["eos"]) for row in captioner.greedy(rows, slots).tolist()]
+        for at, alt_text in enumerate(ALT_TEXTS):
+            first, made = bundle.decode(visual, ids[at], config["max_new_tokens"])
+            worst["logits"] = max(worst["logits"], np.abs(first["logits"][0] - logits[at]).max())
+            if made != greedy[at]:
                 raise ExportError(f"greedy tokens differ from PyTorch for image {k} and alt-text {alt_text!r}")
             tokens += len(made)
-            ids, vector = bundle.text_embeds(alt_text or "a photo")
+            text_ids, vector = bundle.text_embeds(alt_text or "a photo")
             with torch.no_grad():
-                wanted_text = text(torch.tensor([ids])).numpy()
+                wanted_text = text(torch.tensor([text_ids])).numpy()
             worst["text"] = max(worst["text"], np.abs(vector - wanted_text).max())
     for part, limit in (("logits", LOGITS), ("image", EMBEDDINGS), ("text", EMBEDDINGS)):
         if not worst[part] <= limit:
             raise ExportError(f"{part} differs from PyTorch by {worst[part]:.2e}, more than {limit:.0e}")
     return {**{part: float(value) for part, value in worst.items()}, "inputs": IMAGES * len(ALT_TEXTS), "tokens": tokens}
+
+
+def ended(row, eos):
+    """A row up to and with its end token; PyTorch fills ended rows of a batch with more of them."""
+    return row[: row.index(eos) + 1] if eos in row else row
 
 
 def reference_networks(tensors, config):
@@ -60,6 +66,7 @@ def reference_networks(tensors, config):
     sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
     import model
 
+    torch.set_num_threads(1)  # small networks; more threads only wait for each other
     fields = {
         "embed_dim": config["embedding"], "vocab_size": config["vocab"],
         **{k: v for k, v in config.items() if k in model.Config.__dataclass_fields__},

@@ -16,16 +16,21 @@ RENAMED = {"embed_dim": "embedding", "vocab_size": "vocab"}
 OPT_OFFSET = 2
 
 
+# What a finished training leaves -> the prefix of its tensors in the graph builders.
+STAGES = {"vision.pt": "vision.", "text.pt": "text.", "captioner.pt": ""}
+
+
 def read_trained(folder):
-    """The built-in captioner: config.json, model.pt and status.json as models/training writes them."""
+    """The built-in captioner as models/training leaves it: config.json, tokenizer.json and three stages."""
     folder = Path(folder)
     if not folder.is_dir():
         raise ExportError(f"{folder} is no folder")
-    for name in ("config.json", "model.pt", "tokenizer.json", "status.json"):
+    for name in ("config.json", "tokenizer.json"):
         if not (folder / name).is_file():
             raise ExportError(f"{folder / name} is missing")
-    if read_json(folder / "status.json").get("finished") is not True:
-        raise ExportError(f"{folder} is an unfinished checkpoint (status.json does not say finished: true)")
+    for name in STAGES:
+        if not (folder / name).is_file():
+            raise ExportError(f"{folder} is an unfinished checkpoint: {name} is missing")
     raw = read_json(folder / "config.json")
     config = {RENAMED.get(key, key): value for key, value in raw.items()}
     try:
@@ -33,7 +38,10 @@ def read_trained(folder):
     except (KeyError, TypeError):
         raise ExportError(f"{folder / 'config.json'} lacks visual_tokens, alt_length or max_new_tokens") from None
     config |= {"max_positions": used, "position_offset": OPT_OFFSET}
-    return read_state(folder / "model.pt"), config
+    tensors = {}
+    for name, prefix in STAGES.items():
+        tensors |= {prefix + key: value for key, value in read_state(folder / name).items()}
+    return tensors, config
 
 
 def read_state(path):

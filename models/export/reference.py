@@ -54,7 +54,9 @@ class Bundle:
         return self.sessions["mapper"].run(["visual_embeds"], {"image_embeds": image_embeds})[0]
 
     def alt_ids(self, text):
-        """Ids of an alt-text, cut to the slot."""
+        """Ids of an alt-text, cut to the slot; an empty one has none, whatever the tokenizer makes of it."""
+        if text == "":
+            return []
         ids = self.tokenizers["captioner"].encode(text, add_special_tokens=False).ids
         return ids[: self.manifest["captioner"]["altSlot"]["length"]]
 

@@ -21,15 +21,27 @@ class Export(unittest.TestCase):
         self.addCleanup(self.folder.cleanup)
         self.checkpoint = Path(self.folder.name) / "checkpoint"
         self.checkpoint.mkdir()
+        self.wrapped = False
         tokenizer = make_tiny.make_tokenizer(self.checkpoint / "tokenizer.json")
         self.tensors = {k: torch.from_numpy(v) for k, v in make_tiny.random_weights(tokenizer).items()}
         left_out = ("max_positions", "position_offset")
         config = {BACK.get(k, k): v for k, v in make_tiny.CONFIG.items() if k not in left_out}
         (self.checkpoint / "config.json").write_text(json.dumps(config))
-        (self.checkpoint / "status.json").write_text('{"finished": true}')
 
-    def run_export(self):
-        torch.save(self.tensors, self.checkpoint / "model.pt")
+    def save(self):
+        """One file a stage, as models/training leaves them."""
+        parts = {"vision.pt": {}, "text.pt": {}, "captioner.pt": {}}
+        for name, tensor in self.tensors.items():
+            stage, rest = name.split(".", 1)
+            parts.get(f"{stage}.pt", parts["captioner.pt"])[rest if stage in ("vision", "text") else name] = tensor
+        for name, state in parts.items():
+            wrapped = {"state_dict": {f"module.{k}": v for k, v in state.items()}} if self.wrapped else state
+            torch.save(wrapped, self.checkpoint / name)
+
+    def run_export(self, missing=None):
+        self.save()
+        if missing:
+            (self.checkpoint / missing).unlink()
         out = Path(self.folder.name) / "out"
         command = [sys.executable, SCRIPT, "--checkpoint", self.checkpoint, "--out", out]
         return subprocess.run(command, capture_output=True, text=True, check=False)
@@ -46,16 +58,14 @@ class Export(unittest.TestCase):
         self.assertEqual(json.loads(result.stdout)["differences"]["inputs"], 50)
 
     def test_module_prefix_is_dropped(self):
-        self.tensors = {"state_dict": {f"module.{k}": v for k, v in self.tensors.items()}}
+        self.wrapped = True
         self.assertEqual(self.run_export().returncode, 0)
 
     def test_missing_file(self):
-        (self.checkpoint / "config.json").unlink()
-        self.assert_stops(self.run_export(), "config.json is missing")
+        self.assert_stops(self.run_export(missing="config.json"), "config.json is missing")
 
     def test_unfinished(self):
-        (self.checkpoint / "status.json").write_text('{"finished": false}')
-        self.assert_stops(self.run_export(), "unfinished checkpoint")
+        self.assert_stops(self.run_export(missing="captioner.pt"), "unfinished checkpoint: captioner.pt")
 
     def test_missing_tensor(self):
         del self.tensors["clip_project.prefix_const"]
@@ -85,8 +95,8 @@ class Export(unittest.TestCase):
         self.assert_stops(self.run_export(), "lacks 'text_layers'")
 
     def test_no_checkpoint(self):
-        self.run_export()
-        (self.checkpoint / "model.pt").write_bytes(b"no checkpoint")
+        self.save()
+        (self.checkpoint / "text.pt").write_bytes(b"no checkpoint")
         command = [sys.executable, SCRIPT, "--checkpoint", self.checkpoint, "--out", self.folder.name]
         self.assert_stops(subprocess.run(command, capture_output=True, text=True, check=False), "cannot be read")
 
