@@ -49,20 +49,28 @@ describe('what the model reads', () => {
   )
 
   test('all eight EXIF orientations come out upright', async () => {
-    // What has to be done to the upright picture so that the tag undoes it.
-    const undo: readonly ((image: sharp.Sharp) => sharp.Sharp)[] = [
-      (image) => image,
-      (image) => image.flop(),
-      (image) => image.rotate(180),
-      (image) => image.flip(),
-      (image) => image.rotate(90).flop(),
-      (image) => image.rotate(270),
-      (image) => image.rotate(270).flop(),
-      (image) => image.rotate(90),
+    const last = 31
+    // Which pixel of the upright picture a camera with this tag stores at (x, y).
+    const stored: readonly ((x: number, y: number) => readonly [x: number, y: number])[] = [
+      (x, y) => [x, y],
+      (x, y) => [last - x, y],
+      (x, y) => [last - x, last - y],
+      (x, y) => [x, last - y],
+      (x, y) => [y, x],
+      (x, y) => [last - y, x],
+      (x, y) => [last - y, last - x],
+      (x, y) => [y, last - x],
     ]
-    for (const [at, turn] of undo.entries()) {
-      const stored = await turn(picture()).png().toBuffer()
-      const bytes = await sharp(stored)
+    const upright = quadrants()
+    for (const [at, from] of stored.entries()) {
+      const turned = Buffer.alloc(upright.length)
+      for (let y = 0; y <= last; y++)
+        for (let x = 0; x <= last; x++) {
+          const [fromX, fromY] = from(x, y)
+          const start = (fromY * 32 + fromX) * 3
+          turned.set(upright.subarray(start, start + 3), (y * 32 + x) * 3)
+        }
+      const bytes = await sharp(turned, { raw: { width: 32, height: 32, channels: 3 } })
         .withMetadata({ orientation: at + 1 })
         .jpeg({ quality: 100, chromaSubsampling: '4:4:4' })
         .toBuffer()
@@ -93,7 +101,7 @@ describe('what the model reads', () => {
         [0, 0, 0],
         [255, 255, 255],
       ],
-      12,
+      30,
     )
   })
 
@@ -104,8 +112,8 @@ describe('what the model reads', () => {
       .png()
       .toBuffer()
     near(cornersOf(await decodeSquare(clear, SQUASH)), Array(4).fill([255, 255, 255]), 0)
-    expect((await inspectPicture(clear, 'a.png')).notes).toContain('transparency laid on white')
-    const grey = await picture().greyscale().png().toBuffer()
+    expect((await inspectPicture(clear, 'a.png')).notes).toContain('alpha channel laid on white')
+    const grey = await picture().toColourspace('b-w').png().toBuffer()
     expect((await decodeSquare(grey, SQUASH)).length).toBe(8 * 8 * 3)
     expect((await inspectPicture(grey, 'a.png')).notes).toContain('grey shown as sRGB')
     const deep = await picture().toColourspace('rgb16').png().toBuffer()
@@ -125,9 +133,9 @@ describe('notes', () => {
     ])
     expect((await inspectPicture(png, 'owl')).notes).toEqual(['no extension, content is png'])
     expect((await inspectPicture(png, 'owl.PNG')).notes).toEqual([])
-    const frames = await sharp(Buffer.concat([quadrants(), quadrants()]), {
-      raw: { width: 32, height: 64, channels: 3, pageHeight: 32 },
-    })
+    const frame = await picture().png().toBuffer()
+    const other = await picture().negate().png().toBuffer()
+    const frames = await sharp([frame, other], { join: { animated: true } })
       .gif()
       .toBuffer()
     expect((await inspectPicture(frames, 'a.gif')).notes).toContain('frame 1 of 2')

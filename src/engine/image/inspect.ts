@@ -50,7 +50,7 @@ function conversionNotes(metadata: Metadata): readonly string[] {
   else if (metadata.hasProfile) notes.push('colour profile converted to sRGB')
   if (/^(grey16|b-w)$/.test(metadata.space)) notes.push('grey shown as sRGB')
   if (metadata.depth !== 'uchar') notes.push(`${metadata.depth} values reduced to 8 bits`)
-  if (metadata.hasAlpha) notes.push('transparency laid on white')
+  if (metadata.hasAlpha) notes.push('alpha channel laid on white')
   const long = Math.max(metadata.width, metadata.height)
   if (long > EXTREME_ASPECT * Math.min(metadata.width, metadata.height))
     notes.push(`aspect over ${EXTREME_ASPECT} : 1`)
