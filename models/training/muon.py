@@ -19,10 +19,17 @@ def orthogonal(gradient: torch.Tensor, steps: int = 4) -> torch.Tensor:
 
 
 class Muon(torch.optim.Optimizer):
-    """For weights followed by a normalisation: the step is relative, so the norm is held fixed."""
+    """Orthogonal steps for matrices and filters.
 
-    def __init__(self, params: Iterable[torch.nn.Parameter], lr: float, momentum: float = 0.9) -> None:
-        super().__init__(params, {"lr": lr, "momentum": momentum})
+    With `hold` (weights followed by a normalisation) the norm of a weight is held fixed and the step is
+    relative to it. Without, the step is scaled by sqrt(rows / columns) where that is above 1, and the
+    weight decays.
+    """
+
+    def __init__(
+        self, params: Iterable[torch.nn.Parameter], lr: float, momentum: float = 0.9, hold: bool = True
+    ) -> None:
+        super().__init__(params, {"lr": lr, "momentum": momentum, "hold": hold, "decay": 0.01})
 
     @torch.no_grad()
     def step(self) -> None:  # type: ignore[override]
@@ -34,4 +41,8 @@ class Muon(torch.optim.Optimizer):
                 buffer.mul_(group["momentum"]).add_(p.grad)
                 direction = p.grad.add(buffer, alpha=group["momentum"])
                 update = orthogonal(direction.reshape(len(p), -1)).view_as(p)
-                p.mul_(len(p) ** 0.5 / (p.norm() + 1e-7)).add_(update, alpha=-group["lr"])
+                if group.get("hold", True):
+                    p.mul_(len(p) ** 0.5 / (p.norm() + 1e-7)).add_(update, alpha=-group["lr"])
+                else:
+                    scale = max(1.0, p.shape[0] / p.shape[1]) ** 0.5
+                    p.mul_(1 - group["lr"] * group["decay"]).add_(update, alpha=-group["lr"] * scale)

@@ -19,6 +19,7 @@ from captions import MIX, Mixer, Picture, World, flip_words, noise
 from data import fail, need
 from decode import greedy, texts
 from model import Captioner, Config, load_config
+from muon import Muon
 
 
 class Pictures:
@@ -176,8 +177,9 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, required=True)
     parser.add_argument("--drawn", type=float, default=0.0, help="share of drawn pictures")
     parser.add_argument("--batch", type=int, default=64)
-    parser.add_argument("--lr", type=float, default=1.5e-3)
+    parser.add_argument("--lr", type=float, default=2e-3)
     parser.add_argument("--head", type=float, default=2.0, help="weight of the first sentence in the loss")
+    parser.add_argument("--muon-lr", type=float, default=0.02)
     parser.add_argument("--mix", default="{}", help="JSON of condition -> weight, over the built-in mix")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--watch", type=int, default=60)
@@ -198,7 +200,10 @@ def main() -> None:
         watched["drawn"] = Pictures(args.work, "drawnval", drawn_pictures(world, args.work, "drawnval"))
     watch = Watch(world, watched, coder, args.watch)
     model = Captioner(config)
-    decay = [p for p in model.parameters() if p.dim() > 1]
+    inner = [p for n, p in model.named_parameters() if ".layers." in n and p.dim() == 2]
+    muon = Muon(inner, args.muon_lr, 0.95, hold=False)
+    inner_ids = {id(p) for p in inner}
+    decay = [p for p in model.parameters() if p.dim() > 1 and id(p) not in inner_ids]
     plain = [p for p in model.parameters() if p.dim() <= 1]
     adam = torch.optim.AdamW([{"params": decay, "weight_decay": 0.02}, {"params": plain, "weight_decay": 0.0}],
                              lr=args.lr, betas=(0.9, 0.98))
@@ -208,6 +213,7 @@ def main() -> None:
         state = torch.load(path, weights_only=False)
         model.load_state_dict(state["model"])
         adam.load_state_dict(state["adam"])
+        muon.load_state_dict(state["muon"])
         spent, step = state["spent"], state["step"]
         print(f"resumed at step {step}, {spent / 60:.1f} min", flush=True)
     trained = list(model.parameters())
@@ -219,19 +225,22 @@ def main() -> None:
     running, rows = [], 0
     while spent < args.minutes * 60:
         progress = spent / (args.minutes * 60)
-        lr = args.lr * min(1.0, (step + 1) / 150, 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * max(0.0, progress - 0.1) / 0.9)))
+        factor = min(1.0, (step + 1) / 150, 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * max(0.0, progress - 0.1) / 0.9)))
         for group in adam.param_groups:
-            group["lr"] = lr
+            group["lr"] = args.lr * factor
+        for group in muon.param_groups:
+            group["lr"] = args.muon_lr * factor
         e, alt, target = ready.get()
         with torch.autocast("cpu", torch.bfloat16):
             logits = model(e, alt, target.clamp(min=0))
         loss = caption_loss(logits, target, coder.stop, args.head)
-        adam.zero_grad(set_to_none=True)
+        model.zero_grad(set_to_none=True)
         loss.backward()
         now = time.time()
         spent, last = parallel.average(trained, spent + now - last, args), now
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         adam.step()
+        muon.step()
         step += 1
         rows += len(e)
         running.append(loss.item())
@@ -241,12 +250,12 @@ def main() -> None:
             print(f"{time.strftime('%H:%M:%S')} step {step} loss {np.mean(running[-50:]):.4f} {args.world * rows / (now - begun):.0f}/s", flush=True)
         if args.rank == 0 and (now - last_watch > args.every or spent >= args.minutes * 60):
             figures = watch(model, show=5)
-            row = {"at": time.strftime("%H:%M:%S"), "step": step, "minutes": round(spent / 60, 2), "lr": round(lr, 6),
+            row = {"at": time.strftime("%H:%M:%S"), "step": step, "minutes": round(spent / 60, 2), "lr": round(factor, 4),
                    "loss": round(float(np.mean(running)), 4), **figures}
             print(json.dumps(row), flush=True)
             log.write(json.dumps(row) + "\n")
             log.flush()
-            torch.save({"model": model.state_dict(), "adam": adam.state_dict(), "spent": spent, "step": step}, path.with_suffix(".tmp"))
+            torch.save({"model": model.state_dict(), "adam": adam.state_dict(), "muon": muon.state_dict(), "spent": spent, "step": step}, path.with_suffix(".tmp"))
             path.with_suffix(".tmp").rename(path)
             torch.save(model.state_dict(), ckpt / "captioner.pt")
             running, rows = [], 0
