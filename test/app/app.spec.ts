@@ -1,0 +1,67 @@
+/** The built desktop app: one story through main, preload, protocols, engine process and store. */
+import { _electron, expect, test, type ElectronApplication } from '@playwright/test'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+const root = path.resolve(import.meta.dirname, '..', '..')
+const executablePath =
+  process.env['REALIGN_TEST_ELECTRON'] ?? path.join(root, 'test', 'electron-stand-in', 'electron')
+
+function launch(data: string): Promise<ElectronApplication> {
+  return _electron.launch({
+    executablePath,
+    args: [root, `--user-data-dir=${data}`, `--workspace=${path.join(data, 'test.realign')}`],
+    env: { ...process.env, REALIGN_MODELS: path.join(root, 'models', 'tiny') } as Record<
+      string,
+      string
+    >,
+    timeout: 120_000,
+  })
+}
+
+test('opens on the sample, captions a typed alt-text, and keeps it over a restart', async () => {
+  test.setTimeout(300_000)
+  const data = mkdtempSync(path.join(tmpdir(), 'realign-app-'))
+  const first = await launch(data)
+  const page = await first.firstWindow()
+  const field = page.getByRole('textbox', { name: /alt-text/i })
+  await expect(field).toBeVisible({ timeout: 120_000 })
+  const name = (await page.getByRole('heading', { level: 1 }).textContent()) ?? ''
+  await field.fill('a typed alt-text')
+  await field.press('Enter')
+  const row = page.getByText('“a typed alt-text”')
+  await expect(row.first()).toBeVisible({ timeout: 120_000 })
+  await expect(page.getByText(/tokens/).first()).toBeVisible()
+
+  // The page holds one port and nothing of Node or Electron.
+  const leaks = await page.evaluate(() =>
+    ['require', 'process', 'ipcRenderer', 'electron', 'Buffer'].filter(
+      (name) => name in globalThis,
+    ),
+  )
+  expect(leaks).toEqual([])
+  expect(await page.evaluate(() => Object.keys((globalThis as never)['realign']).sort())).toEqual([
+    'onMessage',
+    'postMessage',
+  ])
+  await first.close()
+
+  const second = await launch(data)
+  const again = await second.firstWindow()
+  await expect(again.getByRole('textbox', { name: /alt-text/i })).toBeVisible({ timeout: 120_000 })
+  await again.getByRole('row', { name }).click()
+  await expect(again.getByText('“a typed alt-text”').first()).toBeVisible({ timeout: 120_000 })
+  await second.close()
+})
+
+test('what is packaged is the version that the code says', () => {
+  const { version, main } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+    version: string
+    main: string
+  }
+  expect(main).toBe('./out/main/main.js')
+  expect(readFileSync(path.join(root, 'src', 'shared', 'version.ts'), 'utf8')).toContain(
+    `'${version}'`,
+  )
+})
