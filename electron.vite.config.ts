@@ -62,6 +62,7 @@ export default defineConfig({
       outDir: at('out/renderer'),
       emptyOutDir: true,
       minify: true,
+      chunkSizeWarningLimit: 800,
       // Pictures and fonts stay files: the policy allows no data: addresses.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },

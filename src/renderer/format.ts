@@ -45,5 +45,14 @@ export function formatProbability(p: number): string {
   return p.toFixed(p < 0.095 ? 3 : 2).replace(/^0/, '')
 }
 
+const DEVICES: Readonly<Record<string, string>> = {
+  cpu: 'CPU',
+  webgpu: 'WebGPU',
+  cuda: 'CUDA',
+  dml: 'DirectML',
+  coreml: 'Core ML',
+}
+export const deviceName = (device: string): string => DEVICES[device] ?? device
+
 /** First and last digits of a hash; the whole stands in the title. */
 export const shortHash = (hash: string): string => `${hash.slice(0, 8)}…${hash.slice(-4)}`

@@ -1,5 +1,6 @@
 /** Entry of the researcher's page. */
 import '@fontsource-variable/inter/wght.css'
+import './styles/fonts.css'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/controls.css'

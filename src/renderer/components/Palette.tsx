@@ -7,7 +7,7 @@ import {
   ListBox,
   ListBoxItem,
   ListBoxSection,
-  SearchField,
+  TextField,
 } from 'react-aria-components'
 import type { Cell, ImageCard } from '../../shared/types.ts'
 import { client } from '../api.ts'
@@ -89,9 +89,9 @@ export function Palette() {
   return (
     <Sheet title="Search or run a command" wide onClose={() => showSheet(null)}>
       <Autocomplete inputValue={words} onInputChange={setWords} disableVirtualFocus={false}>
-        <SearchField className="palette-field" aria-label="Search or run a command" autoFocus>
+        <TextField className="palette-field" aria-label="Search or run a command" autoFocus>
           <Input placeholder="Words of a caption, a file name, a command" />
-        </SearchField>
+        </TextField>
         <ListBox
           className="palette-list"
           aria-label="Results"

@@ -1,6 +1,6 @@
 /** The line at the bottom: captioner and device, pace, queue, scorer, workspace, and the keys of the screen. */
 import { commandsOf, type Command } from '../commands.ts'
-import { formatCount, plural } from '../format.ts'
+import { deviceName, formatCount, plural } from '../format.ts'
 import { useScreen, type Screen } from '../stores/screen.ts'
 import { chosenCaptioner } from '../stores/settings.ts'
 import { nameOf, useStatus } from '../stores/status.ts'
@@ -52,7 +52,7 @@ function Engine() {
         ) : (
           <>
             <b>{nameOf(bundles, captioner)}</b>
-            {engine.device ? ` on ${engine.device.device}` : ''}
+            {engine.device ? ` on ${deviceName(engine.device.device)}` : ''}
           </>
         )}
       </span>

@@ -20,10 +20,11 @@ function join(parts: readonly Part[]): readonly Part[] {
   return joined
 }
 
-/** White space around a phrase is not part of it: it must not be underlined. */
+/** White space and punctuation around a phrase are not part of it: they must not be underlined. */
 function trimPhrase(part: Part): readonly Part[] {
   if (!part.differs) return [part]
-  const [, before = '', phrase = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(part.text) ?? []
+  const [, before = '', phrase = '', after = ''] =
+    /^([\s\p{P}]*)([\s\S]*?)([\s\p{P}]*)$/u.exec(part.text) ?? []
   return [
     { text: before, differs: false },
     { text: phrase, differs: phrase !== '' },

@@ -2,7 +2,7 @@
 import { Copy } from 'lucide-react'
 import type { Cell } from '../../../shared/types.ts'
 import { copyText } from '../../actions.ts'
-import { formatSeconds, formatWhen, shortHash } from '../../format.ts'
+import { deviceName, formatSeconds, formatWhen, shortHash } from '../../format.ts'
 import { describeSettings } from '../../sheet/sheet-model.ts'
 import { useInspection } from '../../stores/inspection.ts'
 import { nameOf, useStatus } from '../../stores/status.ts'
@@ -35,7 +35,7 @@ export function ProvenanceList({ cell }: { readonly cell: Cell }) {
         </dd>
         <dt>Device</dt>
         <dd title={provenance.deviceReason}>
-          {provenance.device}, {provenance.variant}
+          {deviceName(provenance.device)}, {provenance.variant}
         </dd>
         <dt>Pixels</dt>
         <dd>{provenance.preprocessing}</dd>

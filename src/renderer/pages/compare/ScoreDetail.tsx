@@ -45,14 +45,17 @@ export function ScoreDetail({
         </p>
       )}
       {score.perSentence.length > 1 && (
-        <ol className="sentences">
-          {score.perSentence.map((sentence, index) => (
-            <li key={index}>
-              <span className="num">{formatScore(sentence.clip)}</span>
-              <span className="serif">{sentence.text}</span>
-            </li>
-          ))}
-        </ol>
+        <details className="fold">
+          <summary>Each of {score.perSentence.length} sentences alone</summary>
+          <ol className="sentences">
+            {score.perSentence.map((sentence, index) => (
+              <li key={index}>
+                <span className="num">{formatScore(sentence.clip)}</span>
+                <span className="serif">{sentence.text}</span>
+              </li>
+            ))}
+          </ol>
+        </details>
       )}
     </section>
   )

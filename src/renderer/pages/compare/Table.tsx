@@ -75,6 +75,7 @@ export function Table() {
   const cells = useComparison((state) => state.cells)
   const selected = useComparison((state) => state.selected)
   const pinned = useComparison((state) => state.baseline)
+  const differences = useComparison((state) => state.showDifferences)
   const baseline = effectiveBaseline(sheet, pinned)
   const range = useMemo(() => scoreRange(cells), [cells])
   const shown = selectedFold(sheet, selected)
@@ -114,6 +115,11 @@ export function Table() {
             </div>
           )}
         </div>
+        {differences && baseline && (
+          <p className="legend">
+            <span className="differs">Dotted underline</span>: not in the caption of the baseline.
+          </p>
+        )}
       </div>
     </div>
   )

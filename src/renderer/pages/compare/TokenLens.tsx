@@ -1,5 +1,5 @@
 /** The caption word by word, tinted by how surprising each token was to the captioner. */
-import { useEffect } from 'react'
+import { Fragment, useEffect } from 'react'
 import type { Cell } from '../../../shared/types.ts'
 import { formatProbability } from '../../format.ts'
 import { loadTokens, lookAtWord, useInspection, type Token } from '../../stores/inspection.ts'
@@ -52,14 +52,16 @@ export function TokenLens({ cell }: { readonly cell: Cell }) {
     <section className="lens-part" aria-label="Tokens">
       <p className="lens" dir="auto">
         {tokens.map((one, index) => (
-          <span
-            key={index}
-            className={index === at ? 'tok cur' : 'tok'}
-            style={tint(one)}
-            onClick={() => lookAtWord(index)}
-          >
-            {one.text}
-          </span>
+          <Fragment key={index}>
+            {/^\s*/.exec(one.text)?.[0]}
+            <span
+              className={index === at ? 'tok cur' : 'tok'}
+              style={tint(one)}
+              onClick={() => lookAtWord(index)}
+            >
+              {one.text.trimStart()}
+            </span>
+          </Fragment>
         ))}
       </p>
       <div className="scale num">

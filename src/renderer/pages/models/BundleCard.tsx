@@ -1,7 +1,7 @@
 /** One bundle: what it is, where it runs, its hash, and whether its self-test passed. */
 import { Check, TriangleAlert } from 'lucide-react'
 import type { BundleSummary } from '../../../shared/types.ts'
-import { formatBytes } from '../../format.ts'
+import { deviceName, formatBytes } from '../../format.ts'
 import { checkModel, useStatus } from '../../stores/status.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Progress } from '../../ui/Progress.tsx'
@@ -27,10 +27,12 @@ function State({ bundle }: { readonly bundle: BundleSummary }) {
   return (
     <p className="sound">
       <Check className="icon" aria-hidden="true" />
-      Self-test passed
-      {diff !== null && diff !== undefined && (
-        <span className="num dim">, largest logit difference {diff.toExponential(1)}</span>
-      )}
+      <span>
+        Self-test passed
+        {diff !== null && diff !== undefined && (
+          <span className="num dim">, largest logit difference {diff.toExponential(1)}</span>
+        )}
+      </span>
     </p>
   )
 }
@@ -42,7 +44,7 @@ function Facts({ bundle }: { readonly bundle: BundleSummary }) {
       <dd>
         {bundle.device ? (
           <>
-            {bundle.device.device}
+            {deviceName(bundle.device.device)}
             <span className="dim">. {bundle.device.reason}</span>
           </>
         ) : (
@@ -60,8 +62,8 @@ function Facts({ bundle }: { readonly bundle: BundleSummary }) {
       </dd>
       <dt>Licence</dt>
       <dd>{bundle.licence}</dd>
-      <dt>Hash</dt>
-      <dd className="mono wrap">sha256 {bundle.bundleSha256}</dd>
+      <dt>SHA-256</dt>
+      <dd className="mono wrap">{bundle.bundleSha256}</dd>
     </dl>
   )
 }
