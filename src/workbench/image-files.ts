@@ -37,6 +37,12 @@ async function followLink(root: string, link: string, name: string): Promise<Fou
   }
 }
 
+const exists = (file: string): Promise<boolean> =>
+  lstat(file).then(
+    () => true,
+    () => false,
+  )
+
 async function* walk(
   folder: string,
   { root, prefix }: { root: string; prefix: string },
@@ -51,11 +57,14 @@ async function* walk(
     return
   }
   entries.sort((a, b) => (a.name < b.name ? -1 : 1))
-  const names = new Set(entries.map((entry) => entry.name))
+  const files = entries.filter((entry) => !entry.isDirectory())
+  const names = new Set(files.map((entry) => entry.name))
   for (const entry of entries) {
     const name = prefix + entry.name
     const full = path.join(folder, entry.name)
-    if (entry.isDirectory()) yield* walk(full, { root, prefix: `${name}/` }, signal)
+    if (entry.name.includes('\ufffd') && !(await exists(full)))
+      yield refused(name, notRegular('its name is no valid text', 'Rename the file.'))
+    else if (entry.isDirectory()) yield* walk(full, { root, prefix: `${name}/` }, signal)
     else if (entry.isSymbolicLink()) yield await followLink(root, full, name)
     else if (!entry.isFile()) yield refused(name, notRegular('neither a file nor a folder'))
     else if (sidecarOf(entry.name, names))

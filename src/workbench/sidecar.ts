@@ -1,9 +1,9 @@
 /** `name.txt` beside `name.jpg` is the alt-text of that picture, not a file of its own. */
 import path from 'node:path'
 
-const isText = (name: string): boolean => path.extname(name).toLowerCase() === '.txt'
+const isText = (name: string): boolean => path.extname(name) === '.txt'
 
-/** The name of the picture that a text file belongs to, or undefined when it belongs to none. */
+/** The file (no folder) that a text file belongs to, or undefined when it belongs to none. */
 export function sidecarOf(name: string, siblings: ReadonlySet<string>): string | undefined {
   if (!isText(name)) return undefined
   const stem = path.parse(name).name

@@ -50,7 +50,7 @@ export const imageOperations = {
       refused: z.array(Refusal),
     }),
   }),
-  /** Keyset page: pass `next` of the page before as `after`. */
+  /** Keyset page: pass `next` of the page before as `after`. 'added' is newest first. */
   'images.list': call({
     audience: 'owner',
     input: z.object({

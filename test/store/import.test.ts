@@ -1,0 +1,252 @@
+/** Import from real folders: every file ends in exactly one of added, duplicate, refused; originals stay untouched. */
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import path from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { createImageFiles } from '../../src/workbench/image-files.ts'
+import {
+  addPictures,
+  collect,
+  fakePicture,
+  openBench,
+  seededRandom,
+  temporaryFolder,
+} from '../support/builders.ts'
+
+const asIs = { resolveHandle: (handle: string) => handle }
+const importing = (folder: string) => ({ sources: [{ kind: 'handle' as const, handle: folder }] })
+const isRoot = process.getuid?.() === 0
+
+/** Ways in which a file is no picture: each makes one at `file`. `outside` lies beside the folder. */
+const BAD: Readonly<Record<string, (file: string, outside: string) => void>> = {
+  empty: (file) => writeFileSync(file, ''),
+  text: (file) => writeFileSync(file, 'not a picture at all'),
+  html: (file) => writeFileSync(file, '<html><script>alert(1)</script></html>'),
+  damaged: (file) => writeFileSync(file, 'FAKE but BROKEN'),
+  'too large': (file) => {
+    writeFileSync(file, 'FAKE')
+    truncateSync(file, 200 * 1024 * 1024 + 1)
+  },
+  pipe: (file) => void execFileSync('mkfifo', [file]),
+  'dangling link': (file) => symlinkSync('nowhere.jpg', file),
+  'link loop': (file) => symlinkSync(path.basename(file), file),
+  'link out': (file, outside) => symlinkSync(outside, file),
+  'link to a folder': (file) => symlinkSync('.', file),
+  'absolute link out': (file) => symlinkSync('/etc/hostname', file),
+  'binary noise': (file) => writeFileSync(file, Buffer.from([0, 255, 1, 254, 2, 253])),
+}
+
+describe('a folder of 2,000 files with 120 bad ones', () => {
+  test('finishes and lists every one of them with its reason', async () => {
+    const seed = 31
+    const random = seededRandom(seed)
+    const folder = temporaryFolder()
+    const outside = path.join(temporaryFolder(), 'outside.jpg')
+    writeFileSync(outside, fakePicture('outside'))
+    const kinds = Object.entries(BAD)
+    const bad = new Set<number>()
+    while (bad.size < 120) bad.add(Math.floor(random() * 2000))
+    const badNames = new Map<string, string>()
+    const copies = new Set<number>()
+    let turn = 0
+    for (let n = 0; n < 2000; n++) {
+      const sub = ['', 'a/', 'a/b c/', '☃/'][Math.floor(random() * 4)] ?? ''
+      mkdirSync(path.join(folder, sub), { recursive: true })
+      const name = `${sub}img ${String(n).padStart(4, '0')}.jpg`
+      const file = path.join(folder, name)
+      if (bad.has(n)) {
+        const [kind, make] = kinds[turn++ % kinds.length]!
+        make(file, outside)
+        badNames.set(name, kind)
+      } else {
+        const copyOf = n > 100 && random() < 0.02
+        if (copyOf) copies.add(n)
+        writeFileSync(file, fakePicture(copyOf ? 'the same again' : `number ${n}`))
+        if (random() < 0.1) writeFileSync(file.replace('.jpg', '.txt'), `words of ${n}\n`)
+      }
+    }
+    const { client } = await openBench({ host: asIs })
+    const { events, output } = await collect(client.run('images.import', importing(folder)))
+    expect(output.refused.map(({ name }) => name).toSorted()).toEqual(
+      [...badNames.keys()].toSorted(),
+    )
+    for (const { name, reason, hint, code } of output.refused) {
+      expect(code, name).toBe('image-unreadable')
+      expect(reason, badNames.get(name)).toMatch(/\w{3,}/)
+      expect(`${reason} ${hint}`).not.toContain(folder)
+    }
+    expect(output.duplicates).toHaveLength(copies.size - 1)
+    expect(output.added).toHaveLength(2000 - 120 - output.duplicates.length)
+    expect(events.map(({ done }) => done)).toEqual(Array.from({ length: 2000 }, (_, n) => n + 1))
+    expect(events.every(({ total }) => total === 2000)).toBe(true)
+    const { total } = await client.call('images.list', {})
+    expect(total).toBe(output.added.length)
+  })
+})
+
+describe('one file', () => {
+  const importOne = async (name: string, make: (file: string) => void) => {
+    const folder = temporaryFolder()
+    make(path.join(folder, name))
+    const bench = await openBench({ host: asIs })
+    const { output } = await collect(bench.client.run('images.import', importing(folder)))
+    return { ...bench, folder, output }
+  }
+
+  test('its original is neither touched nor copied; its sidecar becomes its alt-text', async () => {
+    const { client, folder, output } = await importOne('owl.jpg', (file) => {
+      writeFileSync(file, fakePicture('owl'))
+      writeFileSync(file.replace('.jpg', '.txt'), '\ufeffa snowy owl\r\n')
+      chmodSync(file, 0o444)
+    })
+    expect(output.refused).toEqual([])
+    const imageId = output.added[0] ?? ''
+    const detail = await client.call('images.get', { imageId })
+    expect(detail).toMatchObject({
+      name: 'owl.jpg',
+      sourcePath: path.join(folder, 'owl.jpg'),
+      altTexts: [{ kind: 'own', text: 'a snowy owl', source: 'sidecar' }],
+    })
+    expect(readdirSync(folder)).toEqual(['owl.jpg', 'owl.txt'])
+    expect(readFileSync(path.join(folder, 'owl.jpg'))).toEqual(Buffer.from(fakePicture('owl')))
+    expect(statSync(path.join(folder, 'owl.jpg')).mode & 0o777).toBe(0o444)
+  })
+
+  test.each(['new\nline.jpg', '\u202egpj.exe.jpg', '-rf.jpg', '<b>&"\'.jpg', ' .jpg', 'CON.jpg'])(
+    'a name like %j is a name',
+    async (name) => {
+      const { output, client } = await importOne(name, (file) =>
+        writeFileSync(file, fakePicture(name)),
+      )
+      const detail = await client.call('images.get', { imageId: output.added[0] ?? '' })
+      expect(detail.name).toBe(name)
+    },
+  )
+
+  test('a name that is no text is refused with words for it', async () => {
+    const folder = temporaryFolder()
+    const raw = Buffer.concat([
+      Buffer.from(`${folder}/bad-`),
+      Buffer.from([0xff, 0xfe]),
+      Buffer.from('.jpg'),
+    ])
+    writeFileSync(raw, fakePicture('x'))
+    const { client } = await openBench({ host: asIs })
+    const { output } = await collect(client.run('images.import', importing(folder)))
+    expect(output.refused).toMatchObject([{ reason: expect.stringContaining('no valid text') }])
+  })
+
+  test('a socket is refused', async () => {
+    const folder = temporaryFolder()
+    const server = createServer().listen(path.join(folder, 's.jpg'))
+    onTestFinished(() => void server.close())
+    await new Promise((resolve) => server.once('listening', resolve))
+    const { client } = await openBench({ host: asIs })
+    const { output } = await collect(client.run('images.import', importing(folder)))
+    expect(output.refused).toMatchObject([{ name: 's.jpg', code: 'image-unreadable' }])
+  })
+
+  test.skipIf(isRoot)('a file that may not be read is refused', async () => {
+    const { output } = await importOne('x.jpg', (file) => {
+      writeFileSync(file, fakePicture('x'))
+      chmodSync(file, 0)
+    })
+    expect(output.refused).toMatchObject([{ reason: 'You may not read this file' }])
+  })
+
+  test('a text file without a picture is refused by name', async () => {
+    const { output } = await importOne('notes.txt', (file) => writeFileSync(file, 'notes'))
+    expect(output.refused).toMatchObject([{ name: 'notes.txt' }])
+  })
+
+  test('a link inside the folder is followed, and is the same picture', async () => {
+    const { output } = await importOne('owl.jpg', (file) => {
+      writeFileSync(file, fakePicture('owl'))
+      symlinkSync('owl.jpg', path.join(path.dirname(file), 'same.jpg'))
+    })
+    expect(output).toMatchObject({ refused: [], duplicates: [{ name: 'same.jpg' }] })
+    expect(output.added).toHaveLength(1)
+  })
+
+  test('a file that vanishes after it was listed is refused when it is read', async () => {
+    const folder = temporaryFolder()
+    const file = path.join(folder, 'x.jpg')
+    writeFileSync(file, fakePicture('x'))
+    const files = createImageFiles(asIs)
+    const found = []
+    for await (const one of files.list(folder, new AbortController().signal)) found.push(one)
+    expect(found).toMatchObject([{ kind: 'file', path: file }])
+    rmSync(file)
+    await expect(files.read(file)).rejects.toMatchObject({
+      code: 'image-unreadable',
+      message: expect.stringContaining('not there any more'),
+    })
+  })
+})
+
+describe('importing', () => {
+  test('a handle that the host did not give out opens nothing', async () => {
+    const { client } = await openBench({ host: { resolveHandle: () => undefined } })
+    const { output } = await collect(client.run('images.import', importing('/etc/passwd')))
+    expect(output).toMatchObject({ added: [], refused: [{ code: 'forbidden' }] })
+    const none = await openBench()
+    const second = await collect(none.client.run('images.import', importing('/etc/passwd')))
+    expect(second.output.refused).toMatchObject([{ code: 'forbidden' }])
+  })
+
+  test('a folder that is not there is one refusal', async () => {
+    const { client } = await openBench({ host: asIs })
+    const { output } = await collect(client.run('images.import', importing('/no/such/folder')))
+    expect(output.refused).toMatchObject([{ name: 'folder', code: 'image-unreadable' }])
+  })
+
+  test('the same bytes again are a duplicate; removed and imported again they are back', async () => {
+    const { client } = await openBench()
+    const [id = ''] = await addPictures(client, ['owl'])
+    expect(await addPictures(client, ['owl'])).toEqual([])
+    expect(await client.call('images.remove', { imageIds: [id] })).toEqual({ removed: 1 })
+    expect((await client.call('images.list', {})).total).toBe(0)
+    expect(await addPictures(client, ['owl'])).toEqual([id])
+    expect((await client.call('images.list', {})).total).toBe(1)
+  })
+
+  test('cancelling keeps what was added', async () => {
+    const { client } = await openBench()
+    const sources = Array.from({ length: 60 }, (_, n) => ({
+      kind: 'bytes' as const,
+      name: `${n}`,
+      bytes: fakePicture(`${n}`),
+    }))
+    const abort = new AbortController()
+    const run = async () => {
+      const work = client.run('images.import', { sources }, { signal: abort.signal })
+      for await (const { done } of work) if (done === 10) abort.abort()
+    }
+    await expect(run()).rejects.toMatchObject({ code: 'cancelled' })
+    const { total } = await client.call('images.list', {})
+    expect(total).toBeGreaterThanOrEqual(10)
+    expect(total).toBeLessThan(60)
+  })
+
+  test('bytes that changed on disk after import are not captioned as the old picture', async () => {
+    const folder = temporaryFolder()
+    const file = path.join(folder, 'x.jpg')
+    writeFileSync(file, fakePicture('before'))
+    const { client } = await openBench({ host: asIs })
+    const { output } = await collect(client.run('images.import', importing(folder)))
+    writeFileSync(file, fakePicture('after'))
+    const request = {
+      imageIds: output.added,
+      conditions: [{ altKind: 'empty' as const, text: '' }],
+    }
+    const { events } = await collect(client.run('comparisons.run', request))
+    expect(events.find((event) => event.kind === 'failed')).toMatchObject({
+      code: 'image-unreadable',
+      message: 'The file has changed since it was imported',
+    })
+    const { cells } = await client.call('cells.list', { imageId: output.added[0] ?? '' })
+    expect(cells).toEqual([])
+  })
+})
