@@ -8,7 +8,7 @@ import { runForceJob } from './force-job.ts'
 import { DEFAULT_BATCH } from './generate/loop.ts'
 import { createImageCache } from './image-cache.ts'
 import { decodeSquare, decoderVersion, encodeSquare, renderSvg } from './image/decode.ts'
-import { displayPicture, inspectPicture } from './image/inspect.ts'
+import { displayPicture, inspectPicture, pngPicture } from './image/inspect.ts'
 import { describePreprocessing, squareRule } from './image/preprocess.ts'
 import type { LoadedModel } from './model/load.ts'
 import { createShelf, type Shelf } from './model/shelf.ts'
@@ -151,6 +151,7 @@ export function createLocalEngine(options: EngineOptions): Engine {
 
     inspect: inspectPicture,
     display: displayPicture,
+    png: pngPicture,
     renderSvg,
 
     status(): EngineStatus {

@@ -193,6 +193,7 @@ export function createRemoteEngine(options: RemoteEngineOptions): Engine {
     tokenTexts: (...input) => call('tokenTexts', input),
     inspect: (bytes, name, signal) => call('inspect', [bytes, name], signal),
     display: (bytes, maxSide, signal) => call('display', [bytes, maxSide], signal),
+    png: (bytes, maxSide, signal) => call('png', [bytes, maxSide], signal),
     renderSvg: (...input) => call('renderSvg', input),
     knows: (...input) => call('knows', input),
 

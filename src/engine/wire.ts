@@ -19,6 +19,7 @@ export interface EngineCalls {
   readonly tokenTexts: readonly [captionerId: string, tokenIds: readonly number[]]
   readonly inspect: readonly [bytes: Uint8Array, name: string]
   readonly display: readonly [bytes: Uint8Array, maxSide: number]
+  readonly png: readonly [bytes: Uint8Array, maxSide: number]
   readonly renderSvg: readonly [svg: string, size: number]
   readonly knows: readonly [bundleId: string, imageId: string, resize: string]
   readonly status: null
@@ -58,6 +59,7 @@ export function createEngineInvoke(engine: Engine): Invoke {
     tokenTexts: (input) => engine.tokenTexts(...input),
     inspect: (input, signal) => engine.inspect(...input, signal),
     display: (input, signal) => engine.display(...input, signal),
+    png: (input, signal) => engine.png(...input, signal),
     renderSvg: (input) => engine.renderSvg(...input),
     knows: (input) => engine.knows(...input),
     status: async () => engine.status(),

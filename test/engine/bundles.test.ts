@@ -92,7 +92,7 @@ describe('what lies in a bundle', () => {
         await writeFile(path.join(folder, name), 'anything')
         expect(await refusal(folder)).toMatchObject({
           code: 'model-unsafe',
-          message: new RegExp(name),
+          message: expect.stringContaining(name),
         })
       }),
   )
@@ -112,8 +112,15 @@ describe('what lies in a bundle', () => {
     withTinyCopy(async (folder) => {
       await writeFile(path.join(folder, 'manifest.json'), text)
       const [summary] = await withEngine(folder, (engine) => engine.bundles())
-      expect(summary).toMatchObject({ id: 'tiny', state: 'refused', problem: said })
-      expect(await refusal(folder)).toMatchObject({ code: 'model-mismatch', message: said })
+      expect(summary).toMatchObject({
+        id: 'tiny',
+        state: 'refused',
+        problem: expect.stringMatching(said),
+      })
+      expect(await refusal(folder)).toMatchObject({
+        code: 'model-mismatch',
+        message: expect.stringMatching(said),
+      })
     }),
   )
 
@@ -123,7 +130,10 @@ describe('what lies in a bundle', () => {
       await withEngine(folder, async (engine) => {
         await expect(engine.check('tiny')).rejects.toMatchObject({ code: 'model-mismatch' })
         const [summary] = await engine.bundles()
-        expect(summary).toMatchObject({ state: 'refused', problem: /mapper.onnx is missing/ })
+        expect(summary).toMatchObject({
+          state: 'refused',
+          problem: expect.stringMatching(/mapper.onnx is missing/),
+        })
       })
     }))
 })
@@ -140,7 +150,7 @@ describe('graphs that do not fit, or mean harm', () => {
   ])('%s in place of the image encoder: %s', (name, code, message) =>
     withTinyCopy(async (folder) => {
       await replaceFile(folder, 'vision.onnx', await readFile(fixture(name)))
-      expect(await refusal(folder)).toMatchObject({ code, message })
+      expect(await refusal(folder)).toMatchObject({ code, message: expect.stringMatching(message) })
     }),
   )
 

@@ -183,8 +183,8 @@ describe('refusals', () => {
     const bytes = Buffer.from(text, 'latin1')
     await expect(inspectPicture(bytes, 'x.jpg')).rejects.toMatchObject({
       code: 'image-unreadable',
-      message: said,
-      hint: /./,
+      message: expect.stringMatching(said),
+      hint: expect.stringMatching(/./),
     })
     await expect(decodeSquare(bytes, SQUASH)).rejects.toMatchObject({ code: 'image-unreadable' })
   })
@@ -199,14 +199,16 @@ describe('refusals', () => {
     expect(bomb.length).toBeLessThan(2e6)
     await expect(readHeader(bomb)).rejects.toMatchObject({
       code: 'image-unreadable',
-      message: /64 megapixels/,
+      message: expect.stringMatching(/64 megapixels/),
     })
   })
 
   test('a cut-off picture is refused, not half shown', async () => {
     const whole = await picture(400, 400).jpeg().toBuffer()
     const half = whole.subarray(0, whole.length >> 1)
-    await expect(decodeSquare(half, SQUASH)).rejects.toMatchObject({ message: /damaged/ })
+    await expect(decodeSquare(half, SQUASH)).rejects.toMatchObject({
+      message: expect.stringMatching(/damaged/),
+    })
     await expect(inspectPicture(half, 'a.jpg')).rejects.toMatchObject({ code: 'image-unreadable' })
   })
 })

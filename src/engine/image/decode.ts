@@ -143,17 +143,26 @@ export async function encodeSquare(rgb: Uint8Array, size: number): Promise<Uint8
     .toBuffer()
 }
 
-/** WebP of at most `maxSide` px, no metadata (no GPS, no names). @throws RealignError image-unreadable */
-export async function encodeDisplay(bytes: Uint8Array, maxSide: number): Promise<Uint8Array> {
+async function encoded(bytes: Uint8Array, maxSide: number, type: 'webp' | 'png') {
   const sharp = await load()
-  return upright(sharp, bytes)
-    .resize(maxSide, maxSide, { fit: 'inside', withoutEnlargement: true })
-    .webp({ quality: 82 })
+  const small = upright(sharp, bytes).resize(maxSide, maxSide, {
+    fit: 'inside',
+    withoutEnlargement: true,
+  })
+  return (type === 'png' ? small.png() : small.webp({ quality: 82 }))
     .toBuffer()
     .catch((cause: unknown) => {
       throw decodeError(cause)
     })
 }
+
+/** WebP of at most `maxSide` px, no metadata (no GPS, no names). @throws RealignError image-unreadable */
+export const encodeDisplay = (bytes: Uint8Array, maxSide: number): Promise<Uint8Array> =>
+  encoded(bytes, maxSide, 'webp')
+
+/** The same as PNG. @throws RealignError image-unreadable */
+export const encodePng = (bytes: Uint8Array, maxSide: number): Promise<Uint8Array> =>
+  encoded(bytes, maxSide, 'png')
 
 /** PNG [size, size] of one of our own field guide drawings. Never give it a stranger's SVG. */
 export async function renderSvg(svg: string, size: number): Promise<Uint8Array> {

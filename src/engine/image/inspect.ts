@@ -2,7 +2,7 @@
 import type { Metadata } from 'sharp'
 import type { Picture } from '../../core/ports.ts'
 import { throwIfAborted } from '../../shared/errors.ts'
-import { encodeDisplay, readHeader } from './decode.ts'
+import { encodeDisplay, encodePng, readHeader } from './decode.ts'
 import { extensionNote } from './formats.ts'
 
 const EXTREME_ASPECT = 20
@@ -29,17 +29,21 @@ export async function inspectPicture(
   }
 }
 
+type Encode = (bytes: Uint8Array, maxSide: number) => Promise<Uint8Array>
+
+const copied =
+  (encode: Encode) =>
+  async (bytes: Uint8Array, maxSide: number, signal?: AbortSignal): Promise<Uint8Array> => {
+    throwIfAborted(signal)
+    await readHeader(bytes)
+    throwIfAborted(signal)
+    return encode(bytes, Math.max(1, Math.min(MAX_DISPLAY_SIDE, Math.round(maxSide))))
+  }
+
 /** A display copy of any size. @throws RealignError image-unreadable, cancelled */
-export async function displayPicture(
-  bytes: Uint8Array,
-  maxSide: number,
-  signal?: AbortSignal,
-): Promise<Uint8Array> {
-  throwIfAborted(signal)
-  await readHeader(bytes)
-  throwIfAborted(signal)
-  return encodeDisplay(bytes, Math.max(1, Math.min(MAX_DISPLAY_SIDE, Math.round(maxSide))))
-}
+export const displayPicture = copied(encodeDisplay)
+/** The same as PNG. @throws RealignError image-unreadable, cancelled */
+export const pngPicture = copied(encodePng)
 
 function conversionNotes(metadata: Metadata): readonly string[] {
   const notes: string[] = []
