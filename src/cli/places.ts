@@ -23,9 +23,12 @@ export const pagesFolder = (): string => path.join(root, 'out', 'renderer')
 
 export const engineWorker = (): string => path.join(root, 'src', 'engine', 'worker.ts')
 
+/** The built-in captioner, and the names it is evaluated with. */
+export const shippedBundle = (): string => path.join(root, 'models', 'builtin')
+
 /** Shipped bundles first, then the person's own. */
 export const modelFolders = (): readonly string[] => {
   const own = path.join(dataFolder(), 'models')
   const given = process.env['REALIGN_MODELS']
-  return [...(given ? given.split(path.delimiter) : [path.join(root, 'models', 'builtin')]), own]
+  return [...(given ? given.split(path.delimiter) : [shippedBundle()]), own]
 }

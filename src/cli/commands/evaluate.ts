@@ -14,7 +14,7 @@ import {
   photoPictures,
 } from '../../workbench/evaluation.ts'
 import { print, printJson } from '../output.ts'
-import { modelFolders } from '../places.ts'
+import { modelFolders, shippedBundle } from '../places.ts'
 import { createProgress } from '../progress.ts'
 
 export interface EvaluateFlags {
@@ -61,13 +61,14 @@ export async function evaluateCommand(flags: EvaluateFlags): Promise<number> {
     }
   }
   try {
-    const drawings = await drawnPictures(engine, flags.fieldguide, flags.count)
+    // What is missing shows before anything long begins.
+    await engine.check(flags.captioner, signal)
     const { lexicon } = await readNamesFile(new Map())
+    const photos =
+      flags.photos === undefined ? null : await choosePhotos(flags.photos, flags, signal)
+    const drawings = await drawnPictures(engine, flags.fieldguide, flags.count)
     const rates: Record<string, Rates> = { drawn: await measure('drawn', drawings, lexicon) }
-    if (flags.photos !== undefined) {
-      const { pictures, names } = await choosePhotos(flags.photos, flags, signal)
-      rates['photos'] = await measure('photos', pictures, names.lexicon)
-    }
+    if (photos) rates['photos'] = await measure('photos', photos.pictures, photos.names.lexicon)
     if (flags.json) printJson(rates)
     else for (const [kind, of] of Object.entries(rates)) printRates(kind, of)
     return 0
@@ -102,14 +103,14 @@ async function choosePhotos(
 
 /** names.json lies in the built-in bundle, whichever captioner is evaluated. */
 async function readNamesFile(classNames: ReadonlyMap<string, readonly string[]>): Promise<Names> {
-  for (const folder of modelFolders()) {
-    const file = path.join(folder, 'builtin', 'names.json')
-    const text = await readFile(file, 'utf8').catch(() => null)
-    if (text !== null) return readNames(JSON.parse(text), classNames)
-  }
-  throw new RealignError('not-found', 'names.json was not found in the built-in bundle', {
-    hint: 'Fetch the project again: models/builtin/names.json belongs to it.',
+  const file = path.join(shippedBundle(), 'names.json')
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new RealignError('not-found', `${file} cannot be read`, {
+      cause,
+      hint: 'Fetch the project again: models/builtin/names.json belongs to it.',
+    })
   })
+  return readNames(JSON.parse(text), classNames)
 }
 
 function printRates(kind: string, rates: Rates): void {
