@@ -152,6 +152,8 @@ export interface PictureReader {
   inspect(bytes: Uint8Array, name: string, signal?: AbortSignal): Promise<Picture>
   /** WebP for the screen, upright, without metadata, its longer side at most `maxSide` pixels. */
   display(bytes: Uint8Array, maxSide: number, signal?: AbortSignal): Promise<Uint8Array>
+  /** The same as PNG, for documents that cannot show WebP. */
+  png(bytes: Uint8Array, maxSide: number, signal?: AbortSignal): Promise<Uint8Array>
 }
 
 export interface Picture {

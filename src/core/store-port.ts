@@ -130,12 +130,23 @@ export interface RunUse {
   readonly reused: boolean
 }
 
+/** One place of a run: what was asked there, and the cell that answers it. */
+export interface RunCell extends Omit<RunUse, 'runId' | 'cellId'> {
+  readonly cell: Cell
+}
+
 export interface RunStore {
   /** `request` is kept as JSON, so that any result can be traced to what was asked. */
   start(run: { request: unknown; appVersion: string; startedAt: string }): string
   addUse(use: RunUse): void
   addFailure(failure: { runId: string; imageId: string; code: string; message: string }): void
   end(runId: string, status: RunStatus, endedAt: string): void
+  /** Newest first. */
+  recent(limit: number): readonly { readonly id: string; readonly startedAt: string }[]
+  /** Images with at least one caption in this run, in the order they were captioned. */
+  imagesOf(runId: string): readonly string[]
+  /** Captions that this run made or used of one image, by condition, then sample. */
+  cellsOf(runId: string, imageId: string): readonly RunCell[]
 }
 
 /** A row whose checksum does not hold any more, or what SQLite says of the file itself. */

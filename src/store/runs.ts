@@ -1,6 +1,9 @@
 /** Runs: what was asked, which cells answered it, what failed, how it ended. */
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import type { RunStore } from '../core/store-port.ts'
+import { AltKind } from '../shared/types.ts'
+import { selectCells, toCell } from './caption-rows.ts'
 import type { Database } from './database.ts'
 
 export function createRunStore(db: Database): RunStore {
@@ -38,6 +41,54 @@ export function createRunStore(db: Database): RunStore {
     end(runId, status, endedAt) {
       db.run(db.sql.updateTable('runs').set({ status, ended_at: endedAt }).where('id', '=', runId))
     },
+    recent: (limit) =>
+      db
+        .all(
+          db.sql
+            .selectFrom('runs')
+            .select(['id', 'started_at'])
+            .orderBy('seq', 'desc')
+            .limit(limit),
+        )
+        .map(({ id, started_at }) => ({ id, startedAt: started_at })),
+    imagesOf: (runId) =>
+      db
+        .all(
+          db.sql
+            .selectFrom('run_uses')
+            .innerJoin('captions', 'captions.seq', 'run_uses.caption_seq')
+            .where('run_uses.run_id', '=', runId)
+            .groupBy('captions.image_id')
+            .select('captions.image_id')
+            .orderBy((e) => e.fn.min(sql`run_uses.rowid`)),
+        )
+        .map(({ image_id }) => image_id),
+    cellsOf: (runId, imageId) =>
+      db
+        .all(
+          selectCells(db)
+            .innerJoin('run_uses', 'run_uses.caption_seq', 'captions.seq')
+            .select([
+              'run_uses.alt_kind as use_kind',
+              'run_uses.condition',
+              'run_uses.sample',
+              'run_uses.reused',
+            ])
+            .where('run_uses.run_id', '=', runId)
+            .where('captions.image_id', '=', imageId)
+            .orderBy('run_uses.condition')
+            .orderBy('run_uses.sample'),
+        )
+        .map((row) => {
+          const kind = AltKind.safeParse(row.use_kind)
+          return {
+            cell: toCell(row),
+            altKind: kind.success ? kind.data : 'free',
+            condition: row.condition,
+            sample: row.sample,
+            reused: row.reused === 1,
+          }
+        }),
   }
 }
 

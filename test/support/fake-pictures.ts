@@ -24,5 +24,6 @@ export function createFakePictures(): PictureReader {
       return { width: 64, height: 48, format, notes: [], thumbnail: bytes.slice() }
     },
     display: (bytes) => Promise.resolve(bytes),
+    png: (bytes) => Promise.resolve(bytes),
   }
 }
