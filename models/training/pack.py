@@ -7,6 +7,7 @@ from pathlib import Path
 
 import torch
 
+import checkpoint
 from data import fail, need
 
 
@@ -19,7 +20,7 @@ def main() -> None:
     source = args.work / "ckpt"
     state: dict[str, torch.Tensor] = {}
     for part in ("vision", "text", "captioner"):
-        own = torch.load(need(source / f"{part}.pt", f"the {part} checkpoint"))
+        own = checkpoint.load(source / f"{part}.pt", f"the {part} checkpoint")
         prefix = "" if part == "captioner" else f"{part}."
         state |= {prefix + k: v.float() if v.is_floating_point() else v for k, v in own.items()}
     bad = [k for k, v in state.items() if v.is_floating_point() and not bool(v.isfinite().all())]

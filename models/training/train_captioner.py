@@ -14,6 +14,7 @@ import torch
 import torch.nn.functional as F
 from tokenizers import Tokenizer
 
+import checkpoint
 import parallel
 from captions import MIX, Mixer, Picture, World, flip_words, noise
 from data import fail, need
@@ -210,8 +211,8 @@ def main() -> None:
     path = ckpt / "captioner.state.pt"
     spent, step = 0.0, 0
     if path.exists():
-        state = torch.load(path, weights_only=False)
-        model.load_state_dict(state["model"])
+        state = checkpoint.load(path, "the captioner state", weights_only=False)
+        checkpoint.fill(model, state["model"], "the captioner state")
         adam.load_state_dict(state["adam"])
         muon.load_state_dict(state["muon"])
         spent, step = state["spent"], state["step"]

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 import torch.nn as nn
 
+import checkpoint
 from contrast import CaptionIds, contrast
 from data import need
 from model import Config, Text
@@ -51,7 +52,7 @@ def main() -> None:
     text, scale = Text(Config()), nn.Parameter(torch.tensor(math.log(14.0)))
     path = args.work / "ckpt/text.pt"
     if path.exists():
-        text.load_state_dict(torch.load(path))
+        checkpoint.fill(text, checkpoint.load(path, "the text checkpoint"), "the text checkpoint")
     sets = []
     for part in args.sets.split(","):
         name, share = part.split(":")

@@ -17,6 +17,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+import checkpoint
 import parallel
 from data import fail, need
 from contrast import CaptionIds, contrast
@@ -187,8 +188,8 @@ def main() -> None:
     path = args.work / "ckpt" / f"{args.name}.state.pt"
     spent, step = 0.0, 0
     if path.exists():
-        state = torch.load(path, weights_only=False)
-        vision.load_state_dict(state["vision"])
+        state = checkpoint.load(path, "the vision state", weights_only=False)
+        checkpoint.fill(vision, state["vision"], "the vision state")
         own = heads.state_dict()
         heads.load_state_dict({k: state["heads"][k] if k in state["heads"] and state["heads"][k].shape == v.shape else v for k, v in own.items()})
         for k in ("classes.weight", "classes.bias"):
