@@ -145,8 +145,10 @@ export function createImageStore(db: Database): ImageStore {
       query = query.orderBy('seq', 'desc')
     } else {
       if (cursor)
+        // The first half lets the index find the place; a row value comparison would scan to it.
         query = query.where(
-          sql<boolean>`(name COLLATE NOCASE, seq) > (${cursor.name}, ${cursor.seq})`,
+          sql<boolean>`name COLLATE NOCASE >= ${cursor.name}
+            AND (name COLLATE NOCASE > ${cursor.name} OR seq > ${cursor.seq})`,
         )
       query = query.orderBy(sql`name COLLATE NOCASE`).orderBy('seq')
     }
