@@ -20,6 +20,8 @@ def check_bundle(folder, tensors, config):
     import torch
 
     vision, text, captioner = reference_networks(tensors, config)
+    from decode import greedy  # of models/training, which reference_networks put on the path
+
     bundle = Bundle.open(folder)
     worst = {"image": 0.0, "text": 0.0, "logits": 0.0}
     tokens = 0
@@ -37,11 +39,12 @@ def check_bundle(folder, tensors, config):
         with torch.no_grad():
             rows = wanted.expand(len(slots), -1)
             logits = captioner.gpt.logits(captioner.hidden(rows, slots)[:, -1]).numpy()
-            greedy = [ended(row, config["eos"]) for row in captioner.greedy(rows, slots).tolist()]
+            wanted_ids = greedy(captioner, rows, slots, config["max_new_tokens"]).tolist()
+            wanted_ids = [ended(row, config["eos"]) for row in wanted_ids]
         for at, alt_text in enumerate(ALT_TEXTS):
             first, made = bundle.decode(visual, ids[at], config["max_new_tokens"])
             worst["logits"] = max(worst["logits"], np.abs(first["logits"][0] - logits[at]).max())
-            if made != greedy[at]:
+            if made != wanted_ids[at]:
                 raise ExportError(f"greedy tokens differ from PyTorch for image {k} and alt-text {alt_text!r}")
             tokens += len(made)
             text_ids, vector = bundle.text_embeds(alt_text or "a photo")
