@@ -9,6 +9,7 @@ import type {
   Provenance,
   Score,
 } from '../shared/types.ts'
+import type { StudyStore } from './studies/study-store.ts'
 
 /** Ids are sha256 hex of the original bytes, everywhere. */
 export interface NewImage {
@@ -159,6 +160,7 @@ export interface Store {
   readonly images: ImageStore
   readonly captions: CaptionStore
   readonly runs: RunStore
+  readonly studies: StudyStore
   readonly name: string
   /** What opening the file found out; empty when all is well. */
   readonly warnings: readonly string[]

@@ -10,7 +10,9 @@ import { newerSchema, readHeader } from './file-header.ts'
 import { createImageStore, totalCaptions, totalImages } from './images.ts'
 import { migrate, userVersion } from './migrate.ts'
 import { SCHEMA_VERSION } from './migrations/list.ts'
+import { fileSystemType, placeWarning } from './place-warning.ts'
 import { createRunStore, markInterrupted } from './runs.ts'
+import { createStudyStore } from './studies.ts'
 import { verifyAll, verifyFile, verifySample } from './verify.ts'
 
 export const IN_MEMORY = ':memory:'
@@ -63,7 +65,8 @@ function checkBeforeWriting(database: Database): void {
 }
 
 async function prepare(database: Database, exists: boolean): Promise<readonly string[]> {
-  const warnings: string[] = []
+  const place = placeWarning(database.path, fileSystemType(database.path))
+  const warnings: string[] = place === null ? [] : [place]
   if (exists) checkBeforeWriting(database)
   const version = userVersion(database)
   if (exists && version > 0 && version < SCHEMA_VERSION) {
@@ -113,6 +116,7 @@ export function createStore(database: Database, warnings: readonly string[]): St
     images: createImageStore(database),
     captions: createCaptionStore(database),
     runs: createRunStore(database),
+    studies: createStudyStore(database),
     name: basename(database.path),
     warnings,
     setting: (name) =>

@@ -1,5 +1,6 @@
 /** Rows as SQLite keeps them; one interface a table. Times are ISO 8601, JSON columns are text. */
 import type { Generated } from 'kysely'
+import type { StudyTables } from './studies-tables.ts'
 
 export interface ImagesTable {
   /** Order of arrival. */
@@ -139,7 +140,7 @@ export interface WordsTable {
   readonly rank: number
 }
 
-export interface Tables {
+export interface Tables extends StudyTables {
   readonly images: ImagesTable
   readonly image_files: ImageFilesTable
   readonly alt_texts: AltTextsTable

@@ -1,6 +1,7 @@
 /** Every step from an empty file to today's schema, in order. Steps are only ever appended. */
 import { images } from './0010-images.ts'
 import { captions } from './0020-captions.ts'
+import { studies } from './0040-studies.ts'
 
 export interface Step {
   /** Name in the file's own list; sorts by its number. */
@@ -11,6 +12,7 @@ export interface Step {
 export const STEPS: readonly Step[] = [
   { name: '0010-images', statements: images },
   { name: '0020-captions', statements: captions },
+  { name: '0040-studies', statements: studies },
 ]
 
 /** `user_version` of a file with every step applied: the number of the last step. */

@@ -1,0 +1,47 @@
+/** The methods paragraph of a paper, with every number in it. */
+import type { StudyReport } from '../../../shared/study-report.ts'
+import type { Protocol } from '../../../shared/study-types.ts'
+
+const REVEAL: Readonly<Record<Protocol['reveal'], string>> = {
+  always: 'The alt-text was in view throughout.',
+  staged:
+    'The alt-text was hidden for the first questions and shown only for those about it; earlier answers were locked then.',
+  never: 'The alt-text was not shown.',
+}
+
+const ASKED: Readonly<Record<string, string>> = {
+  ranking: 'placed all captions, ties allowed',
+  best: 'chose the best caption',
+  'best-worst': 'chose the best and the worst caption',
+  pair: 'compared two captions',
+  rubric: 'gave every caption a mark',
+  flags: 'answered yes or no for every caption',
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
+const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`
+
+export function methodsParagraph(report: Omit<StudyReport, 'methods'>, protocol: Protocol): string {
+  const { counts, systems, exclusion } = report
+  const formats = [...new Set(protocol.criteria.map(({ format }) => ASKED[format] ?? format))]
+  const said = report.criteria.map((one) => {
+    const best = [...one.shares].sort((a, b) => b.votes.value - a.votes.value)[0]
+    if (!best || one.format === 'flags' || one.votes === 0) return ''
+    const name = systems[best.system] ?? ''
+    const { value, low, high } = best.votes
+    const kappa = one.agreement.fleiss
+    const agree = kappa ? ` (Fleiss kappa of first choices ${kappa.value.toFixed(2)})` : ''
+    return ` On ${one.id}, ${name} took ${percent(value)} of ${plural(one.votes, 'vote')} on ${plural(one.images, 'image')} [${percent(low)}, ${percent(high)}]${agree}.`
+  })
+  const flagged = report.raters.filter(({ flags }) => flags.length > 0).length
+  return [
+    `${plural(counts.raters, 'rater')} judged captions of ${plural(counts.images, 'image')} by ${plural(systems.length, 'system')} (${systems.join('; ')}) and ${formats.join(' and ')}.`,
+    `Captions were shown without names under random ids, in orders of Williams designs drawn from seed ${report.seed}; identical captions were one card. ${REVEAL[protocol.reveal]}`,
+    `${plural(counts.hidden, 'judgement')} of hidden test items and ${plural(counts.repeats, 'repeat')} measure the raters and do not count for a system. The rules to flag a rater were fixed before unblinding: upper end of the Wilson interval of passed test items below ${exclusion.goldUpperBelow}, Kendall tau with oneself below ${exclusion.selfTauBelow} over at least 5 repeats, or more than ${percent(exclusion.tooFastOver)} of answers too fast; ${plural(flagged, 'rater')} flagged, ${report.excludedRaters.length} excluded.`,
+    `Shares of first places divide a tie evenly; an image belongs to a system with more than half of its votes, else to Tie. Intervals are 95 % percentile intervals of ${report.resamples} resamples of whole images with all their votes. Strengths follow Davidson's model of pairs with ties (Davidson 1970); differences are tested with the same resamples and corrected after Holm (1979) within a question. Agreement: Fleiss (1971), Krippendorff's alpha, Kendall's W.`,
+    said.join('').trim(),
+    `Input ${report.inputSha256.slice(0, 12)}, Realign ${report.appVersion}.`,
+  ]
+    .filter(Boolean)
+    .join(' ')
+}

@@ -1,0 +1,169 @@
+/** Strengths from every pair that an answer decides, with intervals from whole images (sections 6.2 to 6.5). */
+import type { PairRow, StrengthRow } from '../../../shared/study-report.ts'
+import {
+  percentileInterval,
+  resampleImages,
+  type BootstrapOptions,
+} from '../statistics/bootstrap.ts'
+import { fitDavidson, pairCells, pairIndex } from '../statistics/davidson-fast.ts'
+import { holm, letterGroups } from '../statistics/many-comparisons.ts'
+import { signTest } from '../statistics/shares.ts'
+import { bestWorstScores, plackettLuce, worths } from '../statistics/strengths.ts'
+import { systemsAt, type Vote } from './votes.ts'
+
+/** Adds every pair of systems that a vote decides to `counts`. */
+export function addPairs(vote: Vote, systems: number, counts: Float64Array): void {
+  const { relation, assignment } = vote
+  if (!relation) return
+  const put = (a: number, b: number, result: 1 | 0 | -1) => {
+    const at = pairIndex(Math.min(a, b), Math.max(a, b), systems)
+    const column = result === 0 ? 2 : (result === 1) === a < b ? 0 : 1
+    counts[at + column] = (counts[at + column] as number) + 1
+  }
+  const k = assignment.order.length
+  for (let i = 0; i < k; i++) {
+    const here = systemsAt(vote, i)
+    // Systems with the same words hold the same place.
+    here.forEach((a, x) => here.slice(x + 1).forEach((b) => put(a, b, 0)))
+    for (let j = i + 1; j < k; j++) {
+      const seen = relation(i, j)
+      if (seen !== null) for (const a of here) for (const b of systemsAt(vote, j)) put(a, b, seen)
+    }
+  }
+}
+
+export interface StrengthsSection {
+  readonly strengths: readonly StrengthRow[]
+  readonly logTie: number | null
+  readonly pseudo: boolean
+  readonly wins: readonly (readonly number[])[]
+  readonly ties: readonly (readonly number[])[]
+  readonly pairs: readonly PairRow[]
+  readonly cyclicTriples: number
+  readonly plackettLuce: readonly { readonly system: number; readonly worth: number }[] | null
+  readonly bestWorst: readonly number[] | null
+}
+
+/** Triples a > b > c > a by majority of decided pairs. */
+function cycles(wins: readonly (readonly number[])[]): number {
+  const beats = (a: number, b: number) => (wins[a]?.[b] ?? 0) > (wins[b]?.[a] ?? 0)
+  const k = wins.length
+  let found = 0
+  for (let a = 0; a < k; a++)
+    for (let b = a + 1; b < k; b++)
+      for (let c = b + 1; c < k; c++)
+        if ((beats(a, b) && beats(b, c) && beats(c, a)) || (beats(b, a) && beats(c, b) && beats(a, c)))
+          found++
+  return found
+}
+
+/** Only when every ranking is strict and complete. */
+function plackett(votes: readonly Vote[], systems: number): StrengthsSection['plackettLuce'] {
+  const orders: number[][] = []
+  for (const vote of votes) {
+    if (vote.answer.format !== 'ranking') return null
+    const order = vote.answer.order.map((bucket) =>
+      bucket.flatMap((slot) => [...systemsAt(vote, slot - 1)]),
+    )
+    if (order.some((bucket) => bucket.length !== 1)) return null
+    orders.push(order.flat())
+  }
+  if (orders.length === 0) return null
+  const fit = plackettLuce(orders, systems, 0)
+  if (!fit.converged) return null
+  return worths(fit.estimates, systems).map((worth, system) => ({ system, worth }))
+}
+
+function bestWorst(votes: readonly Vote[], systems: number): readonly number[] | null {
+  const answers = votes.flatMap((vote) => {
+    if (vote.answer.format !== 'best-worst') return []
+    const [best] = systemsAt(vote, vote.answer.best - 1)
+    const [worst] = systemsAt(vote, vote.answer.worst - 1)
+    const shown = vote.assignment.order.flatMap((_, slot) => [...systemsAt(vote, slot)])
+    return best === undefined || worst === undefined ? [] : [{ shown, best, worst }]
+  })
+  return answers.length === 0 ? null : bestWorstScores(answers, systems)
+}
+
+export function strengthsSection(
+  images: readonly (readonly Vote[])[],
+  systems: number,
+  options: BootstrapOptions,
+): StrengthsSection {
+  const cells = pairCells(systems)
+  const flat = new Float64Array(images.length * cells)
+  images.forEach((list, i) => {
+    const row = flat.subarray(i * cells, (i + 1) * cells)
+    for (const vote of list) addPairs(vote, systems, row)
+  })
+  const total = new Float64Array(cells)
+  for (let at = 0; at < flat.length; at++)
+    total[at % cells] = (total[at % cells] as number) + (flat[at] as number)
+  const main = fitDavidson(total, systems)
+  const { resamples } = options
+  const boot = Array.from({ length: systems }, () => new Float64Array(resamples))
+  const nets = Array.from({ length: cells / 3 }, () => new Float64Array(resamples))
+  const sums = new Float64Array(cells)
+  resampleImages(images.length, options, (counts, b) => {
+    sums.fill(0)
+    for (let i = 0; i < counts.length; i++) {
+      const times = counts[i] as number
+      if (times === 0) continue
+      const from = i * cells
+      for (let c = 0; c < cells; c++)
+        sums[c] = (sums[c] as number) + times * (flat[from + c] as number)
+    }
+    const { estimates } = fitDavidson(sums, systems, main.estimates)
+    for (let s = 0; s < systems; s++) (boot[s] as Float64Array)[b] = estimates[s] as number
+    for (let p = 0; p < nets.length; p++) {
+      const [w, l, t] = [sums[3 * p] as number, sums[3 * p + 1] as number, sums[3 * p + 2] as number]
+      ;(nets[p] as Float64Array)[b] = (w - l) / (w + l + t)
+    }
+  })
+  const square = () => Array.from({ length: systems }, () => new Array<number>(systems).fill(0))
+  const [wins, ties] = [square(), square()]
+  const raw: Omit<PairRow, 'holm'>[] = []
+  for (let a = 0; a < systems; a++)
+    for (let b = a + 1; b < systems; b++) {
+      const at = pairIndex(a, b, systems)
+      const [w, l, t] = [total[at] as number, total[at + 1] as number, total[at + 2] as number]
+      ;(wins[a] as number[])[b] = w
+      ;(wins[b] as number[])[a] = l
+      ;(ties[a] as number[])[b] = t
+      ;(ties[b] as number[])[a] = t
+      let [below, above] = [0, 0]
+      for (let r = 0; r < resamples; r++) {
+        const d = ((boot[a] as Float64Array)[r] as number) - ((boot[b] as Float64Array)[r] as number)
+        if (d <= 0) below++
+        if (d >= 0) above++
+      }
+      const net = { value: (w - l) / (w + l + t), ...percentileInterval(nets[at / 3] as Float64Array) }
+      const p = Math.min(1, (2 * (Math.min(below, above) + 1)) / (resamples + 1))
+      raw.push({ a, b, wins: w, ties: t, losses: l, net, signP: signTest(w, l), p })
+    }
+  const adjusted = holm(raw.map(({ p }) => p))
+  const pairs = raw.map((row, i): PairRow => ({ ...row, holm: adjusted[i] ?? 1 }))
+  const value = (s: number) => main.estimates[s] as number
+  const order = Array.from({ length: systems }, (_, s) => s).sort((a, b) => value(b) - value(a))
+  const separated = (a: number, b: number) =>
+    pairs.some((row) => row.holm < 0.05 && ((row.a === a && row.b === b) || (row.a === b && row.b === a)))
+  const letters = letterGroups(order, separated)
+  const worth = worths(main.estimates, systems)
+  const votes = images.flat()
+  return {
+    strengths: order.map((system) => ({
+      system,
+      logWorth: { value: value(system), ...percentileInterval(boot[system] as Float64Array) },
+      worth: worth[system] ?? Number.NaN,
+      letters: letters.get(system) ?? '',
+    })),
+    logTie: Number.isNaN(main.estimates[systems]) ? null : (main.estimates[systems] as number),
+    pseudo: main.ghost,
+    wins,
+    ties,
+    pairs,
+    cyclicTriples: cycles(wins),
+    plackettLuce: plackett(votes, systems),
+    bestWorst: bestWorst(votes, systems),
+  }
+}

@@ -1,0 +1,92 @@
+/** The report: a pure function of study, events, log and scores. The same input gives the same bytes. */
+import type { StudyReport } from '../../../shared/study-report.ts'
+import type { JudgementEvent } from '../../../shared/study-types.ts'
+import { canonicalJson } from '../../../shared/canonical-json.ts'
+import { settle } from '../fold.ts'
+import type { StoredStudy, StudyLogEntry } from '../study-store.ts'
+import { criterionReport } from './criterion-report.ts'
+import { methodsParagraph } from './methods.ts'
+import { ratersSection } from './raters-section.ts'
+import { ratersDisagreed, scoreDisagreed, type CardScores } from './scores-section.ts'
+import { byImage, collectVotes, isMain } from './votes.ts'
+
+export interface ReportInput {
+  readonly study: StoredStudy
+  readonly events: readonly JudgementEvent[]
+  readonly log: readonly Pick<StudyLogEntry, 'kind' | 'rater' | 'at'>[]
+  readonly scores: CardScores
+  readonly resamples: number
+  readonly appVersion: string
+  readonly sha256: (bytes: Uint8Array) => string
+}
+
+export const withdrawnRaters = (log: readonly Pick<StudyLogEntry, 'kind' | 'rater'>[]) =>
+  new Set(log.flatMap(({ kind, rater }) => (kind === 'withdraw' && rater !== null ? [rater] : [])))
+
+/** Events that count: not of raters who withdrew, one an id, in an order of their own. */
+export function eventsThatCount(input: Pick<ReportInput, 'study' | 'events' | 'log'>) {
+  const gone = withdrawnRaters(input.log)
+  const raterOf = new Map(input.study.plan.assignments.map(({ id, rater }) => [id, rater]))
+  return settle(
+    input.events.filter(({ trialId }) => {
+      const rater = raterOf.get(trialId)
+      return rater !== undefined && !gone.has(rater)
+    }),
+  )
+}
+
+export function studyReport(input: ReportInput): StudyReport {
+  const { study, log, scores, resamples } = input
+  const { protocol, plan } = study
+  const { events, conflicts } = eventsThatCount(input)
+  const votes = collectVotes(study, events)
+  const withdrawn = withdrawnRaters(log)
+  const raters = protocol.raters.map((_, rater) => rater).filter((rater) => !withdrawn.has(rater))
+  const quality = ratersSection(votes, raters, protocol.exclusion)
+  const flagged = quality.filter(({ flags }) => flags.length > 0).map(({ rater }) => rater)
+  const excluded = protocol.exclusion.action === 'exclude' ? flagged : []
+  const systems = protocol.systems.length
+  const options = { seed: protocol.seed, resamples }
+  const criteria = (without: readonly number[]) =>
+    votes.map((one) =>
+      criterionReport(one, { systems, scores, options, rater: (r) => !without.includes(r) }),
+    )
+  const main = votes.flatMap((one) => one.main)
+  const draft: Omit<StudyReport, 'methods'> = {
+    format: 'realign-report-1',
+    inputSha256: input.sha256(
+      new TextEncoder().encode(canonicalJson([protocol, plan, events, [...withdrawn].sort()])),
+    ),
+    appVersion: input.appVersion,
+    seed: protocol.seed,
+    resamples,
+    name: protocol.name,
+    template: protocol.template,
+    reveal: protocol.reveal,
+    createdAt: protocol.createdAt,
+    contentSha256: protocol.contentSha256,
+    unblindedAt: log.find(({ kind }) => kind === 'unblind')?.at ?? null,
+    exclusion: protocol.exclusion,
+    systems: protocol.systems.map(({ name }) => name),
+    counts: {
+      images: new Set(plan.items.filter(isMain).map(({ imageId }) => imageId)).size,
+      raters: raters.length,
+      planned: plan.assignments.length * protocol.criteria.length,
+      judgements: main.length,
+      repeats: votes.reduce((sum, one) => sum + one.repeats.length, 0),
+      hidden: votes.reduce((sum, one) => sum + one.hidden.length, 0),
+      conflicts,
+      changedAfterReveal: main.filter((vote) => vote.changedAfterReveal).length,
+      withdrawnRaters: withdrawn.size,
+    },
+    excludedRaters: excluded,
+    criteria: criteria(excluded),
+    withoutFlagged: flagged.length > 0 && flagged.length < raters.length ? criteria(flagged) : null,
+    raters: quality,
+    disagreements: votes.flatMap((one) => ratersDisagreed(byImage(one.main), one.criterion.id)),
+    scoreDisagreements: votes.flatMap((one) =>
+      scoreDisagreed(byImage(one.main), scores, one.criterion.id),
+    ),
+  }
+  return { ...draft, methods: methodsParagraph(draft, protocol) }
+}

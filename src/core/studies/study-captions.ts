@@ -1,0 +1,106 @@
+/** Which caption each system has for each image: newest cells of the workspace, or imported rows. */
+import type { ImportedCaption, StudyRequest } from '../../shared/contract/studies.ts'
+import { RealignError } from '../../shared/errors.ts'
+import type { System } from '../../shared/study-types.ts'
+import type { Cell } from '../../shared/types.ts'
+import { cleanText } from '../clean-text.ts'
+import type { Deps } from '../deps.ts'
+
+export interface CaptionedImage {
+  readonly imageId: string
+  readonly group: string
+  readonly altText: string
+  /** One a system; null where a system has none. */
+  readonly captions: readonly (string | null)[]
+  /** CLIP score of the same captions, where there is one. */
+  readonly scores: readonly (number | null)[]
+}
+
+function* everyImage({ store }: Deps) {
+  for (let after: string | null = null; ;) {
+    const page = store.images.page({ after, limit: 500, search: '', group: null, sort: 'added' })
+    yield* page.rows
+    if (page.next === null) return
+    after = page.next
+  }
+}
+
+const fits = (system: System, cell: Cell): boolean =>
+  (system.captionerId === undefined || system.captionerId === cell.captionerId) &&
+  (system.altKind === undefined || system.altKind === cell.altKind) &&
+  (system.altText === undefined || system.altText === cell.altText)
+
+/** The alt-text that people judge by: the image's own, else its class, else the one all systems were given. */
+function shownAltText(deps: Deps, imageId: string, cells: readonly (Cell | undefined)[]): string {
+  const given = new Set(cells.map((cell) => cell?.altText ?? ''))
+  if (given.size === 1) return [...given][0] ?? ''
+  const texts = deps.store.images.detail(imageId)?.altTexts ?? []
+  const of = (kind: string) => texts.findLast((one) => one.kind === kind)?.text
+  return of('own') ?? of('class-name') ?? ''
+}
+
+function fromCells(deps: Deps, systems: readonly System[], imageId: string): CaptionedImage {
+  const cells = deps.store.captions.ofImage(imageId)
+  const chosen = systems.map((system) => cells.findLast((cell) => fits(system, cell)))
+  const card = deps.store.images.card(imageId)
+  return {
+    imageId,
+    group: card?.className ?? card?.group ?? imageId,
+    altText: shownAltText(deps, imageId, chosen),
+    captions: chosen.map((cell) => cell?.caption ?? null),
+    scores: chosen.map((cell) => cell?.score?.clip ?? null),
+  }
+}
+
+/** Finds images by hash or by file name; names that are not there are an error, told together. */
+function fromRows(deps: Deps, systems: readonly System[], rows: readonly ImportedCaption[]) {
+  const cards = [...everyImage(deps)]
+  const byName = new Map(cards.map((card) => [card.name, card]))
+  const byId = new Map(cards.map((card) => [card.id, card]))
+  const found = new Map<string, { altText: string; captions: (string | null)[] }>()
+  const missing = new Set<string>()
+  for (const row of rows) {
+    const card = byId.get(row.image) ?? byName.get(row.image)
+    const system = systems.findIndex(({ name }) => name === row.system)
+    if (!card) missing.add(row.image)
+    if (!card || system < 0) continue
+    const entry = found.get(card.id) ?? { altText: '', captions: systems.map(() => null) }
+    found.set(card.id, entry)
+    entry.captions[system] = cleanText(row.caption).text
+    if (row.altText) entry.altText = cleanText(row.altText).text
+  }
+  if (missing.size > 0)
+    throw new RealignError(
+      'not-found',
+      `${missing.size} images of the captions are not in this workspace, e.g. ${[...missing][0]}`,
+      { hint: 'Import the images first; captions name them by file name or content hash.' },
+    )
+  return [...found].map(([imageId, { altText, captions }]): CaptionedImage => {
+    const card = byId.get(imageId)
+    const group = card?.className ?? card?.group ?? imageId
+    return { imageId, group, altText, captions, scores: captions.map(() => null) }
+  })
+}
+
+/** Systems as asked for, and every image that was asked for with what they said of it. */
+export function studyCaptions(
+  deps: Deps,
+  request: StudyRequest,
+): { readonly systems: readonly System[]; readonly images: readonly CaptionedImage[] } {
+  const { imported } = request
+  const names = [...new Set((imported ?? []).map((row) => row.system))]
+  const systems = request.systems.length > 0 ? request.systems : names.map((name) => ({ name }))
+  if (systems.length < 1 || systems.length > 8)
+    throw new RealignError('bad-input', `A study compares up to 8 systems; this has ${systems.length}`, {
+      hint: 'Name the systems: a captioner under an alt-text condition, or a name from the captions file.',
+    })
+  if (new Set(systems.map(({ name }) => name)).size < systems.length)
+    throw new RealignError('bad-input', 'Two systems have the same name', {
+      hint: 'Give every system a name of its own.',
+    })
+  const ids = request.imageIds ?? [...everyImage(deps)].map((card) => card.id)
+  if (!imported) return { systems, images: ids.map((id) => fromCells(deps, systems, id)) }
+  const wanted = new Set(ids)
+  const images = fromRows(deps, systems, imported).filter(({ imageId }) => wanted.has(imageId))
+  return { systems, images }
+}

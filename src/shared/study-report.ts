@@ -1,0 +1,207 @@
+/** The report of a study as plain data: what every page, table and export is made from. Indices name systems. */
+import type { ExclusionRules } from './study-types.ts'
+
+/** 95 % interval; null where nothing can be estimated. */
+export interface Estimate {
+  readonly value: number
+  readonly low: number
+  readonly high: number
+}
+
+export interface ShareRow {
+  readonly system: number
+  /** Every vote 1; a tie of t at the top gives 1/t each. */
+  readonly votes: Estimate
+  /** Images whose votes went by more than half to this system. */
+  readonly majority: Estimate
+  readonly majorityImages: number
+  readonly wilson: { readonly low: number; readonly high: number }
+}
+
+export interface ShareDifference {
+  readonly a: number
+  readonly b: number
+  readonly difference: Estimate
+  /** Share of resamples at or below zero. */
+  readonly shareAtMostZero: number
+  readonly wald: { readonly low: number; readonly high: number; readonly p: number }
+  readonly signP: number
+}
+
+export interface StrengthRow {
+  readonly system: number
+  /** Centred on the mean of all systems. */
+  readonly logWorth: Estimate
+  readonly worth: number
+  /** Systems that share a letter are not shown to differ (Holm, 5 %). */
+  readonly letters: string
+}
+
+export interface PairRow {
+  readonly a: number
+  readonly b: number
+  readonly wins: number
+  readonly ties: number
+  readonly losses: number
+  /** (wins - losses) / all. */
+  readonly net: Estimate
+  readonly signP: number
+  /** Bootstrap p of the difference in strength, and after Holm. */
+  readonly p: number
+  readonly holm: number
+}
+
+export interface AgreementReport {
+  readonly images: number
+  /** Images with two raters or more: all first choices equal, a majority, none. */
+  readonly allEqual: number
+  readonly majority: number
+  readonly none: number
+  readonly fleiss: Estimate | null
+  readonly alphaFirst: Estimate | null
+  readonly alphaPlaces: Estimate | null
+  readonly alphaLevel: 'ordinal' | 'interval'
+  readonly kendallW: Estimate | null
+  readonly repeats: { readonly n: number; readonly kappa: number | null }
+}
+
+export interface EffectsReport {
+  /** First places per slot, among answers with one first card. */
+  readonly slotFirsts: readonly number[]
+  readonly slotChi2: number
+  readonly slotP: number
+  /** Conditional logit: strength of each slot against the last, and its likelihood-ratio p. */
+  readonly slotStrengths: readonly number[] | null
+  readonly slotRatioP: number | null
+  /** Pairs: log advantage of the left card. */
+  readonly leftAdvantage: { readonly value: number; readonly se: number } | null
+  /** Log-odds per unit of (words a - words b) / (words a + words b); strengths with it taken out. */
+  readonly length: {
+    readonly gamma: number
+    readonly se: number
+    readonly logWorths: readonly number[]
+  } | null
+  readonly time: {
+    readonly firstThird: { readonly medianSeconds: number; readonly tieShare: number }
+    readonly lastThird: { readonly medianSeconds: number; readonly tieShare: number }
+  } | null
+}
+
+export interface ScoreReport {
+  readonly name: string
+  readonly accuracy: Estimate
+  readonly decidedPairs: number
+  readonly tauB: number
+  readonly spearman: number
+  readonly captions: number
+}
+
+export interface CriterionReport {
+  readonly id: string
+  readonly question: string
+  readonly format: string
+  readonly images: number
+  readonly votes: number
+  readonly cannotJudge: number
+  /** Fewer than 20 images: intervals are to be hatched. */
+  readonly fewImages: boolean
+  readonly shares: readonly ShareRow[]
+  readonly tie: Estimate & { readonly images: number }
+  readonly differences: readonly ShareDifference[]
+  readonly strengths: readonly StrengthRow[]
+  /** log nu of Davidson's model; null without a tie. */
+  readonly logTie: number | null
+  /** A system never lost or never won: strengths lean on half a pseudo-win. */
+  readonly pseudo: boolean
+  readonly plackettLuce: readonly { readonly system: number; readonly worth: number }[] | null
+  readonly wins: readonly (readonly number[])[]
+  readonly ties: readonly (readonly number[])[]
+  readonly cyclicTriples: number
+  readonly pairs: readonly PairRow[]
+  readonly levels: readonly { readonly value: number; readonly count: number }[] | null
+  readonly bestWorst: readonly number[] | null
+  readonly marks: readonly { readonly system: number; readonly mean: Estimate }[] | null
+  readonly flags:
+    | readonly {
+        readonly system: number
+        readonly label: string
+        readonly yes: number
+        readonly n: number
+        readonly low: number
+        readonly high: number
+      }[]
+    | null
+  readonly agreement: AgreementReport
+  readonly effects: EffectsReport
+  readonly scores: ScoreReport | null
+}
+
+export interface RaterReport {
+  readonly rater: number
+  readonly judgements: number
+  readonly gold: {
+    readonly passed: number
+    readonly n: number
+    readonly low: number
+    readonly high: number
+  }
+  readonly repeats: {
+    readonly n: number
+    readonly tau: number | null
+    readonly kappa: number | null
+  }
+  readonly consensusTau: { readonly n: number; readonly tau: number | null }
+  readonly tieShare: number
+  readonly cannotJudgeShare: number
+  readonly secondsPer100Words: number | null
+  readonly tooFastShare: number
+  readonly longestRun: number
+  /** Bits; the most is log2 of the number of cards. */
+  readonly slotEntropy: number
+  readonly undoRate: number
+  readonly flags: readonly string[]
+}
+
+export interface Disagreement {
+  readonly imageId: string
+  readonly criterion: string
+  /** Why it is in the list, in words. */
+  readonly what: string
+  readonly weight: number
+}
+
+export interface StudyReport {
+  readonly format: 'realign-report-1'
+  /** Of protocol, plan and the events that count. */
+  readonly inputSha256: string
+  readonly appVersion: string
+  readonly seed: number
+  readonly resamples: number
+  readonly name: string
+  readonly template: string
+  readonly reveal: string
+  readonly createdAt: string
+  readonly contentSha256: string
+  readonly unblindedAt: string | null
+  readonly exclusion: ExclusionRules
+  readonly systems: readonly string[]
+  readonly counts: {
+    readonly images: number
+    readonly raters: number
+    readonly planned: number
+    readonly judgements: number
+    readonly repeats: number
+    readonly hidden: number
+    readonly conflicts: number
+    readonly changedAfterReveal: number
+    readonly withdrawnRaters: number
+  }
+  readonly excludedRaters: readonly number[]
+  readonly criteria: readonly CriterionReport[]
+  /** The same without flagged raters; null when nobody is flagged. */
+  readonly withoutFlagged: readonly CriterionReport[] | null
+  readonly raters: readonly RaterReport[]
+  readonly disagreements: readonly Disagreement[]
+  readonly scoreDisagreements: readonly Disagreement[]
+  readonly methods: string
+}
