@@ -25,6 +25,13 @@ export interface Graph {
   close(): Promise<void>
 }
 
+export interface GraphSource {
+  readonly file: string
+  readonly content: Uint8Array | string
+  /** Nodes that stay on the processor whatever the device. */
+  readonly cpuNodes?: readonly string[] | undefined
+}
+
 export interface GraphOptions {
   readonly device: string
   /** Compute threads; undefined lets the runtime take the physical cores. */
@@ -69,13 +76,10 @@ export const i64 = (values: readonly number[], dims?: readonly number[]): Tensor
  * in an `.onnx_data` file beside it).
  * @throws RealignError model-mismatch, device-unavailable, out-of-memory
  */
-export async function openGraph(
-  source: { readonly file: string; readonly content: Uint8Array | string },
-  options: GraphOptions,
-): Promise<Graph> {
+export async function openGraph(source: GraphSource, options: GraphOptions): Promise<Graph> {
   const ort = await load()
   const settings: InferenceSession.SessionOptions = {
-    executionProviders: options.device === 'cpu' ? ['cpu'] : [options.device, 'cpu'],
+    executionProviders: providers(options.device, source.cpuNodes ?? []),
     graphOptimizationLevel: 'all',
     executionMode: 'sequential',
     interOpNumThreads: 1,
@@ -111,6 +115,17 @@ export async function openGraph(
     },
     close: () => session.release(),
   }
+}
+
+/** The device, then the processor for what it cannot run. */
+function providers(
+  device: string,
+  cpuNodes: readonly string[],
+): readonly InferenceSession.ExecutionProviderConfig[] {
+  if (device === 'cpu') return ['cpu']
+  if (device === 'webgpu' && cpuNodes.length > 0)
+    return [{ name: device, forceCpuNodeNames: cpuNodes }, 'cpu'] // an empty list is refused
+  return [device, 'cpu']
 }
 
 function checkNames(feeds: Feeds, session: InferenceSession, file: string): void {

@@ -4,10 +4,12 @@ import path from 'node:path'
 import { RealignError } from '../../shared/errors.ts'
 import type { Captioner, Manifest, Scorer, VariantName } from '../../shared/manifest.ts'
 import type { Decoder } from '../generate/decoder.ts'
-import { f32, openGraph, type Graph, type GraphOptions, type Outputs } from '../ort.ts'
+import { f32, openGraph } from '../ort.ts'
+import type { Graph, GraphOptions, GraphSource, Outputs } from '../ort.ts'
 import { createTokenizer, type Tokenizer } from '../text/tokenizer.ts'
 import type { Bundle } from './bundle.ts'
 import { checkExternalData } from './external-data.ts'
+import { halfNodes } from './half-nodes.ts'
 
 export interface CaptionerModel {
   readonly rule: Captioner
@@ -56,7 +58,7 @@ export async function openModel(
   if (!files) throw new RealignError('bug', `no variant ${variant}`)
   const opened: Graph[] = []
   const open = async (file: string): Promise<Graph> => {
-    const graph = await openGraph({ file, content: await graphContent(bundle, file) }, options)
+    const graph = await openGraph(await graphSource(bundle, file), options)
     opened.push(graph)
     return graph
   }
@@ -101,11 +103,12 @@ export async function openModel(
 }
 
 /** The file's bytes, so that what was checked is what runs; its path only where weights lie beside it. */
-async function graphContent(bundle: Bundle, file: string): Promise<Uint8Array | string> {
+async function graphSource(bundle: Bundle, file: string): Promise<GraphSource> {
   const full = path.join(bundle.folder, file)
   const bytes = await readFile(full)
   const sizes = new Map(bundle.manifest.files.map((one) => [one.path, one.bytes]))
-  return checkExternalData(file, bytes, sizes) ? full : bytes
+  const content = checkExternalData(file, bytes, sizes) ? full : bytes
+  return { file, content, cpuNodes: halfNodes(bytes) }
 }
 
 /** One float output that must have exactly these dimensions and finite values (FAULTS M6, M12). */
