@@ -5,6 +5,7 @@ import { fillSample } from '../workbench/sample.ts'
 import { compareCommand, type CompareFlags } from './commands/compare.ts'
 import { evaluateCommand, type EvaluateFlags } from './commands/evaluate.ts'
 import { fieldGuideCommand, type FieldGuideFlags } from './commands/fieldguide.ts'
+import { groundingEvaluateCommand, type GroundingFlags } from './commands/grounding.ts'
 import { importCommand } from './commands/import.ts'
 import { listCommand, showCommand } from './commands/look.ts'
 import { modelsCheck, modelsList } from './commands/models.ts'
@@ -105,6 +106,18 @@ export function createProgram(done: (exitCode: number) => void): Command {
     .option('--details <file>', 'every verdict as JSON lines')
     .option('--json', 'one JSON object instead of a table')
     .action(async (flags: EvaluateFlags) => done(await evaluateCommand(flags)))
+  program
+    .command('grounding')
+    .description('where the words of captions come from')
+    .command('evaluate')
+    .description('agreement of the proposed marks with drawn pictures of known truth')
+    .option('--fieldguide <seed>', 'seed of the drawings', 'grounding')
+    .option('--count <n>', 'how many pictures', whole(1, 100_000), 500)
+    .option('--seed <n>', 'seed of the choice of wrong names', whole(0, 0xffffffff), 7)
+    .option('--misses <n>', 'show so many cases that went wrong', whole(0, 10_000), 0)
+    .option('--unknown-names', 'the matcher knows the names of the field guide only')
+    .option('--json', 'one JSON object instead of a table')
+    .action(async (flags: GroundingFlags) => done(await groundingEvaluateCommand(flags)))
   program
     .command('fieldguide')
     .description('drawn pictures with known truth')

@@ -19,7 +19,7 @@ const IRREGULAR: Readonly<Record<string, string>> = {
 
 /** One form for singular and plural; applied to both sides, so it need not be a real word. */
 export function foldWord(word: string): string {
-  const known = IRREGULAR[word]
+  const known = Object.hasOwn(IRREGULAR, word) ? IRREGULAR[word] : undefined // "constructor" is a word too
   if (known !== undefined) return known
   let folded = word
   if (folded.length > 3 && /[^siu]s$/.test(folded)) folded = folded.slice(0, -1)
