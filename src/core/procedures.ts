@@ -8,7 +8,10 @@ import { importImages } from './images/import-images.ts'
 import { imageDetail, listImages, setAltText } from './images/library.ts'
 import { pickImages } from './images/pick-images.ts'
 import { picture } from './images/picture.ts'
+import { studyProcedures } from './studies/study-procedures.ts'
 import { appStatus, checkModel, countAltTokens, listModels } from './models/models.ts'
+import { publishDocument, publishRows } from './publish/publish.ts'
+import { traceCells } from './publish/trace.ts'
 
 type Task<K extends TaskName> = (
   input: Parsed<K>,
@@ -39,9 +42,15 @@ export function createProcedures(deps: Deps): Procedures {
     'cells.replay': (input, signal) => replayCell(deps, input, signal),
     'cells.search': (input) => searchCells(deps, input),
 
+    'publish.document': (input, signal) => publishDocument(deps, input, signal),
+    'publish.rows': (input, signal) => publishRows(deps, input, signal),
+    'publish.trace': (input, signal) => traceCells(deps, input, signal),
+
     'models.list': () => listModels(deps),
     'models.check': ({ bundleId }, signal) => checkModel(deps, bundleId, signal),
     'models.countAltTokens': (input) => countAltTokens(deps, input),
     'app.status': () => appStatus(deps),
+
+    ...studyProcedures(deps),
   }
 }

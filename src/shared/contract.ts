@@ -3,11 +3,15 @@ import type { z } from 'zod'
 import { comparisonOperations } from './contract/comparisons.ts'
 import { imageOperations } from './contract/images.ts'
 import { modelOperations } from './contract/models.ts'
+import { studyOperations } from './contract/studies.ts'
+import { publishOperations } from './contract/publish.ts'
 
 export const contract = {
   ...imageOperations,
   ...comparisonOperations,
   ...modelOperations,
+  ...studyOperations,
+  ...publishOperations,
 }
 
 export type Contract = typeof contract

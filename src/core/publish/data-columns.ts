@@ -1,0 +1,80 @@
+/** Names and types of exported columns; every data format writes the same ones. */
+export type DataValue = string | number | boolean | null
+export type DataRow = readonly DataValue[]
+
+export interface DataColumn {
+  readonly name: string
+  readonly type: 'text' | 'number' | 'integer' | 'boolean'
+}
+
+const text = (name: string): DataColumn => ({ name, type: 'text' })
+const number = (name: string): DataColumn => ({ name, type: 'number' })
+const integer = (name: string): DataColumn => ({ name, type: 'integer' })
+
+/** One row a cell. The first fourteen are the results format of the product; the rest make it traceable. */
+export const LONG_COLUMNS: readonly DataColumn[] = [
+  text('image'),
+  text('image_sha256'),
+  text('alt_kind'),
+  text('alt_text'),
+  text('model'),
+  text('model_sha256'),
+  integer('seed'),
+  number('temperature'),
+  number('top_p'),
+  text('caption'),
+  integer('n_tokens'),
+  number('clip_score'),
+  text('clip_model'),
+  text('created_at'),
+  integer('top_k'),
+  { name: 'greedy', type: 'boolean' },
+  text('variant'),
+  text('clip_model_sha256'),
+  number('clip_score_delta'),
+  text('clip_score_baseline'),
+  number('log_prob'),
+  text('class_name'),
+  text('run_id'),
+  text('cell_id'),
+  /** JSON arrays of marks, or null where none were made. */
+  text('alt_marks'),
+  text('caption_marks'),
+  /** What a reader must know of the row, e.g. that it changed on disk. */
+  text('notes'),
+]
+
+/** One row a condition and captioner: means over images. */
+export const MEANS_COLUMNS: readonly DataColumn[] = [
+  text('alt_kind'),
+  text('model'),
+  text('model_sha256'),
+  integer('captions'),
+  integer('images'),
+  number('clip_score'),
+  integer('clip_score_n'),
+  number('clip_score_delta'),
+  integer('clip_score_delta_n'),
+  text('clip_score_baseline'),
+  number('n_words'),
+  text('clip_model'),
+  text('clip_model_sha256'),
+]
+
+/** Columns of the wide form: what is known of the image, then four for every condition. */
+export const WIDE_IMAGE_COLUMNS: readonly DataColumn[] = [
+  text('image'),
+  text('image_sha256'),
+  text('class_name'),
+]
+
+export const WIDE_CONDITION_COLUMNS = ['alt_text', 'caption', 'clip_score', 'cell_id'] as const
+
+export const wideColumns = (keys: readonly string[]): readonly DataColumn[] => [
+  ...WIDE_IMAGE_COLUMNS,
+  ...keys.flatMap((key) =>
+    WIDE_CONDITION_COLUMNS.map((name) =>
+      name === 'clip_score' ? number(`${key}_${name}`) : text(`${key}_${name}`),
+    ),
+  ),
+]

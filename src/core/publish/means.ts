@@ -1,0 +1,117 @@
+/** Means per condition and captioner, with their difference to a baseline over the images that have both. */
+import type { AltKind, Score } from '../../shared/types.ts'
+import { deltasOf } from './baseline.ts'
+import type { DataRow } from './data-columns.ts'
+import type { SelectedCell, SelectedImage } from './selection.ts'
+
+interface Sum {
+  total: number
+  n: number
+}
+
+export interface Mean {
+  readonly altKind: AltKind
+  readonly captionerId: string
+  readonly captionerSha256: string
+  readonly scorerId: string | null
+  readonly scorerSha256: string | null
+  readonly captions: number
+  readonly images: number
+  /** Mean CLIP (100 x cosine) of the scored captions. */
+  readonly clip: number | null
+  readonly clipN: number
+  /** Mean of the differences within each image, and over how many captions. */
+  readonly delta: number | null
+  readonly deltaN: number
+  /** Mean words a caption. */
+  readonly words: number
+}
+
+interface Group {
+  readonly first: SelectedCell
+  /** The scorer of its first score. */
+  scorer: Score | null
+  readonly clip: Sum
+  readonly delta: Sum
+  readonly words: Sum
+  images: number
+  lastImage: string
+}
+
+const add = (sum: Sum, value: number | null | undefined): void => {
+  if (value === null || value === undefined) return
+  sum.total += value
+  sum.n++
+}
+const mean = ({ total, n }: Sum): number | null => (n === 0 ? null : total / n)
+const wordsIn = (text: string): number => text.split(/\s+/).filter(Boolean).length
+
+const newGroup = (first: SelectedCell): Group => ({
+  first,
+  scorer: null,
+  clip: { total: 0, n: 0 },
+  delta: { total: 0, n: 0 },
+  words: { total: 0, n: 0 },
+  images: 0,
+  lastImage: '',
+})
+
+/** Scores of a second scorer go to a group of their own; captions without a score stay with the first. */
+function groupOf(groups: Map<string, Group>, one: SelectedCell): Group {
+  const { captionerId, provenance, score } = one.cell
+  const plain = [one.altKind, captionerId, provenance.bundleSha256].join(' ')
+  const first = groups.get(plain)
+  const other = score && first?.scorer && first.scorer.scorerSha256 !== score.scorerSha256
+  const key = other ? `${plain} ${score.scorerSha256}` : plain
+  const group = groups.get(key) ?? newGroup(one)
+  group.scorer ??= score
+  groups.set(key, group)
+  return group
+}
+
+/** Captions of another captioner, bundle or scorer are never averaged together. Needs memory for the means only. */
+export function meansOf(images: Iterable<SelectedImage>, baseline: AltKind): readonly Mean[] {
+  const groups = new Map<string, Group>()
+  for (const { image, cells } of images) {
+    const deltas = deltasOf(cells, baseline)
+    cells.forEach((one, index) => {
+      const group = groupOf(groups, one)
+      add(group.clip, one.cell.score?.clip)
+      add(group.delta, deltas[index])
+      add(group.words, wordsIn(one.cell.caption))
+      if (group.lastImage !== image.id) group.images++
+      group.lastImage = image.id
+    })
+  }
+  return [...groups.values()].map(({ first, scorer, clip, delta, words, images: n }) => ({
+    altKind: first.altKind,
+    captionerId: first.cell.captionerId,
+    captionerSha256: first.cell.provenance.bundleSha256,
+    scorerId: scorer?.scorerId ?? null,
+    scorerSha256: scorer?.scorerSha256 ?? null,
+    captions: words.n,
+    images: n,
+    clip: mean(clip),
+    clipN: clip.n,
+    delta: mean(delta),
+    deltaN: delta.n,
+    words: mean(words) ?? 0,
+  }))
+}
+
+/** In the order of MEANS_COLUMNS. */
+export const meansRow = (one: Mean, baseline: AltKind): DataRow => [
+  one.altKind,
+  one.captionerId,
+  one.captionerSha256,
+  one.captions,
+  one.images,
+  one.clip,
+  one.clipN,
+  one.delta,
+  one.deltaN,
+  baseline,
+  one.words,
+  one.scorerId,
+  one.scorerSha256,
+]

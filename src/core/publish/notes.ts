@@ -1,0 +1,60 @@
+/** The footnote of a published table: everything that a reader needs to make it again. */
+import type { AltKind, Cell, GenerationSettings } from '../../shared/types.ts'
+import type { SelectedImage } from './selection.ts'
+
+export interface NoteFacts {
+  readonly images: readonly SelectedImage[]
+  readonly baseline: AltKind
+  readonly appVersion: string
+}
+
+const MOST_LISTED = 400
+export const shortId = (id: string): string => id.slice(0, 8)
+const shortHash = (hash: string): string => (hash === '' ? 'unknown' : hash.slice(0, 12))
+const unique = (values: readonly string[]): readonly string[] => [...new Set(values)]
+
+function list(values: readonly string[]): string {
+  const more = values.length - MOST_LISTED
+  return `${values.slice(0, MOST_LISTED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
+
+const settingsText = (one: GenerationSettings): string =>
+  one.greedy ? 'greedy' : `temperature ${one.temperature}, top-k ${one.topK}, top-p ${one.topP}`
+
+const captionerText = ({ captionerId, provenance }: Cell): string =>
+  `${captionerId} ${provenance.variant} (sha256 ${shortHash(provenance.bundleSha256)}, ${provenance.preprocessing})`
+
+function scoreNotes(cells: readonly Cell[], baseline: AltKind): readonly string[] {
+  const scored = cells.flatMap(({ score }) => (score ? [score] : []))
+  if (scored.length === 0) return ['No caption of this table was scored.']
+  const scorers = unique(
+    scored.map(({ scorerId, scorerSha256 }) => `${scorerId} (sha256 ${shortHash(scorerSha256)})`),
+  )
+  const cut = scored.filter(({ truncated }) => truncated).length
+  return [
+    `Scorer: ${list(scorers)}. CLIP is 100 x the cosine of image and bare caption, known for ${scored.length} of ${cells.length} captions${cut > 0 ? `; ${cut} were longer than the scorer reads` : ''}. In brackets: difference to the ${baseline} alt-text of the same image.`,
+    ...(scored.some(({ sharesEncoder }) => sharesEncoder)
+      ? [
+          "The scorer sees through the captioner's own image encoder: part of the agreement is built in.",
+        ]
+      : []),
+  ]
+}
+
+export function notesOf({ images, baseline, appVersion }: NoteFacts): readonly string[] {
+  const cells = images.flatMap((one) => one.cells.map(({ cell }) => cell))
+  const leftOut = images.reduce((sum, one) => sum + one.leftOut, 0)
+  const changed = cells.filter(({ provenance }) =>
+    provenance.notes.some((note) => note.includes('checksum')),
+  ).length
+  return [
+    `n = ${cells.length} captions of ${images.length} images${leftOut > 0 ? `; ${leftOut} earlier or further samples of the same cells are left out` : ''}.`,
+    `Runs: ${list(unique(cells.map(({ runId }) => runId)))}.`,
+    `Cells, row by row: ${list(cells.map(({ id }) => shortId(id)))}.`,
+    `Seeds: ${list(unique(cells.map(({ seed }) => String(seed))))}. Sampling: ${list(unique(cells.map(({ provenance }) => settingsText(provenance.settings))))}.`,
+    `Captioner: ${list(unique(cells.map(captionerText)))}.`,
+    ...scoreNotes(cells, baseline),
+    ...(changed > 0 ? [`${changed} of these rows changed on disk after they were written.`] : []),
+    `Made with Realign ${appVersion}; "realign trace FILE" finds these cells again.`,
+  ]
+}

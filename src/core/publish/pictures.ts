@@ -1,0 +1,52 @@
+/** Thumbnails of a published table: inside the page as data: URIs, or as PNG files beside the document. */
+import type { Deps } from '../deps.ts'
+import type { Store } from '../store-port.ts'
+
+const PNG_SIDE = 512
+
+const toBase64 = (bytes: Uint8Array): string => {
+  let binary = ''
+  for (let at = 0; at < bytes.length; at += 0x8000)
+    binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000))
+  return btoa(binary)
+}
+
+/** The stored display copies: re-encoded WebP without metadata. */
+export function dataUris(
+  { images }: Pick<Store, 'images'>,
+  ids: readonly string[],
+): ReadonlyMap<string, string> {
+  return new Map(
+    ids.flatMap((id) => {
+      const bytes = images.thumbnail(id)
+      return bytes ? [[id, `data:image/webp;base64,${toBase64(bytes)}`] as const] : []
+    }),
+  )
+}
+
+export interface PictureFiles {
+  readonly files: readonly { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }[]
+  /** Path of each image's file as the document names it. */
+  readonly paths: ReadonlyMap<string, string>
+}
+
+/** Names are made here from the place in the table and the content hash, never from a file name. */
+export async function pictureFiles(
+  deps: Pick<Deps, 'store' | 'pictures'>,
+  { ids, folder }: { readonly ids: readonly string[]; readonly folder: string },
+  signal: AbortSignal,
+): Promise<PictureFiles> {
+  const files: { name: string; bytes: Uint8Array<ArrayBuffer> }[] = []
+  const paths = new Map<string, string>()
+  for (const [index, id] of ids.entries()) {
+    const thumbnail = deps.store.images.thumbnail(id)
+    if (!thumbnail) continue
+    const name = `${String(index + 1).padStart(3, '0')}-${id.slice(0, 12)}.png`
+    files.push({
+      name,
+      bytes: new Uint8Array(await deps.pictures.png(thumbnail, PNG_SIDE, signal)),
+    })
+    paths.set(id, `${folder}/${name}`)
+  }
+  return { files, paths }
+}

@@ -1,0 +1,116 @@
+/** The publisher's operations: documents, rows of data, and the way back to the cells. */
+import type { Output, Parsed, TaskEvent } from '../../shared/contract.ts'
+import { RealignError, throwIfAborted } from '../../shared/errors.ts'
+import type { Deps } from '../deps.ts'
+import { LONG_COLUMNS, MEANS_COLUMNS, wideColumns, type DataRow } from './data-columns.ts'
+import { htmlOf } from './html.ts'
+import { latexOf } from './latex.ts'
+import { markdownOf } from './markdown.ts'
+import { noMarks } from './marks-of.ts'
+import { meansOf, meansRow } from './means.ts'
+import { dataUris, pictureFiles } from './pictures.ts'
+import { longRows, planWide, wideRow } from './rows.ts'
+import { selectImages, type SelectedImage } from './selection.ts'
+import { table1 } from './table1.ts'
+import { table3 } from './table3.ts'
+
+/** A document is built in memory; beyond this nobody reads a table. */
+const MOST_CELLS_IN_A_DOCUMENT = 5000
+const ROWS_AT_ONCE = 250
+
+const nothingSelected = (): RealignError =>
+  new RealignError('not-found', 'No caption fits this selection', {
+    hint: 'Caption some images first, or select fewer conditions: `realign list` shows what there is.',
+  })
+
+function selected(deps: Deps, selection: Parsed<'publish.document'>['selection']) {
+  const images: SelectedImage[] = []
+  let cells = 0
+  for (const one of selectImages(deps.store, selection)) {
+    images.push(one)
+    cells += one.cells.length
+    if (cells > MOST_CELLS_IN_A_DOCUMENT)
+      throw new RealignError(
+        'bad-input',
+        `A table holds at most ${MOST_CELLS_IN_A_DOCUMENT} captions; this selection has more`,
+        { hint: 'Name images or a run, or export data (CSV, JSONL, Parquet), which has no limit.' },
+      )
+  }
+  if (cells === 0) throw nothingSelected()
+  return { images, cells }
+}
+
+export async function publishDocument(
+  deps: Deps,
+  input: Parsed<'publish.document'>,
+  signal: AbortSignal,
+): Promise<Output<'publish.document'>> {
+  const { images, cells } = selected(deps, input.selection)
+  const encoder = new TextEncoder()
+  const sha256 = (text: string) => deps.sha256(encoder.encode(text))
+  const options = { baseline: input.baseline, appVersion: deps.appVersion, sha256 }
+  const withPictures = input.table === 'table3'
+  const doc = withPictures ? table3(images, noMarks, options) : table1(images, options)
+  const counts = { cells, images: images.length }
+  const ids = withPictures ? images.map(({ image }) => image.id) : []
+  if (input.format === 'html') {
+    const text = htmlOf(doc, { pictures: dataUris(deps.store, ids), sha256 })
+    return { text, files: [], ...counts }
+  }
+  const { files, paths } = await pictureFiles(deps, { ids, folder: input.pictureFolder }, signal)
+  const text =
+    input.format === 'tex'
+      ? latexOf(doc, { fragment: input.fragment, pictures: paths })
+      : markdownOf(doc, { pictures: paths })
+  return { text, files: [...files], ...counts }
+}
+
+type RowsEvent = TaskEvent<'publish.rows'>
+
+function rowSource(deps: Deps, { shape, selection, baseline }: Parsed<'publish.rows'>) {
+  const images = () => selectImages(deps.store, selection)
+  if (shape === 'long')
+    return {
+      columns: LONG_COLUMNS,
+      *rows(): Generator<DataRow> {
+        for (const one of images()) yield* longRows(one, noMarks, baseline)
+      },
+    }
+  if (shape === 'means')
+    return {
+      columns: MEANS_COLUMNS,
+      *rows(): Generator<DataRow> {
+        for (const one of meansOf(images(), baseline)) yield meansRow(one, baseline)
+      },
+    }
+  const plan = planWide(images)
+  return {
+    columns: wideColumns(plan.keys),
+    *rows(): Generator<DataRow> {
+      for (const one of images()) yield wideRow(one, plan)
+    },
+  }
+}
+
+/** Waits for its reader after every batch, so memory stays flat however many rows there are. */
+export async function* publishRows(
+  deps: Deps,
+  input: Parsed<'publish.rows'>,
+  signal: AbortSignal,
+): AsyncGenerator<RowsEvent, Output<'publish.rows'>> {
+  const source = rowSource(deps, input)
+  yield { kind: 'columns', columns: [...source.columns] }
+  let batch: RowsEvent & { kind: 'rows' } = { kind: 'rows', rows: [] }
+  let rows = 0
+  for (const row of source.rows()) {
+    batch.rows.push([...row])
+    rows++
+    if (batch.rows.length < ROWS_AT_ONCE) continue
+    yield batch
+    throwIfAborted(signal)
+    batch = { kind: 'rows', rows: [] }
+  }
+  if (rows === 0) throw nothingSelected()
+  if (batch.rows.length > 0) yield batch
+  return { rows }
+}

@@ -1,0 +1,103 @@
+/** Selected cells as rows of data: long (one a cell) and wide (one an image). */
+import type { AltKind, Cell } from '../../shared/types.ts'
+import { deltasOf } from './baseline.ts'
+import type { DataRow, DataValue } from './data-columns.ts'
+import type { MarksOf } from './marks-of.ts'
+import type { SelectedCell, SelectedImage } from './selection.ts'
+import type { TableMark } from './table-doc.ts'
+
+const marksText = (marks: readonly TableMark[]): string | null =>
+  marks.length === 0 ? null : JSON.stringify(marks)
+
+const notesText = ({ provenance }: Cell): string | null =>
+  provenance.notes.length === 0 ? null : provenance.notes.join('; ')
+
+/** In the order of LONG_COLUMNS; greedy cells have no temperature, top-k and top-p. */
+export function longRows(
+  { image, cells }: SelectedImage,
+  marksOf: MarksOf,
+  baseline: AltKind,
+): readonly DataRow[] {
+  const deltas = deltasOf(cells, baseline)
+  return cells.map(({ cell, altKind }, index) => {
+    const { settings, bundleSha256, variant } = cell.provenance
+    const marks = marksOf(cell)
+    const sampling = <T>(value: T): T | null => (settings.greedy ? null : value)
+    return [
+      image.name,
+      image.id,
+      altKind,
+      cell.altText,
+      cell.captionerId,
+      bundleSha256,
+      cell.seed,
+      sampling(settings.temperature),
+      sampling(settings.topP),
+      cell.caption,
+      cell.tokenCount,
+      cell.score?.clip ?? null,
+      cell.score?.scorerId ?? null,
+      cell.createdAt,
+      sampling(settings.topK),
+      settings.greedy,
+      variant,
+      cell.score?.scorerSha256 ?? null,
+      deltas[index] ?? null,
+      baseline,
+      cell.logProb,
+      image.className,
+      cell.runId,
+      cell.id,
+      marksText(marks.altText),
+      marksText(marks.caption),
+      notesText(cell),
+    ]
+  })
+}
+
+/** 'class_name', 'class_name_2' for a second one, 'class_name@captioner' when there are several captioners. */
+export function wideKeys(
+  cells: readonly SelectedCell[],
+  severalCaptioners: boolean,
+): readonly string[] {
+  const used = new Map<string, number>()
+  return cells.map(({ cell, altKind }) => {
+    const kind = altKind.replaceAll('-', '_')
+    const plain = severalCaptioners ? `${kind}@${cell.captionerId}` : kind
+    const count = (used.get(plain) ?? 0) + 1
+    used.set(plain, count)
+    return count === 1 ? plain : `${plain}_${count}`
+  })
+}
+
+export interface WidePlan {
+  readonly keys: readonly string[]
+  readonly severalCaptioners: boolean
+}
+
+/** First pass over the selection: which conditions there are. Keeps names only, never rows. */
+export function planWide(images: () => Iterable<SelectedImage>): WidePlan {
+  const captioners = new Set<string>()
+  for (const { cells } of images()) for (const { cell } of cells) captioners.add(cell.captionerId)
+  const severalCaptioners = captioners.size > 1
+  const keys = new Set<string>()
+  for (const { cells } of images())
+    for (const key of wideKeys(cells, severalCaptioners)) keys.add(key)
+  return { keys: [...keys], severalCaptioners }
+}
+
+/** In the order of wideColumns; a condition that this image lacks is four nulls. */
+export function wideRow({ image, cells }: SelectedImage, plan: WidePlan): DataRow {
+  const keys = wideKeys(cells, plan.severalCaptioners)
+  const byKey = new Map(cells.map((one, index) => [keys[index], one.cell]))
+  const values = plan.keys.flatMap((key): readonly DataValue[] => {
+    const cell = byKey.get(key)
+    return [
+      cell?.altText ?? null,
+      cell?.caption ?? null,
+      cell?.score?.clip ?? null,
+      cell?.id ?? null,
+    ]
+  })
+  return [image.name, image.id, image.className, ...values]
+}

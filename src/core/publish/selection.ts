@@ -1,0 +1,117 @@
+/** From what a person chose (images, a run, kinds) to the cells that are exported, image by image. */
+import type { Selection } from '../../shared/contract/publish.ts'
+import { RealignError } from '../../shared/errors.ts'
+import { ALT_KINDS, type AltKind, type Cell, type ImageCard } from '../../shared/types.ts'
+import type { Store } from '../store-port.ts'
+
+export interface SelectedCell {
+  readonly cell: Cell
+  /** As the run called it, which may be another kind than the one the caption was first made under. */
+  readonly altKind: AltKind
+}
+
+export interface SelectedImage {
+  readonly image: Pick<ImageCard, 'id' | 'name' | 'className'>
+  readonly cells: readonly SelectedCell[]
+  /** Cells that fit the selection too but repeat another: older runs, further samples. */
+  readonly leftOut: number
+}
+
+const PAGE = 500
+const RUNS_LOOKED_AT = 10_000
+
+/** The full id behind 'last', a full id, or its first six or more characters. @throws not-found, bad-input */
+export function findRun({ runs }: Pick<Store, 'runs'>, which: string): string {
+  const known = runs.recent(RUNS_LOOKED_AT)
+  const found =
+    which === 'last'
+      ? known.slice(0, 1)
+      : known.filter(({ id }) => id === which || (which.length >= 6 && id.startsWith(which)))
+  if (found.length > 1)
+    throw new RealignError('bad-input', `${found.length} runs begin with ${which}`, {
+      hint: 'Give more of the run id.',
+    })
+  if (found[0]) return found[0].id
+  const latest = known[0]
+  throw new RealignError('not-found', `There is no run ${JSON.stringify(which)}`, {
+    hint: latest
+      ? `The latest is ${latest.id} of ${latest.startedAt}; "last" stands for it.`
+      : 'This workspace has no runs yet: compare some images first.',
+  })
+}
+
+function* allImages({ images }: Pick<Store, 'images'>): Generator<string> {
+  let after: string | null = null
+  do {
+    const page: ReturnType<typeof images.page> = images.page({
+      after,
+      limit: PAGE,
+      search: '',
+      group: null,
+      sort: 'name',
+    })
+    for (const { id } of page.rows) yield id
+    after = page.next
+  } while (after !== null)
+}
+
+const kindOrder = (kind: AltKind): number => ALT_KINDS.indexOf(kind)
+
+/** The newest of every condition and captioner; of one run its first sample. Order is kept. */
+function firstOfEach(cells: readonly SelectedCell[]): readonly SelectedCell[] {
+  const kept = new Map<string, SelectedCell>()
+  for (const one of cells) {
+    const key = JSON.stringify([one.altKind, one.cell.altText, one.cell.captionerId])
+    const before = kept.get(key)
+    // Cells come oldest first: another run replaces, another sample of the same run does not.
+    if (before?.cell.runId !== one.cell.runId) kept.set(key, one)
+  }
+  const chosen = new Set(kept.values())
+  return cells.filter((one) => chosen.has(one))
+}
+
+function cellsOf(store: Store, imageId: string, runId: string | null): readonly SelectedCell[] {
+  if (runId !== null) return store.runs.cellsOf(runId, imageId)
+  return store.captions
+    .ofImage(imageId)
+    .map((cell) => ({ cell, altKind: cell.altKind }))
+    .sort((a, b) => kindOrder(a.altKind) - kindOrder(b.altKind))
+}
+
+/** Of a run, the first sample of every place. */
+function firstSamples(cells: readonly SelectedCell[]): readonly SelectedCell[] {
+  const seen = new Set<string>()
+  return cells.filter(({ cell, altKind }) => {
+    const key = JSON.stringify([altKind, cell.altText, cell.captionerId])
+    return !seen.has(key) && seen.add(key)
+  })
+}
+
+const fits =
+  ({ altKinds, captionerIds }: Selection) =>
+  ({ cell, altKind }: SelectedCell): boolean =>
+    (altKinds === undefined || altKinds.includes(altKind)) &&
+    (captionerIds === undefined || captionerIds.includes(cell.captionerId))
+
+function withoutRepeats(cells: readonly SelectedCell[], { run, samples }: Selection) {
+  if (samples === 'all') return cells
+  return run === undefined ? firstOfEach(cells) : firstSamples(cells)
+}
+
+/** Images without a fitting cell are passed over. @throws RealignError not-found */
+export function* selectImages(store: Store, selection: Selection): Generator<SelectedImage, void> {
+  const runId = selection.run === undefined ? null : findRun(store, selection.run)
+  const wanted = selection.imageIds && new Set(selection.imageIds)
+  const inRun = runId === null ? null : store.runs.imagesOf(runId)
+  const ids = inRun ? inRun.filter((id) => !wanted || wanted.has(id)) : (wanted ?? allImages(store))
+  for (const id of ids) {
+    const image = store.images.card(id)
+    if (!image) {
+      if (wanted) throw new RealignError('not-found', `Image ${id.slice(0, 12)} is not here`)
+      continue
+    }
+    const fitting = cellsOf(store, id, runId).filter(fits(selection))
+    const cells = withoutRepeats(fitting, selection)
+    if (cells.length > 0) yield { image, cells, leftOut: fitting.length - cells.length }
+  }
+}

@@ -1,0 +1,86 @@
+/** The paper's Table 3 from a selection: images, their alt-texts, and what the captioner made of each. */
+import type { AltKind } from '../../shared/types.ts'
+import { deltasOf } from './baseline.ts'
+import type { MarksOf } from './marks-of.ts'
+import { notesOf } from './notes.ts'
+import { piecesOf } from './pieces.ts'
+import type { SelectedCell, SelectedImage } from './selection.ts'
+import { TABLE_MARKS, textCell, type DocCell, type DocColumn, type TableDoc } from './table-doc.ts'
+
+export interface TableOptions {
+  readonly baseline: AltKind
+  readonly appVersion: string
+  /** Hex sha256 of a text in UTF-8. */
+  readonly sha256: (text: string) => string
+}
+
+export const kindLabel = (kind: AltKind): string => kind.replaceAll('-', ' ')
+
+const COLUMNS: readonly DocColumn[] = [
+  { label: 'Kind', kind: 'text', share: 0.1 },
+  { label: 'Alt-text', kind: 'text', share: 0.28 },
+  { label: 'Caption', kind: 'text', share: 0.49 },
+  { label: 'CLIP', kind: 'number', share: 0.13 },
+]
+const COLUMNS_WITH_CAPTIONER: readonly DocColumn[] = [
+  { label: 'Kind', kind: 'text', share: 0.09 },
+  { label: 'Alt-text', kind: 'text', share: 0.24 },
+  { label: 'Captioner', kind: 'text', share: 0.12 },
+  { label: 'Caption', kind: 'text', share: 0.42 },
+  { label: 'CLIP', kind: 'number', share: 0.13 },
+]
+
+export const traceOf = (
+  images: readonly SelectedImage[],
+  sha256: TableOptions['sha256'],
+): TableDoc['trace'] =>
+  images.flatMap(({ cells }) =>
+    cells.map(({ cell }) => ({ cellId: cell.id, sha16: sha256(cell.caption).slice(0, 16) })),
+  )
+
+/** The empty alt-text is shown as "", as in the paper. */
+const altCell = ({ cell }: SelectedCell, marks: ReturnType<MarksOf>): DocCell =>
+  cell.altText === ''
+    ? textCell('""')
+    : { kind: 'text', pieces: piecesOf(cell.altText, marks.altText) }
+
+export function table3(
+  images: readonly SelectedImage[],
+  marksOf: MarksOf,
+  options: TableOptions,
+): TableDoc {
+  const captioners = new Set(images.flatMap((one) => one.cells.map(({ cell }) => cell.captionerId)))
+  const several = captioners.size > 1
+  const row = (one: SelectedCell, delta: number | null): readonly DocCell[] => {
+    const { cell, altKind } = one
+    const marks = marksOf(cell)
+    return [
+      textCell(kindLabel(altKind)),
+      altCell(one, marks),
+      ...(several ? [textCell(cell.captionerId)] : []),
+      { kind: 'text', pieces: piecesOf(cell.caption, marks.caption) },
+      { kind: 'number', value: cell.score?.clip ?? null, digits: 1, delta },
+    ]
+  }
+  const groups = images.map(({ image, cells }) => {
+    const deltas = deltasOf(cells, options.baseline)
+    return {
+      picture: { imageId: image.id, name: image.name },
+      rows: cells.map((one, index) => row(one, deltas[index] ?? null)),
+    }
+  })
+  const used = new Set(
+    groups
+      .flatMap(({ rows }) => rows.flat())
+      .flatMap((cell) => (cell.kind === 'text' ? cell.pieces : []))
+      .flatMap(({ marks }) => marks.map(({ kind }) => kind)),
+  )
+  return {
+    title: 'Captions of the same images under several alt-texts',
+    columns: several ? COLUMNS_WITH_CAPTIONER : COLUMNS,
+    groups,
+    legend: TABLE_MARKS.filter((kind) => used.has(kind)),
+    notes: notesOf({ images, ...options }),
+    trace: traceOf(images, options.sha256),
+  }
+}

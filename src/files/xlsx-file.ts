@@ -1,0 +1,98 @@
+/** Spreadsheets that stream: inline strings only, so no text can ever be read as a formula. */
+import type { DataColumn, DataRow, DataValue } from '../core/publish/data-columns.ts'
+import { RealignError } from '../shared/errors.ts'
+import type { RowSource, WriteRows } from './row-file.ts'
+import { escapeXlsx } from './xlsx-text.ts'
+import { writeZip } from './zip-writer.ts'
+
+const MOST_ROWS = 1_048_576
+const MOST_CHARACTERS = 32_767
+const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
+const PACKAGE = 'http://schemas.openxmlformats.org/package/2006'
+const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+
+/** Cell formats of styles.xml: plain, wrapped text ("@": stays text when edited), bold head. */
+const [PLAIN, TEXT, BOLD] = [0, 1, 2]
+
+const STYLES = `${HEAD}<styleSheet xmlns="${MAIN}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/></cellXfs></styleSheet>`
+
+const PARTS: readonly (readonly [name: string, text: string])[] = [
+  [
+    '[Content_Types].xml',
+    `${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>`,
+  ],
+  [
+    '_rels/.rels',
+    `${HEAD}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+  ],
+  [
+    'xl/workbook.xml',
+    `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="Realign" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+  ],
+  [
+    'xl/_rels/workbook.xml.rels',
+    `${HEAD}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`,
+  ],
+  ['xl/styles.xml', STYLES],
+]
+
+/** 0 -> A, 25 -> Z, 26 -> AA. */
+export function columnName(index: number): string {
+  const letter = String.fromCharCode(65 + (index % 26))
+  return index < 26 ? letter : columnName(Math.floor(index / 26) - 1) + letter
+}
+
+function textCell(at: string, value: string, style: number): string {
+  if (value.length > MOST_CHARACTERS)
+    throw new RealignError(
+      'bad-input',
+      `Cell ${at} has ${value.length} characters; a spreadsheet cell holds ${MOST_CHARACTERS}`,
+      { hint: 'Export as CSV, JSON lines or Parquet, which keep it whole.' },
+    )
+  return `<c r="${at}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escapeXlsx(value)}</t></is></c>`
+}
+
+function cell(at: string, value: DataValue): string {
+  if (value === null) return ''
+  if (typeof value === 'string') return textCell(at, value, TEXT)
+  if (typeof value === 'boolean')
+    return `<c r="${at}" t="b" s="${PLAIN}"><v>${Number(value)}</v></c>`
+  return Number.isFinite(value) ? `<c r="${at}" s="${PLAIN}"><v>${value}</v></c>` : ''
+}
+
+const rowXml = (row: DataRow, number: number): string =>
+  `<row r="${number}">${row.map((value, index) => cell(`${columnName(index)}${number}`, value)).join('')}</row>`
+
+const width = ({ name, type }: DataColumn): number =>
+  type === 'text' && /caption$|alt_text$/.test(name) ? 60 : 16
+
+async function* sheet({ columns, batches }: RowSource): AsyncGenerator<string> {
+  const widths = columns.map(
+    (column, index) =>
+      `<col min="${index + 1}" max="${index + 1}" width="${width(column)}" customWidth="1"/>`,
+  )
+  const names = columns.map(({ name }, index) => textCell(`${columnName(index)}1`, name, BOLD))
+  yield `${HEAD}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths.join('')}</cols><sheetData><row r="1">${names.join('')}</row>`
+  let number = 1
+  for await (const rows of batches)
+    for (const row of rows) {
+      number++
+      if (number > MOST_ROWS)
+        throw new RealignError(
+          'bad-input',
+          `A spreadsheet holds ${MOST_ROWS} rows; this has more`,
+          {
+            hint: 'Export as CSV, JSON lines or Parquet.',
+          },
+        )
+      yield rowXml(row, number)
+    }
+  yield '</sheetData></worksheet>'
+}
+
+export const xlsxFile: WriteRows = (part, source) =>
+  writeZip(part, [
+    ...PARTS.map(([name, text]) => ({ name, content: [text] })),
+    { name: 'xl/worksheets/sheet1.xml', content: sheet(source) },
+  ])
