@@ -61,9 +61,9 @@ export const COMMANDS: readonly Command[] = [
   { ...library, title: 'Search images', keys: '/', bind: '/', run: focusSearch },
   { title: 'Add files', keys: 'O', bind: 'o', run: () => void pickImages('files') },
   { title: 'Add a folder', keys: 'Shift O', bind: 'Shift+O', run: () => void pickImages('folder') },
-  { title: 'Go to Compare', keys: 'G C', bind: 'g c', run: () => showScreen('compare') },
-  { title: 'Go to Library', keys: 'G L', bind: 'g l', run: () => showScreen('library') },
-  { title: 'Go to Models', keys: 'G M', bind: 'g m', run: () => showScreen('models') },
+  { title: 'Go to Compare', keys: '1', bind: '1', run: () => showScreen('compare') },
+  { title: 'Go to Library', keys: '2', bind: '2', run: () => showScreen('library') },
+  { title: 'Go to Models', keys: '3', bind: '3', run: () => showScreen('models') },
   { title: 'Light, dark or system', keys: 'T', bind: 't', run: nextTheme },
   {
     title: 'Cancel what is running',
@@ -72,7 +72,7 @@ export const COMMANDS: readonly Command[] = [
     inFields: true,
     run: cancelEverything,
   },
-  { title: 'All keys', keys: '?', bind: 'Shift+?', run: () => showSheet('keys') },
+  { title: 'All keys', keys: '?', bind: '[Shift]+?', run: () => showSheet('keys') },
   {
     ...{ title: 'Search or run a command', keys: 'Ctrl K', bind: '$mod+k', inFields: true },
     run: () => showSheet('palette'),

@@ -23,6 +23,7 @@ export function useKeyboard(): void {
       command.bind,
       (event: KeyboardEvent) => onKey(command, event),
     ])
-    return tinykeys(window, Object.fromEntries(bindings))
+    // onKey minds text fields itself: some commands work in them too.
+    return tinykeys(window, Object.fromEntries(bindings), { ignore: () => false })
   }, [screen])
 }

@@ -88,8 +88,14 @@ export function Palette() {
   }
   return (
     <Sheet title="Search or run a command" wide onClose={() => showSheet(null)}>
-      <Autocomplete inputValue={words} onInputChange={setWords} disableVirtualFocus={false}>
-        <TextField className="palette-field" aria-label="Search or run a command" autoFocus>
+      <Autocomplete inputValue={words} onInputChange={setWords}>
+        <TextField
+          className="palette-field"
+          aria-label="Search or run a command"
+          autoFocus
+          // One Esc closes; a search field would only be emptied by the first.
+          onKeyDown={({ key }) => key === 'Escape' && showSheet(null)}
+        >
           <Input placeholder="Words of a caption, a file name, a command" />
         </TextField>
         <ListBox

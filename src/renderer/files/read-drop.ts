@@ -26,11 +26,14 @@ async function walk(entry: FileSystemEntry): Promise<readonly LocalFile[]> {
 /** Must be called within the drop event: the items are gone after it. */
 export function filesOfDrop(transfer: DataTransfer): Promise<readonly LocalFile[]> {
   const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? [])
+  // A drop made by a script has files without entries.
+  if (entries.length === 0) return Promise.resolve(filesOfInput(transfer.files))
   return Promise.all(entries.map(walk)).then((lists) => lists.flat())
 }
 
-export const filesOfInput = (files: FileList): readonly LocalFile[] =>
-  [...files].map((file) => ({ name: file.webkitRelativePath || file.name, file }))
+export function filesOfInput(files: FileList): readonly LocalFile[] {
+  return [...files].map((file) => ({ name: file.webkitRelativePath || file.name, file }))
+}
 
 const stem = (name: string) => name.replace(/\.[^./]*$/, '')
 const isText = (name: string) => name.toLowerCase().endsWith('.txt')
