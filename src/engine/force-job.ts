@@ -30,7 +30,7 @@ export async function runForceJob(
   const contexts: ForceContext[] = []
   for (const { altText, image } of job.contexts) {
     throwIfAborted(signal)
-    const source = { ...job, resize: 'bundle', image }
+    const source = { ...job, resize: job.resize ?? 'bundle', image }
     const prefix = await images.prefix(model, captioner, source)
     const slot = makeAltSlot(tokenizer.encode(altText), rule)
     const prompt = await readPrompt(decoder, rule, { prefix, slot, wantAll: true })

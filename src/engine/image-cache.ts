@@ -1,6 +1,8 @@
 /** What was computed of an image is kept under its content hash: embedding, visual prefix (ENGINE.md section 5). */
+import type { ImageRule } from '../shared/manifest.ts'
 import { computePrefix, type Prefix } from './generate/prefix.ts'
 import { decodeSquare } from './image/decode.ts'
+import { occlude, viewKey, type ImageView } from './image/occlude.ts'
 import { meanImage, normalise, squareRule } from './image/preprocess.ts'
 import { createLru } from './lru.ts'
 import { encoderSha256, type Bundle } from './model/bundle.ts'
@@ -15,7 +17,7 @@ export interface ImageSource {
   readonly bytes: () => Promise<Uint8Array>
   readonly resize: string
   /** 'mean' puts the mean image in place of the picture; `bytes` is then not read. */
-  readonly image: 'own' | 'mean'
+  readonly image: ImageView
 }
 
 export interface ImageCache {
@@ -37,21 +39,21 @@ export function createImageCache(prefixBytes: number): ImageCache {
   // Every device that runs a bundle has proved itself equal within the golden limit, and one process
   // keeps to one device, so the device is no part of the key.
   const keyOf = (bundle: Bundle, { imageId, resize, image }: Omit<ImageSource, 'bytes'>): string =>
-    `${seen(bundle, resize)}:${image === 'mean' ? 'mean' : imageId}`
+    `${seen(bundle, resize)}:${viewKey(imageId, image)}`
+
+  const pixelsOf = async (source: ImageSource, rule: ImageRule): Promise<Float32Array> => {
+    if (source.image === 'mean') return meanImage(rule)
+    const square = await decodeSquare(await source.bytes(), squareRule(rule, source.resize))
+    const planes = normalise(square, rule)
+    return source.image === 'own' ? planes : occlude(planes, rule.size, source.image)
+  }
 
   const embedding = async (model: Model, source: ImageSource): Promise<Float32Array> => {
     const key = keyOf(model.bundle, source)
     const kept = embeddings.get(key)
     if (kept) return kept
     const { image } = model.bundle.manifest
-    const pixels =
-      source.image === 'mean'
-        ? meanImage(image)
-        : normalise(
-            await decodeSquare(await source.bytes(), squareRule(image, source.resize)),
-            image,
-          )
-    const fresh = await embedPixels(model, pixels)
+    const fresh = await embedPixels(model, await pixelsOf(source, image))
     embeddings.set(key, fresh, fresh.byteLength)
     return fresh
   }

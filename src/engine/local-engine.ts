@@ -85,6 +85,7 @@ export function createLocalEngine(options: EngineOptions): Engine {
 
     check: (bundleId, signal) =>
       inTurn(signal, async () => {
+        await shelf.verify(bundleId, signal)
         const { model } = await open(bundleId, await ownVariant(bundleId), signal)
         return shelf.summary(model.bundle)
       }),
@@ -124,7 +125,8 @@ export function createLocalEngine(options: EngineOptions): Engine {
 
     force: (job, signal) =>
       inTurn(signal, async () => {
-        const { model } = await open(job.captionerId, await ownVariant(job.captionerId), signal)
+        const variant = job.variant ?? (await ownVariant(job.captionerId))
+        const { model } = await open(job.captionerId, variant, signal)
         return runForceJob({ model, images }, job, signal)
       }),
 

@@ -124,6 +124,17 @@ describe('what lies in a bundle', () => {
     }),
   )
 
+  test('a file that changes after loading is found by the next check', () =>
+    withTinyCopy(async (folder) => {
+      await withEngine(folder, async (engine) => {
+        expect((await engine.check('tiny')).state).toBe('ready')
+        await appendFile(path.join(folder, 'text.onnx'), 'x')
+        await expect(engine.check('tiny')).rejects.toMatchObject({
+          message: expect.stringContaining('text.onnx'),
+        })
+      })
+    }))
+
   test('a refused bundle says so in the list afterwards', () =>
     withTinyCopy(async (folder) => {
       await rm(path.join(folder, 'mapper.onnx'))

@@ -1,8 +1,10 @@
 /** Captions of the tiny bundle on the real runtime: golden words, batches, seeds, the token lens, cancelling. */
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { CaptionEvent } from '../../src/core/ports.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { createLocalEngine } from '../../src/engine/local-engine.ts'
+import { goldenPixels } from '../../src/shared/manifest.ts'
 import { DEFAULT_SETTINGS, type GenerationSettings } from '../../src/shared/types.ts'
 import {
   collect,
@@ -159,6 +161,24 @@ describe('what a caption remembers', () => {
     expect(shown.at(-1)?.trim()).toBe(captions[0]?.text)
     const texts = await together.tokenTexts('tiny', captions[0]?.tokenIds ?? [])
     expect(texts.join('').trim()).toBe(captions[0]?.text)
+  })
+
+  test('as seen is exactly the square of pixels the model read', async () => {
+    const { image, golden } = await readManifest()
+    const png = await together.asSeen('tiny', picture, 'bundle')
+    const { data, info } = await sharp(png).raw().toBuffer({ resolveWithObject: true })
+    expect([info.width, info.height, info.channels]).toEqual([image.size, image.size, 3])
+    expect([...data]).toEqual([...goldenPixels(image.size, golden.imageSeed)])
+  })
+
+  test('bytes of a known image are not read again, under its own resize rule', async () => {
+    await run(together, ['conch'])
+    const job = jobOf(picture, ['owl'])
+    const unreadable = { ...job, bytes: () => Promise.reject(new Error('read again')) }
+    expect((await collect(together.caption(unreadable, never()))).captions.length).toBe(1)
+    expect(await together.knows('tiny', job.imageId, 'bundle')).toBe(true)
+    expect(await together.knows('tiny', job.imageId, 'squash')).toBe(true) // the bundle's own rule
+    expect(await together.knows('tiny', job.imageId, 'centre-crop')).toBe(false)
   })
 
   test('an unknown captioner or variant is an error with a next step', async () => {

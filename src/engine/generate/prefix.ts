@@ -32,7 +32,10 @@ export async function computePrefix(
     positions: output.fresh,
     length,
     next: firstOf(output.next),
-    bytes: output.fresh.reduce((sum, part) => sum + part.data.byteLength, 0),
+    bytes: output.fresh.reduce(
+      (sum, part) => sum + part.data.byteLength,
+      captioner.decoder.vocab * 4,
+    ),
   }
 }
 

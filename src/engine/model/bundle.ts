@@ -38,12 +38,18 @@ const mismatch = (message: string): RealignError =>
 
 const sha256 = (data: Uint8Array): string => createHash('sha256').update(data).digest('hex')
 
+/** Manifests by file, so that a list or a count while typing does not parse them again and again. */
+const parsed = new Map<string, { readonly stamp: string; readonly bundle: Bundle }>()
+
 /** Reads and checks manifest.json only. @throws RealignError model-mismatch, model-unsafe */
 export async function readBundle(folder: string): Promise<Bundle> {
   const file = path.join(folder, 'manifest.json')
   const facts = await lstat(file).catch(() => null)
   if (!facts?.isFile()) throw mismatch(`${path.basename(folder)} has no readable manifest.json`)
   if (facts.size > MAX_MANIFEST_BYTES) throw unsafe('manifest.json is larger than 4 MB')
+  const stamp = `${facts.ino}:${facts.size}:${facts.mtimeMs}`
+  const known = parsed.get(file)
+  if (known?.stamp === stamp) return known.bundle
   const content = await readFile(file)
   let json: unknown
   try {
@@ -51,9 +57,11 @@ export async function readBundle(folder: string): Promise<Bundle> {
   } catch (cause) {
     throw mismatch(`manifest.json is not JSON: ${(cause as Error).message.slice(0, 120)}`)
   }
-  const parsed = manifestSchema.safeParse(json)
-  if (!parsed.success) throw mismatch(`manifest.json: ${describeManifestProblem(parsed.error)}`)
-  return { folder, manifest: parsed.data, bundleSha256: sha256(content) }
+  const checked = manifestSchema.safeParse(json)
+  if (!checked.success) throw mismatch(`manifest.json: ${describeManifestProblem(checked.error)}`)
+  const bundle = { folder, manifest: checked.data, bundleSha256: sha256(content) }
+  parsed.set(file, { stamp, bundle })
+  return bundle
 }
 
 /** Every bundle in `folders` (each a bundle itself, or a folder of bundles). The first of an id wins. */

@@ -18,6 +18,8 @@ export interface Shelf {
   /** @throws RealignError model-missing, or why the bundle was refused */
   find(id: string): Promise<Bundle>
   tokenizer(bundle: Bundle, file: string): Promise<Tokenizer>
+  /** Compares the files with the manifest again, also of a bundle that is loaded. */
+  verify(id: string, signal?: AbortSignal): Promise<void>
   /** Verifies, loads and proves a model, unless it is loaded already. */
   open(id: string, variant: string, signal?: AbortSignal): AsyncGenerator<Loading, LoadedModel>
   summary(bundle: Bundle): BundleSummary
@@ -26,7 +28,6 @@ export interface Shelf {
 
 export function createShelf(folders: readonly string[], options: LoadOptions): Shelf {
   const loaded = new Map<string, LoadedModel>()
-  const verified = new Set<string>()
   const devices = new Map<string, DeviceChoice>()
   const refusals = new Map<string, string>()
   const tokenizers = new Map<string, Tokenizer>()
@@ -59,11 +60,12 @@ export function createShelf(folders: readonly string[], options: LoadOptions): S
       return kept
     }
     const { name } = bundle.manifest
-    if (!verified.has(bundle.bundleSha256)) {
-      for await (const fraction of verifyFiles(bundle, signal))
-        yield { kind: 'loading', phase: `checking the files of ${name}`, fraction: fraction * 0.4 }
-      verified.add(bundle.bundleSha256)
-    }
+    for await (const fraction of verifyFiles(bundle, signal))
+      yield {
+        kind: 'loading',
+        phase: `loading ${name}: checking its files`,
+        fraction: fraction * 0.4,
+      }
     yield { kind: 'loading', phase: `loading ${name}`, fraction: 0.5 }
     const fresh = await loadModel(bundle, chosen, options)
     loaded.set(key, fresh)
@@ -75,6 +77,12 @@ export function createShelf(folders: readonly string[], options: LoadOptions): S
     }
     yield { kind: 'loading', phase: `${name} is ready`, fraction: 1 }
     return fresh
+  }
+
+  const noteRefusal = (bundle: Bundle, error: unknown): unknown => {
+    if (error instanceof RealignError && error.code.startsWith('model-'))
+      refusals.set(bundle.bundleSha256, error.message)
+    return error
   }
 
   const summary = (bundle: Bundle): BundleSummary => ({
@@ -106,6 +114,15 @@ export function createShelf(folders: readonly string[], options: LoadOptions): S
       tokenizers.set(facts.sha256, fresh)
       return fresh
     },
+    async verify(id, signal) {
+      const bundle = await find(id)
+      try {
+        const work = verifyFiles(bundle, signal)
+        while (!(await work.next()).done);
+      } catch (error) {
+        throw noteRefusal(bundle, error)
+      }
+    },
     async *open(id, variant, signal) {
       const bundle = await find(id)
       try {
@@ -113,9 +130,7 @@ export function createShelf(folders: readonly string[], options: LoadOptions): S
         refusals.delete(bundle.bundleSha256)
         return model
       } catch (error) {
-        if (error instanceof RealignError && error.code.startsWith('model-'))
-          refusals.set(bundle.bundleSha256, error.message)
-        throw error
+        throw noteRefusal(bundle, error)
       }
     },
     async close() {
