@@ -11,6 +11,7 @@ import type { Client } from './shared/contract.ts'
 import type { Audience } from './shared/contract/define.ts'
 import { RealignError, toWire, type WireError } from './shared/errors.ts'
 import type { Invoke } from './shared/rpc.ts'
+import { readNamesFile } from './workbench/known-names.ts'
 import { createImageFiles } from './workbench/image-files.ts'
 import { makeSample, wantsSample, type PrepareSample } from './workbench/sample-project.ts'
 
@@ -80,7 +81,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     engine,
     pictures: engine,
     files: createImageFiles({ resolveHandle: (one) => options.host?.resolveHandle?.(one) }),
-    hooks: options.host ?? {},
+    hooks: { knownNames: readNamesFile, ...options.host },
     clock: options.clock ?? systemClock,
     queue: createJobQueue(),
     sha256: (bytes) => createHash('sha256').update(bytes).digest('hex'),

@@ -88,6 +88,12 @@ export interface CaptionScore {
   readonly scorerSha256: string
 }
 
+/** 'mean' replaces the picture by the mean image (all pixels at the normalisation mean); an occluded one has that colour over one patch. */
+export type ForcedImage =
+  | 'own'
+  | 'mean'
+  | { readonly kind: 'occluded'; readonly grid: number; readonly cell: number }
+
 /** Teacher-forced scoring of fixed tokens under several alt-texts (the token lens). */
 export interface ForceJob {
   readonly captionerId: string
@@ -97,10 +103,12 @@ export interface ForceJob {
   readonly contexts: readonly {
     readonly key: string
     readonly altText: string
-    /** 'mean' replaces the picture by the mean image (all pixels at the normalisation mean). */
-    readonly image: 'own' | 'mean'
+    readonly image: ForcedImage
   }[]
   readonly alternatives: number
+  /** As the caption was made; the bundle's own where left out. */
+  readonly resize?: string
+  readonly variant?: string
 }
 
 export interface ForcedToken {
@@ -188,6 +196,8 @@ export interface ImageFiles {
 export interface HostHooks {
   /** Opens the host's own dialog and answers with handles; null where there is none. */
   pickImages?(what: 'files' | 'folder'): Promise<readonly string[]>
+  /** Content of names.json: names of things by family, which the matcher of marks knows. */
+  knownNames?(): Promise<unknown>
 }
 
 export interface Clock {

@@ -4,6 +4,7 @@ import { cellTokens, searchCells } from './comparisons/cells.ts'
 import { replayCell } from './comparisons/replay-cell.ts'
 import { runComparison } from './comparisons/run-comparison.ts'
 import type { Deps } from './deps.ts'
+import { groundingProcedures } from './grounding/procedures.ts'
 import { importImages } from './images/import-images.ts'
 import { imageDetail, listImages, setAltText } from './images/library.ts'
 import { pickImages } from './images/pick-images.ts'
@@ -50,6 +51,7 @@ export function createProcedures(deps: Deps): Procedures {
     'models.check': ({ bundleId }, signal) => checkModel(deps, bundleId, signal),
     'models.countAltTokens': (input) => countAltTokens(deps, input),
     'app.status': () => appStatus(deps),
+    ...groundingProcedures(deps),
 
     ...studyProcedures(deps),
   }

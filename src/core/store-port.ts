@@ -9,6 +9,7 @@ import type {
   Provenance,
   Score,
 } from '../shared/types.ts'
+import type { LensStore, MarkStore } from './grounding/store-port.ts'
 import type { StudyStore } from './studies/study-store.ts'
 
 /** Ids are sha256 hex of the original bytes, everywhere. */
@@ -161,6 +162,8 @@ export interface Store {
   readonly captions: CaptionStore
   readonly runs: RunStore
   readonly studies: StudyStore
+  readonly marks: MarkStore
+  readonly lens: LensStore
   readonly name: string
   /** What opening the file found out; empty when all is well. */
   readonly warnings: readonly string[]

@@ -1,6 +1,7 @@
 /** Every operation the product offers, once. Hosts, clients, command line and docs derive from it. */
 import type { z } from 'zod'
 import { comparisonOperations } from './contract/comparisons.ts'
+import { groundingOperations } from './contract/grounding.ts'
 import { imageOperations } from './contract/images.ts'
 import { modelOperations } from './contract/models.ts'
 import { studyOperations } from './contract/studies.ts'
@@ -10,6 +11,7 @@ export const contract = {
   ...imageOperations,
   ...comparisonOperations,
   ...modelOperations,
+  ...groundingOperations,
   ...studyOperations,
   ...publishOperations,
 }

@@ -8,6 +8,8 @@ import { createCaptionStore } from './captions.ts'
 import { openDatabase, type Database } from './database.ts'
 import { newerSchema, readHeader } from './file-header.ts'
 import { createImageStore, totalCaptions, totalImages } from './images.ts'
+import { createLensStore } from './lens.ts'
+import { createMarkStore } from './marks.ts'
 import { migrate, userVersion } from './migrate.ts'
 import { SCHEMA_VERSION } from './migrations/list.ts'
 import { fileSystemType, placeWarning } from './place-warning.ts'
@@ -117,6 +119,8 @@ export function createStore(database: Database, warnings: readonly string[]): St
     captions: createCaptionStore(database),
     runs: createRunStore(database),
     studies: createStudyStore(database),
+    marks: createMarkStore(database),
+    lens: createLensStore(database),
     name: basename(database.path),
     warnings,
     setting: (name) =>

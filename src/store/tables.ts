@@ -1,5 +1,6 @@
 /** Rows as SQLite keeps them; one interface a table. Times are ISO 8601, JSON columns are text. */
 import type { Generated } from 'kysely'
+import type { GroundingTables } from './grounding-tables.ts'
 import type { StudyTables } from './studies-tables.ts'
 
 export interface ImagesTable {
@@ -140,7 +141,7 @@ export interface WordsTable {
   readonly rank: number
 }
 
-export interface Tables extends StudyTables {
+export interface Tables extends StudyTables, GroundingTables {
   readonly images: ImagesTable
   readonly image_files: ImageFilesTable
   readonly alt_texts: AltTextsTable

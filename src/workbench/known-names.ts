@@ -7,10 +7,12 @@ import { readNameFamilies, type Names } from '../core/probes/names-file.ts'
 const FILE = path.resolve(import.meta.dirname, '..', '..', 'models', 'builtin', 'names.json')
 
 /** No names rather than no marks: without the file the matcher still knows the field guide. */
-export async function readKnownNames(): Promise<Names> {
+export async function readNamesFile(): Promise<unknown> {
   try {
-    return readNameFamilies(JSON.parse(await readFile(FILE, 'utf8')))
+    return JSON.parse(await readFile(FILE, 'utf8')) as unknown
   } catch {
-    return { families: [] }
+    return { families: {} }
   }
 }
+
+export const readKnownNames = async (): Promise<Names> => readNameFamilies(await readNamesFile())

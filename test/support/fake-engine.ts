@@ -219,7 +219,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
         contexts: job.contexts.map(({ key, altText, image }) => ({
           key,
           tokens: job.tokenIds.map((id) => ({
-            logProb: -((numberOf(`${id} ${altText} ${image}`) % 1000) / 250),
+            logProb: -((numberOf(`${id} ${altText} ${JSON.stringify(image)}`) % 1000) / 250),
             rank: (id % 40) + 1,
             alternatives: [],
           })),

@@ -2,6 +2,7 @@
 import { images } from './0010-images.ts'
 import { captions } from './0020-captions.ts'
 import { studies } from './0040-studies.ts'
+import { grounding } from './0050-grounding.ts'
 
 export interface Step {
   /** Name in the file's own list; sorts by its number. */
@@ -13,6 +14,7 @@ export const STEPS: readonly Step[] = [
   { name: '0010-images', statements: images },
   { name: '0020-captions', statements: captions },
   { name: '0040-studies', statements: studies },
+  { name: '0050-grounding', statements: grounding },
 ]
 
 /** `user_version` of a file with every step applied: the number of the last step. */

@@ -1,0 +1,27 @@
+/** Handlers of the grounding operations: marks, lens, occlusion, profile. */
+import type { CallName, Output, Parsed, TaskEvent, TaskName } from '../../shared/contract.ts'
+import type { Deps } from '../deps.ts'
+import { computeLens } from './lens.ts'
+import { decideMark, listMarks, proposeForCells } from './marks.ts'
+import { occludeImage, occludeWords } from './occlusion.ts'
+import { groundingProfile, profileCells } from './profile.ts'
+
+type GroundingTask = Extract<TaskName, `marks.${string}` | `lens.${string}`>
+type GroundingCall = Extract<CallName, `marks.${string}` | `grounding.${string}`>
+type Handlers = {
+  readonly [K in GroundingTask]: (
+    input: Parsed<K>,
+    signal: AbortSignal,
+  ) => AsyncGenerator<TaskEvent<K>, Output<K>>
+} & { readonly [K in GroundingCall]: (input: Parsed<K>) => Output<K> }
+
+export const groundingProcedures = (deps: Deps): Handlers => ({
+  'marks.propose': (input, signal) => proposeForCells(deps, input, signal),
+  'marks.list': (input) => listMarks(deps, input),
+  'marks.decide': (input) => decideMark(deps, input),
+  'lens.compute': (input, signal) => computeLens(deps, input, signal),
+  'lens.occludeWords': (input, signal) => occludeWords(deps, input, signal),
+  'lens.occludeImage': (input, signal) => occludeImage(deps, input, signal),
+  'grounding.profile': (input) => groundingProfile(deps, input),
+  'grounding.cells': (input) => profileCells(deps, input),
+})
