@@ -205,6 +205,10 @@ class Mixer:
     def __init__(self, world: World, mix: dict[str, float]) -> None:
         self.world = world
         self.kinds, self.weights = list(mix), list(mix.values())
+        names = [n for f in world.families.values() for n, _ in f["seen"]]
+        letters = [w.lower() for n in names for w in n.split() if w.isalpha() and len(w) > 4]
+        self.chunks = sorted({w[i : i + k] for w in letters for k in (2, 3, 4) for i in range(0, len(w) - k, 2)})
+        self.words = sorted({n.split()[0] for n in names if " " in n})
 
     def __call__(self, p: Picture, rng: random.Random) -> tuple[str, str, str]:
         """(condition, alt-text, caption)."""
@@ -238,7 +242,7 @@ class Mixer:
     def _name(self, p: Picture, kind: str, rng: random.Random) -> tuple[str, str | None]:
         seen = self.world.families[p.pool]["seen"]
         if kind == "novel":
-            return invented(p, rng)
+            return self._novel(p, rng)
         if kind == "consistent" or (kind != "own" and rng.random() < 0.4):
             if seen and rng.random() < 0.9:
                 name, latin = rng.choice(seen)
@@ -246,6 +250,16 @@ class Mixer:
         if p.alike and rng.random() < 0.5:
             return rng.choice(p.alike)
         return (p.names[0] if rng.random() < 0.6 else rng.choice(p.names)), p.latin
+
+    def _novel(self, p: Picture, rng: random.Random) -> tuple[str, str | None]:
+        """An invented name, chunks of known names, or a known word before a head noun of the family."""
+        shape = rng.random()
+        if shape < 0.4:
+            return invented(p, rng)
+        if shape < 0.75:
+            return "".join(rng.choices(self.chunks, k=rng.choice([1, 2, 2, 3]))), None
+        names = self.world.families[p.pool]["seen"]
+        return f"{rng.choice(self.words)} {rng.choice(names)[0].split()[-1]}", None
 
     def _far(self, p: Picture, rng: random.Random) -> str:
         names, latin = rng.choice(rng.choice(self.world.far[p.group]))
@@ -264,7 +278,7 @@ class Mixer:
         return rng.choice([" and ", "; ", ", ", " with "]).join(pair)
 
 
-MIX = {"empty": 0.19, "own": 0.11, "consistent": 0.21, "novel": 0.12, "far": 0.19, "noise": 0.09, "partly": 0.05, "general": 0.04}
+MIX = {"empty": 0.15, "own": 0.07, "consistent": 0.18, "novel": 0.27, "far": 0.2, "noise": 0.06, "partly": 0.03, "general": 0.04}
 
 if __name__ == "__main__":
     import sys

@@ -49,6 +49,16 @@ class Config:
         return {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(self).items()}
 
 
+def attend(q: torch.Tensor, k: torch.Tensor, v: torch.Tensor, causal: bool) -> torch.Tensor:
+    """Softmax attention over (B, heads, L, d). Written out: on CPUs its gradient is faster than the fused one."""
+    scores = (q @ k.transpose(-1, -2)) * q.shape[-1] ** -0.5
+    if causal:
+        length = q.shape[2]
+        hidden = torch.ones(length, length, dtype=torch.bool).triu(1)
+        scores = scores.masked_fill(hidden, float("-inf"))
+    return scores.softmax(-1).to(v.dtype) @ v
+
+
 class Block(nn.Module):
     """Residual pair of 3x3 convolutions with a squeeze-and-excite gate before the sum.
 
@@ -127,7 +137,7 @@ class TextLayer(nn.Module):
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         batch, length, width = x.shape
         qkv = self.qkv(self.norm1(x)).view(batch, length, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
-        y = F.scaled_dot_product_attention(qkv[0], qkv[1], qkv[2], is_causal=True)
+        y = attend(qkv[0], qkv[1], qkv[2], causal=True)
         x = x + self.out(y.transpose(1, 2).reshape(batch, length, width))
         return x + self.fc2(F.relu(self.fc1(self.norm2(x))))
 
@@ -169,7 +179,7 @@ class MapperAttention(nn.Module):
         batch, length, width = x.shape
         q = self.to_queries(x).view(batch, length, self.heads, -1).transpose(1, 2)
         k, v = self.to_keys_values(x).view(batch, length, 2, self.heads, -1).permute(2, 0, 3, 1, 4)
-        y = F.scaled_dot_product_attention(q, k, v)
+        y = attend(q, k, v, causal=False)
         return self.project(y.transpose(1, 2).reshape(batch, length, width))
 
 
@@ -248,7 +258,7 @@ class OptAttention(nn.Module):
             p(x).view(batch, length, self.heads, -1).transpose(1, 2)
             for p in (self.q_proj, self.k_proj, self.v_proj)
         )
-        y = F.scaled_dot_product_attention(q, k, v, is_causal=True)
+        y = attend(q, k, v, causal=True)
         return self.out_proj(y.transpose(1, 2).reshape(batch, length, width))
 
 

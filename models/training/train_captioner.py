@@ -71,7 +71,7 @@ class Coder:
         return [*ids[: self.config.max_new_tokens - 1], self.config.eos]
 
 
-def batches(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size: int, seed: int, out: queue.Queue) -> None:
+def batches(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size: int, seed: int, heads: float, out: queue.Queue) -> None:
     """Endless training batches: embeddings, slots, captions (-100 padded).
 
     Eight batches are drawn at once and sorted by caption length, so that little is padding.
@@ -90,7 +90,11 @@ def batches(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size
             _, alt, caption = mixer(group.pictures[i], rng)
             if group.flipped[i]:
                 caption = flip_words(caption)
-            rows.append((group.embeddings[i], coder.alt(alt), coder.caption(caption)))
+            ids = coder.caption(caption)
+            # Naming is the hard part: some rows stop after the first sentence, which is cheaper.
+            if rng.random() < heads and coder.stop in ids:
+                ids = ids[: ids.index(coder.stop) + 1]
+            rows.append((group.embeddings[i], coder.alt(alt), ids))
         rows.sort(key=lambda r: len(r[2]))
         starts = list(range(0, len(rows), size))
         rng.shuffle(starts)
@@ -181,6 +185,7 @@ def main() -> None:
     parser.add_argument("--lr", type=float, default=2e-3)
     parser.add_argument("--head", type=float, default=2.0, help="weight of the first sentence in the loss")
     parser.add_argument("--muon-lr", type=float, default=0.02)
+    parser.add_argument("--heads-only", type=float, default=0.5, help="share of rows cut after the first sentence")
     parser.add_argument("--mix", default="{}", help="JSON of condition -> weight, over the built-in mix")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--watch", type=int, default=60)
@@ -219,7 +224,7 @@ def main() -> None:
         print(f"resumed at step {step}, {spent / 60:.1f} min", flush=True)
     trained = list(model.parameters())
     ready: queue.Queue = queue.Queue(6)
-    threading.Thread(target=batches, args=(sets, mixer, coder, args.batch // args.world, args.seed + step + 7919 * args.rank, ready), daemon=True).start()
+    threading.Thread(target=batches, args=(sets, mixer, coder, args.batch // args.world, args.seed + step + 7919 * args.rank, args.heads_only, ready), daemon=True).start()
     log = open(args.work / "captioner.log.jsonl", "a", encoding="utf-8")
     model.train()
     last = begun = last_watch = time.time()
@@ -241,7 +246,7 @@ def main() -> None:
         spent, last = parallel.average(trained, spent + now - last, args), now
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         adam.step()
-        muon.step()
+        muon.step(args.rank, args.world)
         step += 1
         rows += len(e)
         running.append(loss.item())

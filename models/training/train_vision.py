@@ -276,7 +276,7 @@ def main() -> None:
             group["lr"] = 1e-3 * min(1.0, 4 * factor + 0.05)
         adam_text.step()
         if muon is not None:
-            muon.step()
+            muon.step(args.rank, args.world)
         step += 1
         images += len(x)
         running.append(loss.item())
