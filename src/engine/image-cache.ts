@@ -1,15 +1,15 @@
 /** What was computed of an image is kept under its content hash: embedding, visual prefix (ENGINE.md section 5). */
-import type { ImageRule } from '../shared/manifest.ts'
 import { computePrefix, type Prefix } from './generate/prefix.ts'
 import { decodeSquare } from './image/decode.ts'
-import { occlude, viewKey, type ImageView } from './image/occlude.ts'
+import { checkPatch, occlude, viewKey, type ImageView } from './image/occlude.ts'
 import { meanImage, normalise, squareRule } from './image/preprocess.ts'
 import { createLru } from './lru.ts'
 import { encoderSha256, type Bundle } from './model/bundle.ts'
 import { embedPixels, mapToVisual, type CaptionerModel, type Model } from './model/model.ts'
 
-/** Embeddings are some KB each, prefixes some 100 KB to 66 MB. */
+/** Embeddings are some KB each, squares of pixels 48 to 600 KB, prefixes 100 KB to 66 MB. */
 const EMBEDDING_BYTES = 32 * 2 ** 20
+const PIXEL_BYTES = 16 * 2 ** 20
 
 export interface ImageSource {
   /** sha256 of the original bytes. */
@@ -31,6 +31,7 @@ export interface ImageCache {
 
 export function createImageCache(prefixBytes: number): ImageCache {
   const embeddings = createLru<Float32Array>(EMBEDDING_BYTES)
+  const pixels = createLru<Float32Array>(PIXEL_BYTES)
   const prefixes = createLru<Prefix>(prefixBytes)
   const seen = (bundle: Bundle, resize: string): string => {
     const { image } = bundle.manifest
@@ -41,19 +42,31 @@ export function createImageCache(prefixBytes: number): ImageCache {
   const keyOf = (bundle: Bundle, { imageId, resize, image }: Omit<ImageSource, 'bytes'>): string =>
     `${seen(bundle, resize)}:${viewKey(imageId, image)}`
 
-  const pixelsOf = async (source: ImageSource, rule: ImageRule): Promise<Float32Array> => {
-    if (source.image === 'mean') return meanImage(rule)
+  /** Normalised pixels of the picture itself; an occlusion map asks for them once a patch. */
+  const ownPixels = async (source: ImageSource, bundle: Bundle): Promise<Float32Array> => {
+    const key = keyOf(bundle, { ...source, image: 'own' })
+    const kept = pixels.get(key)
+    if (kept) return kept
+    const rule = bundle.manifest.image
     const square = await decodeSquare(await source.bytes(), squareRule(rule, source.resize))
-    const planes = normalise(square, rule)
-    return source.image === 'own' ? planes : occlude(planes, rule.size, source.image)
+    const fresh = normalise(square, rule)
+    pixels.set(key, fresh, fresh.byteLength)
+    return fresh
+  }
+
+  const pixelsOf = async (source: ImageSource, bundle: Bundle): Promise<Float32Array> => {
+    const rule = bundle.manifest.image
+    if (source.image === 'mean') return meanImage(rule)
+    if (source.image === 'own') return ownPixels(source, bundle)
+    checkPatch(source.image, rule.size)
+    return occlude(await ownPixels(source, bundle), rule.size, source.image)
   }
 
   const embedding = async (model: Model, source: ImageSource): Promise<Float32Array> => {
     const key = keyOf(model.bundle, source)
     const kept = embeddings.get(key)
     if (kept) return kept
-    const { image } = model.bundle.manifest
-    const fresh = await embedPixels(model, await pixelsOf(source, image))
+    const fresh = await embedPixels(model, await pixelsOf(source, model.bundle))
     embeddings.set(key, fresh, fresh.byteLength)
     return fresh
   }
@@ -73,6 +86,7 @@ export function createImageCache(prefixBytes: number): ImageCache {
       embeddings.get(keyOf(bundle, { imageId, resize, image: 'own' })) !== undefined,
     clear() {
       embeddings.clear()
+      pixels.clear()
       prefixes.clear()
     },
   }

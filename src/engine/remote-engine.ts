@@ -141,10 +141,14 @@ export function createRemoteEngine(options: RemoteEngineOptions): Engine {
   /** The image may fall out of the cache between asking and working: then its bytes are sent after all. */
   const sendJob = async <Result>(
     name: 'score' | 'force',
-    job: Source & { readonly signal: AbortSignal; readonly bundleId: string },
+    job: Source & {
+      readonly signal: AbortSignal
+      readonly bundleId: string
+      readonly resize?: string
+    },
   ): Promise<Result> => {
     const { signal, bundleId, ...rest } = job
-    const bytes = await bytesFor(job, bundleId, 'bundle')
+    const bytes = await bytesFor(job, bundleId, job.resize ?? 'bundle')
     try {
       return await call<Result>(name, { ...rest, bytes } as never, signal)
     } catch (error) {

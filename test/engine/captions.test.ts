@@ -245,6 +245,31 @@ describe('the token lens', () => {
     expect(start?.logProb).toBeLessThan(first?.tokens[0]?.alternatives.at(-1)?.logProb ?? 0)
   })
 
+  test('covering one patch changes the probabilities, and every patch has its own', async () => {
+    const { imageId } = jobOf(picture, [])
+    const job = { captionerId: 'tiny', imageId, bytes: async () => picture, alternatives: 1 }
+    const occluded = (cell: number, grid = 2) => ({
+      key: `${cell}`,
+      altText: 'conch',
+      image: { kind: 'occluded' as const, grid, cell },
+    })
+    const contexts = [
+      { key: 'own', altText: 'conch', image: 'own' as const },
+      ...[0, 1, 2, 3].map((cell) => occluded(cell)),
+    ]
+    const forced = await together.force({ ...job, tokenIds: [476, 93], contexts }, never())
+    const first = forced.contexts.map(({ tokens }) => tokens[0]?.logProb)
+    expect(new Set(first).size).toBe(5)
+    // The one cell of a grid of one is the mean image.
+    const whole = [occluded(0, 1), { key: 'mean', altText: 'conch', image: 'mean' as const }]
+    const [all, mean] = (
+      await together.force({ ...job, tokenIds: [476], contexts: whole }, never())
+    ).contexts
+    expect(all?.tokens).toEqual(mean?.tokens)
+    const outside = together.force({ ...job, tokenIds: [476], contexts: [occluded(4)] }, never())
+    await expect(outside).rejects.toMatchObject({ code: 'bad-input' })
+  })
+
   test('ids that are no tokens of this captioner are refused', async () => {
     const job = {
       captionerId: 'tiny',

@@ -1,5 +1,7 @@
 /** Pictures with something taken away, as the model would read them. Pure: normalised planes in, planes out. */
 
+import { RealignError } from '../../shared/errors.ts'
+
 /** What stands in for the picture: itself, the mean image, or itself under one patch of mean colour. */
 export type ImageView =
   'own' | 'mean' | { readonly kind: 'occluded'; readonly grid: number; readonly cell: number }
@@ -28,4 +30,13 @@ export function occlude(
       copy.fill(0, line + edge(column), line + edge(column + 1))
     }
   return copy
+}
+
+/** @throws RealignError bad-input when the grid has no such patch at this size */
+export function checkPatch({ grid, cell }: Exclude<ImageView, string>, size: number): void {
+  const whole = Number.isSafeInteger(grid) && Number.isSafeInteger(cell)
+  if (whole && grid >= 1 && grid <= size && cell >= 0 && cell < grid * grid) return
+  throw new RealignError('bad-input', `There is no patch ${cell} in a grid of ${grid}`, {
+    hint: `A grid has 1 to ${size} cells a side, counted row by row from 0.`,
+  })
 }
