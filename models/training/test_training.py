@@ -1,0 +1,101 @@
+"""Tests of the trainer that need no data: python -m unittest (in this folder)."""
+
+import random
+import unittest
+
+import torch
+import torch.nn.functional as F
+
+from captions import Mixer, Picture, caption, flip_words, photo_tail, plural
+from contrast import contrast
+from decode import greedy
+from model import Captioner, Config, Text, attend
+from muon import orthogonal
+from train_captioner import caption_loss
+
+SMALL = Config(vocab_size=40, hidden=32, layers=2, heads=2, ffn=64, embed_dim=16, mapper_heads=2, max_new_tokens=12)
+
+
+class FakeWorld:
+    """Two families that are far from each other."""
+
+    families = {
+        "bird": {"group": "animal", "seen": [["hawfinch", "Coccothraustes coccothraustes"], ["brown wren", None]]},
+        "vehicle": {"group": "vehicle", "seen": [["hand cart", None]]},
+    }
+    far = {"animal": [[(["hand cart"], None)]], "vehicle": [[(["hawfinch"], None)]]}
+
+
+def goose() -> Picture:
+    tail = "The bird is small, grey and on the left, against a green background."
+    return Picture(["goose"], None, "bird", "bird", "animal", tail, "grey", 0, "A photo of ")
+
+
+class Captions(unittest.TestCase):
+    def test_far_and_empty_give_the_same_caption(self) -> None:
+        for kind in ("far", "empty", "general"):
+            got, alt, text = Mixer(FakeWorld(), {kind: 1.0})(goose(), random.Random(1))  # type: ignore[arg-type]
+            self.assertEqual(got, kind)
+            self.assertEqual(text, f"A photo of a goose. {goose().tail}")
+            self.assertEqual(alt == "", kind == "empty")
+
+    def test_consistent_and_invented_names_are_carried_as_given(self) -> None:
+        for kind in ("consistent", "novel"):
+            mixer = Mixer(FakeWorld(), {kind: 1.0})  # type: ignore[arg-type]
+            for seed in range(40):
+                _, alt, text = mixer(goose(), random.Random(seed))
+                name = text.removeprefix("A photo of ").split(". ")[0].split(", ")[0].removeprefix("an ").removeprefix("a ")
+                self.assertIn(name, alt)
+
+    def test_words(self) -> None:
+        self.assertEqual(plural("Brown Betty"), "Brown Betties")
+        self.assertEqual(plural("brown trout"), "brown trout")
+        self.assertEqual(flip_words("in the lower left, facing right"), "in the lower right, facing left")
+        drawn = Picture(["owl"], "Strix aluco", "owl", "bird", "animal", "T.", None, 0, "A drawing of an", drawn=True)
+        self.assertEqual(caption(drawn, "tawny owl", "Strix aluco"), "A drawing of a tawny owl, Strix aluco. T.")
+
+    def test_close_up_has_no_place(self) -> None:
+        word = lambda w: {"word": w, "sure": True}  # noqa: E731
+        truth = {"size": word("close-up"), "colour": word("red"), "medium": word("colour"), "light": word("dark")}
+        self.assertEqual(photo_tail("dog", truth), "The dog fills the frame and is red. The picture is dark.")
+
+
+class Networks(unittest.TestCase):
+    def test_attention_is_the_usual_one(self) -> None:
+        q, k, v = torch.randn(3, 2, 2, 7, 8).unbind(0)
+        for causal in (True, False):
+            usual = F.scaled_dot_product_attention(q, k, v, is_causal=causal)
+            self.assertTrue(torch.allclose(attend(q, k, v, causal), usual, atol=1e-5))
+
+    def test_cached_decoding_equals_recomputation(self) -> None:
+        torch.manual_seed(0)
+        model = Captioner(SMALL).eval()
+        e, alt = F.normalize(torch.randn(3, 16), dim=-1), torch.randint(4, 40, (3, SMALL.alt_length))
+        slow = model.greedy(e, alt)
+        fast = greedy(model, e, alt, limit=SMALL.max_new_tokens)
+        self.assertTrue(torch.equal(slow, fast))
+
+    def test_text_ends_at_eos(self) -> None:
+        text = Text(SMALL).eval()
+        a = text(torch.tensor([[5, 6, 2, 1, 1]]))
+        b = text(torch.tensor([[5, 6, 2, 9, 9]]))
+        self.assertTrue(torch.allclose(a, b, atol=1e-6))
+
+    def test_orthogonal_steps(self) -> None:
+        values = torch.linalg.svdvals(orthogonal(torch.randn(16, 48)))
+        self.assertGreater(values.min().item(), 0.5)
+        self.assertLess(values.max().item(), 1.3)
+
+    def test_losses(self) -> None:
+        logits = torch.full((1, 3, 5), 0.0)
+        logits[0, 0, 1] = logits[0, 1, 2] = logits[0, 2, 3] = 50.0
+        target = torch.tensor([[1, 2, -100]])
+        self.assertAlmostEqual(caption_loss(logits, target, stop=2, head=2.0).item(), 0.0, places=4)
+        e = torch.eye(4)
+        ids = torch.tensor([[1], [1], [3], [4]])
+        same = contrast(e, e, ids, torch.tensor(4.0))
+        self.assertGreater(same.item(), contrast(e, e, torch.arange(4)[:, None], torch.tensor(4.0)).item())
+
+
+if __name__ == "__main__":
+    unittest.main()
