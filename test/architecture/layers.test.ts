@@ -33,7 +33,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   },
   store: { values: ['shared'], types: ['core'], outside: ['node', 'better-sqlite3', 'kysely'] },
   'workbench.ts': {
-    values: ['shared', 'core', 'engine', 'store', 'fieldguide'],
+    values: ['shared', 'core', 'engine', 'store', 'fieldguide', 'workbench'],
     outside: ['node'],
   },
   workbench: { values: ['shared', 'core', 'engine', 'store', 'fieldguide'], outside: ['node'] },
