@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import path from 'node:path'
 import type { Plugin } from 'vite'
+import { buildRatePage } from './rate-page.config.ts'
 
 const at = (...parts: readonly string[]) => path.join(import.meta.dirname, ...parts)
 
@@ -35,6 +36,13 @@ const policyInPage: Plugin = {
   ],
 }
 
+/** Raters get a page of their own, which knows nothing of the workbench. */
+const ratePage: Plugin = {
+  name: 'rate-page',
+  apply: 'build',
+  closeBundle: () => buildRatePage(at('out/rate')),
+}
+
 export default defineConfig({
   main: {
     build: {
@@ -57,7 +65,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('src/renderer'),
-    plugins: [react(), policyInPage],
+    plugins: [react(), policyInPage, ratePage],
     build: {
       outDir: at('out/renderer'),
       emptyOutDir: true,

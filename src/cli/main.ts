@@ -12,6 +12,7 @@ import { modelsCheck, modelsList } from './commands/models.ts'
 import { serveCommand } from './commands/serve.ts'
 import { exitCodeOf, explain } from './output.ts'
 import { openEngine, withSession } from './session.ts'
+import { addStudyCommands } from './study-program.ts'
 
 const whole =
   (low: number, high: number) =>
@@ -149,6 +150,7 @@ export function createProgram(done: (exitCode: number) => void): Command {
         ),
       ),
     )
+  addStudyCommands(program, { done, whole, collect, workspace, json })
   return program
 }
 

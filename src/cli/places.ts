@@ -21,6 +21,9 @@ const root = path.resolve(import.meta.dirname, '..', '..')
 
 export const pagesFolder = (): string => path.join(root, 'out', 'renderer')
 
+/** The rating page, built by itself so that it fits into one file. */
+export const ratePages = (): string => path.join(root, 'out', 'rate')
+
 export const engineWorker = (): string => path.join(root, 'src', 'engine', 'worker.ts')
 
 /** The built-in captioner, and the names it is evaluated with. */

@@ -157,8 +157,8 @@ export const RateState = z.strictObject({
   trial: Trial.nullable(),
   /** Picture of the item after this one, to be fetched early. */
   nextTrialId: z.string().nullable(),
-  /** The confirm that `undo` would take back. */
-  undo: z.string().nullable(),
+  /** The confirm that `undo` would take back, and its item. */
+  undo: z.strictObject({ id: z.string(), trialId: z.string() }).nullable(),
   nextSeq: z.number(),
 })
 export type RateState = z.output<typeof RateState>

@@ -46,9 +46,14 @@ function itemsOf(images: readonly CaptionedImage[], seed: number): Items {
     }
     near += Number(merged.nearlyIdentical.length > 0)
     const { imageId, altText, group } = image
-    return [{ id: imageId, imageId, altText, group, kind: 'main', cards: merged.cards }]
+    const cards = merged.cards.map((card) => {
+      const score = image.scores[card.systems[0] ?? 0]
+      return typeof score === 'number' ? { ...card, score } : card
+    })
+    return [{ id: imageId, imageId, altText, group, kind: 'main', cards }]
   })
-  if (incomplete) warnings.push(`${incomplete} images lack a caption of some system and are left out`)
+  if (incomplete)
+    warnings.push(`${incomplete} images lack a caption of some system and are left out`)
   if (same) warnings.push(`${same} images have the same caption from every system and are left out`)
   if (near) warnings.push(`${near} images have nearly identical captions (under 2 % of edits)`)
   return { items, leftOut: incomplete + same, warnings }
@@ -81,7 +86,10 @@ export function summarise(
     slots: [...slots].map(([cards, table]) => ({ cards, table: table.map((row) => [...row]) })),
     hoursPerRater: hoursPerRater(plan),
     sampleSize: [
-      { comparison: 'first-place share 40.8 % against 25.5 %', images: imagesForShares(0.408, 0.255) },
+      {
+        comparison: 'first-place share 40.8 % against 25.5 %',
+        images: imagesForShares(0.408, 0.255),
+      },
       { comparison: 'first-place share 45 % against 35 %', images: imagesForShares(0.45, 0.35) },
       { comparison: 'win rate .60 among decided pairs', images: pairsForWinRate(0.6) },
       { comparison: 'win rate .70 among decided pairs', images: pairsForWinRate(0.7) },
@@ -127,8 +135,7 @@ export function planStudy(deps: Deps, request: StudyRequest): StudySummary {
   const nonce = hex()
   const plan = withOpaqueIds(drawn, (id) => deps.sha256(bytes(`${nonce}/${id}`)).slice(0, 32))
   const names = systems.map(({ name }) => name)
-  if (request.dryRun)
-    return summarise(plan, { studyId: null, systems: names, leftOut, warnings })
+  if (request.dryRun) return summarise(plan, { studyId: null, systems: names, leftOut, warnings })
   const protocol: Protocol = {
     version: 1,
     id: hex(),

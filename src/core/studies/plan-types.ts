@@ -5,6 +5,8 @@ export interface Card {
   readonly text: string
   /** Indices into the study's systems; a planted card stands for none. */
   readonly systems: readonly number[]
+  /** CLIP score of this text on this image when the plan was made. Never sent to a rater. */
+  readonly score?: number
 }
 
 /** Why an item is in the plan. Only `main` and `anchor` count for the systems. */

@@ -1,6 +1,12 @@
 /** What a rater may do: see the next item, answer, take back. Everything is looked up by the token alone. */
 import { RealignError } from '../../shared/errors.ts'
-import type { JudgementEvent, NewEvent, Protocol, RateState, Trial } from '../../shared/study-types.ts'
+import type {
+  JudgementEvent,
+  NewEvent,
+  Protocol,
+  RateState,
+  Trial,
+} from '../../shared/study-types.ts'
 import type { Deps } from '../deps.ts'
 import { picture } from '../images/picture.ts'
 import { checkAnswer } from './answers.ts'
@@ -25,9 +31,7 @@ function seatOf(deps: Deps, token: string): Seat {
 }
 
 export const trialsOf = (plan: Plan, rater: number): readonly Assignment[] =>
-  plan.assignments
-    .filter((one) => one.rater === rater)
-    .sort((a, b) => a.position - b.position)
+  plan.assignments.filter((one) => one.rater === rater).sort((a, b) => a.position - b.position)
 
 /** Hidden criteria come first, so that an early look at the alt-text cannot colour them. */
 export const criteriaInOrder = ({ criteria, reveal }: Protocol): Protocol['criteria'] =>
@@ -78,6 +82,7 @@ function stateOf(seat: Seat, events: readonly JudgementEvent[]): RateState {
   const trials = trialsOf(seat.study.plan, seat.rater)
   const left = trials.filter(({ id }) => open(view, id).length > 0)
   const { title, instructions, consent } = seat.study.protocol
+  const last = lastStanding(events)
   return {
     title,
     instructions,
@@ -87,7 +92,7 @@ function stateOf(seat: Seat, events: readonly JudgementEvent[]): RateState {
     total: trials.length,
     trial: left[0] ? toTrial(view, left[0]) : null,
     nextTrialId: left[1]?.id ?? null,
-    undo: lastStanding(events)?.id ?? null,
+    undo: last && { id: last.id, trialId: last.trialId },
     nextSeq: events.reduce((most, { seq }) => Math.max(most, seq + 1), 0),
   }
 }
@@ -131,7 +136,7 @@ export async function ratePicture(
   deps: Deps,
   { token, trialId }: { readonly token: string; readonly trialId: string },
   signal: AbortSignal,
-): Promise<{ type: string; bytes: Uint8Array }> {
+): Promise<{ type: string; bytes: Uint8Array<ArrayBuffer> }> {
   const { study, rater } = seatOf(deps, token)
   const assignment = study.plan.assignments.find((one) => one.id === trialId && one.rater === rater)
   const item = study.plan.items.find(({ id }) => id === assignment?.itemId)
@@ -141,5 +146,6 @@ export async function ratePicture(
     { imageId: item.imageId, size: 'full', resize: 'bundle' },
     signal,
   )
-  return { type, bytes }
+  // A memory of its own, so that the type of what crosses is plain.
+  return { type, bytes: new Uint8Array(bytes) }
 }

@@ -91,9 +91,13 @@ export function studyCaptions(
   const names = [...new Set((imported ?? []).map((row) => row.system))]
   const systems = request.systems.length > 0 ? request.systems : names.map((name) => ({ name }))
   if (systems.length < 1 || systems.length > 8)
-    throw new RealignError('bad-input', `A study compares up to 8 systems; this has ${systems.length}`, {
-      hint: 'Name the systems: a captioner under an alt-text condition, or a name from the captions file.',
-    })
+    throw new RealignError(
+      'bad-input',
+      `A study compares up to 8 systems; this has ${systems.length}`,
+      {
+        hint: 'Name the systems: a captioner under an alt-text condition, or a name from the captions file.',
+      },
+    )
   if (new Set(systems.map(({ name }) => name)).size < systems.length)
     throw new RealignError('bad-input', 'Two systems have the same name', {
       hint: 'Give every system a name of its own.',

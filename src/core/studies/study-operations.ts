@@ -4,9 +4,7 @@ import { RealignError } from '../../shared/errors.ts'
 import { timestamp, type Deps } from '../deps.ts'
 import { foldEvents, judgementKey } from './fold.ts'
 import { cardsOf, criteriaInOrder, trialsOf } from './rate.ts'
-import type { CardScores } from './report/scores-section.ts'
 import { studyReport } from './report/study-report.ts'
-import { foldCaption } from './merge-cards.ts'
 import type { StoredStudy, StudyLogEntry } from './study-store.ts'
 import { TEMPLATES } from './templates.ts'
 
@@ -58,7 +56,13 @@ function logEntry(
   deps: Deps,
   entry: Pick<StudyLogEntry, 'studyId' | 'kind'> & Partial<StudyLogEntry>,
 ): void {
-  deps.store.studies.log({ rater: null, tokenSha256: null, note: '', at: timestamp(deps), ...entry })
+  deps.store.studies.log({
+    rater: null,
+    tokenSha256: null,
+    note: '',
+    at: timestamp(deps),
+    ...entry,
+  })
 }
 
 function newToken(): string {
@@ -94,18 +98,6 @@ export function unblind(deps: Deps, studyId: string): void {
   if (!log.some(({ kind }) => kind === 'unblind')) logEntry(deps, { studyId, kind: 'unblind' })
 }
 
-/** CLIP scores of the captions on the cards, found again by their words. */
-export function cardScores(deps: Deps, { plan }: StoredStudy): CardScores {
-  return new Map(
-    plan.items.map((item) => {
-      const byText = new Map<string, number>()
-      for (const cell of deps.store.captions.ofImage(item.imageId))
-        if (cell.score) byText.set(foldCaption(cell.caption), cell.score.clip)
-      return [item.id, item.cards.map(({ text }) => byText.get(text) ?? null)]
-    }),
-  )
-}
-
 export function reportStudy(
   deps: Deps,
   { studyId, resamples }: Parsed<'studies.report'>,
@@ -116,7 +108,6 @@ export function reportStudy(
     study,
     events: deps.store.studies.eventsOf(studyId),
     log: deps.store.studies.logOf(studyId),
-    scores: cardScores(deps, study),
     resamples,
     appVersion: deps.appVersion,
     sha256: deps.sha256,

@@ -97,11 +97,27 @@ export const TEMPLATES: readonly Template[] = [
     reveal: 'never',
     systems: [2, 2],
     criteria: [
-      side('comprehensiveness', 'Which describes more of the picture?', 'All main objects, attributes and relations.'),
+      side(
+        'comprehensiveness',
+        'Which describes more of the picture?',
+        'All main objects, attributes and relations.',
+      ),
       side('specificity', 'Which is more specific?', 'Exact words rather than general ones.'),
-      side('hallucinations', 'Which has fewer errors?', 'Fewer things that are not in the picture.'),
-      side('first-lines', 'Which has the better first lines, as a summary?', 'A reader who stops early knows the picture.'),
-      side('human-likeness', 'Which reads more as if a person wrote it?', 'Natural, coherent prose.'),
+      side(
+        'hallucinations',
+        'Which has fewer errors?',
+        'Fewer things that are not in the picture.',
+      ),
+      side(
+        'first-lines',
+        'Which has the better first lines, as a summary?',
+        'A reader who stops early knows the picture.',
+      ),
+      side(
+        'human-likeness',
+        'Which reads more as if a person wrote it?',
+        'Natural, coherent prose.',
+      ),
     ],
   },
   {

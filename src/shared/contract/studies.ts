@@ -36,7 +36,9 @@ export const StudyRequest = z.object({
   consent: z
     .string()
     .max(4000)
-    .default('Your answers are kept under a pseudonym. You may stop at any time and withdraw them.'),
+    .default(
+      'Your answers are kept under a pseudonym. You may stop at any time and withdraw them.',
+    ),
   /** Left out with `imported`: then every name found there. */
   systems: z.array(System).max(8).default([]),
   imported: z.array(ImportedCaption).max(100_000).optional(),
@@ -178,7 +180,10 @@ export const studyOperations = {
   'studies.task': call({
     audience: 'owner',
     input: z.object({ studyId: StudyId, rater: z.int().min(0) }),
-    output: z.object({ task: z.custom<TaskFile>(), images: z.array(z.object({ trialId: z.string(), imageId: Sha256 })) }),
+    output: z.object({
+      task: z.custom<TaskFile>(),
+      images: z.array(z.object({ trialId: z.string(), imageId: Sha256 })),
+    }),
   }),
 
   'rate.state': call({

@@ -51,7 +51,9 @@ describe('folding', () => {
           model.push({ trial, event })
         }
       }
-      const expected = new Map(model.map(({ trial, event }) => [judgementKey(trial, 'q'), event.id]))
+      const expected = new Map(
+        model.map(({ trial, event }) => [judgementKey(trial, 'q'), event.id]),
+      )
       // Replays: half of the events arrive twice.
       const arrived = shuffled([...events, ...events.filter(() => random() < 0.5)], random)
       const folded = foldEvents(arrived)

@@ -13,7 +13,12 @@ interface Fixture {
     readonly captioners: readonly string[]
     readonly counts: Readonly<Record<string, readonly number[]>>
   }
-  readonly iiw_sxs: Readonly<Record<string, Readonly<Record<string, { '-2': number } & { readonly 'counts_-2_to_2': readonly number[] }>>>>
+  readonly iiw_sxs: Readonly<
+    Record<
+      string,
+      Readonly<Record<string, { '-2': number } & { readonly 'counts_-2_to_2': readonly number[] }>>
+    >
+  >
 }
 const fixture = JSON.parse(
   readFileSync(new URL('../../fixtures/human-eval.json', import.meta.url), 'utf8'),
@@ -32,13 +37,20 @@ function figure3(criteria: readonly string[]) {
   })
   const events: JudgementEvent[] = []
   for (const id of criteria) {
-    const winners = (fixture.figure3.counts[id] ?? []).flatMap((n, s) => new Array<number>(n).fill(s))
+    const winners = (fixture.figure3.counts[id] ?? []).flatMap((n, s) =>
+      new Array<number>(n).fill(s),
+    )
     winners.forEach((winner, i) => {
       const item = `i${String(i).padStart(4, '0')}`
       for (let rater = 0; rater < 3; rater++) {
         const choice = winner === 5 ? rater : rater < 2 ? winner : (winner + 1) % 5
         events.push(
-          confirm(hexId(`${item}/${rater}`), id, { format: 'best', slots: [choice + 1] }, { seq: i }),
+          confirm(
+            hexId(`${item}/${rater}`),
+            id,
+            { format: 'best', slots: [choice + 1] },
+            { seq: i },
+          ),
         )
       }
     })
@@ -50,10 +62,14 @@ describe('Figure 3 of Altogether', () => {
   test('shares, intervals and differences of alignment to the last digit', () => {
     const { study, events } = figure3(['alignment'])
     const [alignment] = reportOf(study, events, 10_000).criteria
-    expect(alignment?.shares.map(({ majorityImages }) => majorityImages)).toEqual([40, 25, 10, 9, 7])
+    expect(alignment?.shares.map(({ majorityImages }) => majorityImages)).toEqual([
+      40, 25, 10, 9, 7,
+    ])
     expect(alignment?.tie.images).toBe(7)
     const rounded = alignment?.shares.map(({ majority, wilson }) =>
-      [majority.value, majority.low, majority.high, wilson.low, wilson.high].map((x) => x.toFixed(4)),
+      [majority.value, majority.low, majority.high, wilson.low, wilson.high].map((x) =>
+        x.toFixed(4),
+      ),
     )
     expect(rounded).toEqual([
       ['0.4082', '0.3163', '0.5102', '0.3161', '0.5071'],
@@ -85,7 +101,9 @@ describe('Figure 3 of Altogether', () => {
 describe('ImageInWords', () => {
   /** The file counts -2..2 for the first system; ours is below 0 for card 1, which is system 0 here. */
   function meanNet(set: string): number {
-    const metrics = Object.entries(fixture.iiw_sxs[set] ?? {}).filter(([, one]) => one['counts_-2_to_2'])
+    const metrics = Object.entries(fixture.iiw_sxs[set] ?? {}).filter(
+      ([, one]) => one['counts_-2_to_2'],
+    )
     const ids = metrics.map((_, m) => `m${m}`)
     const images = metrics[0]?.[1]['counts_-2_to_2'].reduce((a, b) => a + b, 0) ?? 0
     const study = handStudy({
@@ -129,11 +147,23 @@ describe('the report', () => {
   })
 
   test('agreement by summed coincidences equals the plain formula', () => {
-    const study = handStudy({ images: 40, raters: 4, systems: ['A', 'B', 'C'], criteria: [question('q', 'ranking')], seed: 5 })
+    const study = handStudy({
+      images: 40,
+      raters: 4,
+      systems: ['A', 'B', 'C'],
+      criteria: [question('q', 'ranking')],
+      seed: 5,
+    })
     const random = mulberry32(9)
     const orders = study.plan.assignments.map(({ id }) => {
       const order = shuffled([1, 2, 3], random)
-      return { id, order: random() < 0.3 ? [[order[0] ?? 1, order[1] ?? 2], [order[2] ?? 3]] : order.map((s) => [s]) }
+      return {
+        id,
+        order:
+          random() < 0.3
+            ? [[order[0] ?? 1, order[1] ?? 2], [order[2] ?? 3]]
+            : order.map((s) => [s]),
+      }
     })
     const events = orders.map(({ id, order }) => confirm(id, 'q', { format: 'ranking', order }))
     const [report] = reportOf(study, events, 100).criteria
@@ -147,12 +177,18 @@ describe('the report', () => {
       return out
     }
     const byItem = study.plan.items.map(({ id }) =>
-      study.plan.assignments.flatMap((one, i) => (one.itemId === id ? [places(orders[i]?.order ?? [])] : [])),
+      study.plan.assignments.flatMap((one, i) =>
+        one.itemId === id ? [places(orders[i]?.order ?? [])] : [],
+      ),
     )
-    const units = byItem.flatMap((rows) => [0, 1, 2].map((card) => rows.map((row) => row[card] ?? 0)))
+    const units = byItem.flatMap((rows) =>
+      [0, 1, 2].map((card) => rows.map((row) => row[card] ?? 0)),
+    )
     expect(report?.agreement.alphaPlaces?.value).toBeCloseTo(plainAlpha(units, 'ordinal'), 10)
     const firsts = byItem.map((rows) =>
-      rows.map((row) => (row.filter((p) => p === Math.min(...row)).length > 1 ? 99 : row.indexOf(1))),
+      rows.map((row) =>
+        row.filter((p) => p === Math.min(...row)).length > 1 ? 99 : row.indexOf(1),
+      ),
     )
     expect(report?.agreement.alphaFirst?.value).toBeCloseTo(plainAlpha(firsts, 'nominal'), 10)
   })
@@ -185,7 +221,13 @@ describe('the report', () => {
   })
 
   test('equal systems are not shown to differ', () => {
-    const study = handStudy({ images: 60, raters: 2, systems: ['A', 'B', 'C'], criteria: [question('q')], seed: 2 })
+    const study = handStudy({
+      images: 60,
+      raters: 2,
+      systems: ['A', 'B', 'C'],
+      criteria: [question('q')],
+      seed: 2,
+    })
     const random = mulberry32(4)
     const events = study.plan.assignments.map(({ id }) =>
       confirm(id, 'q', { format: 'best', slots: [1 + Math.floor(random() * 3)] }),
@@ -196,7 +238,13 @@ describe('the report', () => {
   })
 
   test('a study without a single answer still reports, in words', () => {
-    const study = handStudy({ images: 3, raters: 1, systems: ['A', 'B'], criteria: [question('q')], seed: 2 })
+    const study = handStudy({
+      images: 3,
+      raters: 1,
+      systems: ['A', 'B'],
+      criteria: [question('q')],
+      seed: 2,
+    })
     const report = reportOf(study, [], 100)
     expect(report.counts.judgements).toBe(0)
     expect(report.methods).toContain('1 rater judged captions of 3 images')

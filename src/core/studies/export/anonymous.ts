@@ -1,4 +1,5 @@
 /** An export without persons: other rater numbers, no clocks, no notes, no paths, no picture ids of the workspace. */
+import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { JudgementEvent } from '../../../shared/study-types.ts'
 import { seededOrder } from '../seeded-order.ts'
 import type { StoredStudy, StudyLogEntry } from '../study-store.ts'
@@ -11,7 +12,7 @@ export function anonymous(
   study: StoredStudy,
   events: readonly JudgementEvent[],
   log: readonly Pick<StudyLogEntry, 'kind' | 'rater' | 'at'>[],
-  salt: string,
+  tools: { readonly salt: string; readonly sha256: (bytes: Uint8Array) => string },
 ): {
   readonly study: StoredStudy
   readonly events: readonly JudgementEvent[]
@@ -21,12 +22,14 @@ export function anonymous(
   const { protocol, plan } = study
   const old = seededOrder(
     protocol.raters.map((_, rater) => rater),
-    salt,
+    tools.salt,
   )
   const fresh = new Map(old.map((rater, at) => [rater, at]))
   const renumber = (rater: number): number => fresh.get(rater) ?? 0
   const label = (at: number): string => `R${String(at + 1).padStart(2, '0')}`
-  const names = new Map(plan.items.map((item, at) => [item.id, `I${String(at + 1).padStart(4, '0')}`]))
+  const names = new Map(
+    plan.items.map((item, at) => [item.id, `I${String(at + 1).padStart(4, '0')}`]),
+  )
   const images = new Map<string, string>()
   for (const { imageId } of plan.items)
     if (!images.has(imageId)) images.set(imageId, `P${String(images.size + 1).padStart(4, '0')}`)
@@ -59,12 +62,16 @@ export function anonymous(
     },
     events: eventsThatCount({ study, events, log })
       .events.filter(({ kind }) => kind !== 'note')
-      .map((event) => ({
-        ...event,
-        tWall: '',
-        tMonoMs: tenths(event.tMonoMs),
-        payload: withoutWords(event.payload),
-      })),
+      .map(({ checksum: _, ...event }) => {
+        const bare = {
+          ...event,
+          tWall: '',
+          tMonoMs: tenths(event.tMonoMs),
+          payload: withoutWords(event.payload),
+        }
+        const bytes = new TextEncoder().encode(canonicalJson(bare))
+        return { ...bare, checksum: tools.sha256(bytes) }
+      }),
     log: [...withdrawnRaters(log)].map((rater) => ({
       kind: 'withdraw' as const,
       rater: renumber(rater),
@@ -74,7 +81,11 @@ export function anonymous(
   }
 }
 
-function withoutWords({ answer, target, timing }: JudgementEvent['payload']): JudgementEvent['payload'] {
+function withoutWords({
+  answer,
+  target,
+  timing,
+}: JudgementEvent['payload']): JudgementEvent['payload'] {
   return {
     ...(answer && {
       answer: answer.format === 'cannot-judge' ? { ...answer, reason: '' } : answer,

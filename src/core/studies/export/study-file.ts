@@ -11,16 +11,19 @@ import { checkEvent } from '../rate.ts'
 import { eventsThatCount, withdrawnRaters } from '../report/study-report.ts'
 import type { StoredStudy, StudyLogEntry } from '../study-store.ts'
 
+const Card = z.strictObject({
+  text: z.string(),
+  systems: z.array(z.int().min(0).max(7)),
+  score: z.number().optional(),
+})
+
 const Item = z.strictObject({
   id: z.string(),
   imageId: z.string(),
   altText: z.string(),
   group: z.string(),
   kind: z.enum(['main', 'anchor', 'wrong-image', 'planted-error', 'duplicate']),
-  cards: z
-    .array(z.strictObject({ text: z.string(), systems: z.array(z.int().min(0).max(7)) }))
-    .min(2)
-    .max(8),
+  cards: z.array(Card).min(2).max(8),
   expected: z.array(z.int().min(0).max(7)).optional(),
 })
 
@@ -63,11 +66,13 @@ export function toStudyFile(
       kind: 'assignment' as const,
       assignment: { ...one, order: [...one.order] },
     })),
-    ...[...withdrawnRaters(log)].sort((a, b) => a - b).map((rater) => ({
-      kind: 'withdrawn' as const,
-      rater,
-      at: log.find((one) => one.kind === 'withdraw' && one.rater === rater)?.at ?? '',
-    })),
+    ...[...withdrawnRaters(log)]
+      .sort((a, b) => a - b)
+      .map((rater) => ({
+        kind: 'withdrawn' as const,
+        rater,
+        at: log.find((one) => one.kind === 'withdraw' && one.rater === rater)?.at ?? '',
+      })),
     ...log
       .filter(({ kind }) => kind === 'unblind')
       .slice(0, 1)
@@ -147,7 +152,14 @@ function importStudy(deps: Deps, lines: readonly string[]): Imported {
   const plan = {
     seed: protocol.seed,
     raters: protocol.raters.length,
-    items: items.map(({ expected, ...item }) => ({ ...item, ...(expected && { expected }) })),
+    items: items.map(({ expected, cards, ...item }) => ({
+      ...item,
+      cards: cards.map(({ score, ...card }) => ({
+        ...card,
+        ...(score !== undefined && { score }),
+      })),
+      ...(expected && { expected }),
+    })),
     assignments,
   }
   const study = there ?? { protocol, plan }
@@ -176,9 +188,13 @@ export function importText(deps: Deps, text: string): Imported {
     })
   const study = deps.store.studies.get(answers.data.studyId)
   if (!study)
-    throw new RealignError('not-found', 'These answers are of a study that is not in this workspace', {
-      hint: 'Open the workspace in which the study was planned.',
-    })
+    throw new RealignError(
+      'not-found',
+      'These answers are of a study that is not in this workspace',
+      {
+        hint: 'Open the workspace in which the study was planned.',
+      },
+    )
   return add(deps, study, answers.data.events, false)
 }
 

@@ -1,7 +1,16 @@
 /** How far the raters agree, with intervals from whole images (sections 6.6 to 6.9). */
 import type { AgreementReport, Estimate } from '../../../shared/study-report.ts'
-import { cohenKappa, kendallW, krippendorffAlpha, type AlphaLevel } from '../statistics/agreement.ts'
-import { percentileInterval, resampleImages, type BootstrapOptions } from '../statistics/bootstrap.ts'
+import {
+  cohenKappa,
+  kendallW,
+  krippendorffAlpha,
+  type AlphaLevel,
+} from '../statistics/agreement.ts'
+import {
+  percentileInterval,
+  resampleImages,
+  type BootstrapOptions,
+} from '../statistics/bootstrap.ts'
 import { placesByCard, type Vote } from './votes.ts'
 
 /** Category of a first choice: the card, or one more for a tie. */
@@ -26,7 +35,9 @@ function bootstrap(
 function fleiss(categories: readonly (readonly number[])[], options: BootstrapOptions) {
   const sizes = new Map<number, number>()
   for (const { length } of categories) sizes.set(length, (sizes.get(length) ?? 0) + 1)
-  const m = [...sizes].filter(([size]) => size > 1).sort((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0]
+  const m = [...sizes]
+    .filter(([size]) => size > 1)
+    .sort((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0]
   if (m === undefined) return null
   const units = categories.filter(({ length }) => length === m)
   const seen = [...new Set(units.flat())].sort((a, b) => a - b)
@@ -56,7 +67,12 @@ interface Unit {
 }
 
 /** Alpha from coincidences summed over drawn images; equal to `krippendorffAlpha` when each is drawn once. */
-function alpha(units: readonly Unit[], images: number, level: AlphaLevel, options: BootstrapOptions) {
+function alpha(
+  units: readonly Unit[],
+  images: number,
+  level: AlphaLevel,
+  options: BootstrapOptions,
+) {
   const used = units.filter(({ values }) => values.length > 1)
   const values = [...new Set(used.flatMap((unit) => unit.values))].sort((a, b) => a - b)
   if (values.length < 2) return null
@@ -93,7 +109,12 @@ function alpha(units: readonly Unit[], images: number, level: AlphaLevel, option
       for (let d = c + 1; d < k; d++) {
         const end = totals[d] as number
         between += end / 2
-        const gap = level === 'nominal' ? 1 : level === 'ordinal' ? between : (values[d] as number) - (values[c] as number)
+        const gap =
+          level === 'nominal'
+            ? 1
+            : level === 'ordinal'
+              ? between
+              : (values[d] as number) - (values[c] as number)
         observed += (sums[c * k + d] as number) * gap * gap
         expected += (totals[c] as number) * end * gap * gap
         between += end / 2
@@ -150,7 +171,9 @@ export function agreementSection(
     else none++
   }
   const firsts = categories.map((values, image): Unit => ({ image, values }))
-  const level = images.flat().some(({ answer }) => answer.format === 'pair' || answer.format === 'rubric')
+  const level = images
+    .flat()
+    .some(({ answer }) => answer.format === 'pair' || answer.format === 'rubric')
     ? 'interval'
     : 'ordinal'
   const placed = images.flatMap((list, image): Unit[] => {

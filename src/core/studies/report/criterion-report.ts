@@ -1,9 +1,6 @@
 /** Everything about one question of a study. */
 import type { CriterionReport, Estimate } from '../../../shared/study-report.ts'
-import {
-  bootstrapMeans,
-  type BootstrapOptions,
-} from '../statistics/bootstrap.ts'
+import { bootstrapMeans, type BootstrapOptions } from '../statistics/bootstrap.ts'
 import { wilson } from '../statistics/shares.ts'
 import { agreementSection } from './agreement-section.ts'
 import { effectsSection } from './effects-section.ts'

@@ -86,14 +86,19 @@ function length(votes: readonly Vote[], systems: number): EffectsReport['length'
           }
       }
   }
-  const choices = [...counts].sort(([p], [q]) => (p < q ? -1 : 1)).map(([key, row]): Choice => {
-    const [a = 0, b = 0, bin = 0] = key.split(' ').map(Number)
-    const terms = [{ parameter: a, value: 1 }]
-    return {
-      options: [[...terms, { parameter: systems, value: bin / BINS }], [{ parameter: b, value: 1 }]],
-      counts: row,
-    }
-  })
+  const choices = [...counts]
+    .sort(([p], [q]) => (p < q ? -1 : 1))
+    .map(([key, row]): Choice => {
+      const [a = 0, b = 0, bin = 0] = key.split(' ').map(Number)
+      const terms = [{ parameter: a, value: 1 }]
+      return {
+        options: [
+          [...terms, { parameter: systems, value: bin / BINS }],
+          [{ parameter: b, value: 1 }],
+        ],
+        counts: row,
+      }
+    })
   if (choices.length < systems + 1) return null
   const fit = fitChoices(choices, { parameters: systems + 1, fixed: [0] })
   if (!fit.converged) return null
@@ -125,9 +130,14 @@ function time(votes: readonly Vote[]): EffectsReport['time'] {
     })
     const seconds = part.flatMap(({ timing }) => (timing ? [timing.activeMs / 1000] : []))
     const ties = part.filter(({ first }) => (first?.length ?? 1) > 1).length
-    return { medianSeconds: finite(median(seconds)) ?? 0, tieShare: ties / Math.max(1, part.length) }
+    return {
+      medianSeconds: finite(median(seconds)) ?? 0,
+      tieShare: ties / Math.max(1, part.length),
+    }
   }
-  return votes.some(({ timing }) => timing) ? { firstThird: third(0), lastThird: third(2 / 3) } : null
+  return votes.some(({ timing }) => timing)
+    ? { firstThird: third(0), lastThird: third(2 / 3) }
+    : null
 }
 
 export const effectsSection = (votes: readonly Vote[], systems: number): EffectsReport => ({

@@ -1,6 +1,10 @@
 /** Does an automatic score order captions as people do? And where do people, or people and score, disagree? */
 import type { Disagreement, ScoreReport } from '../../../shared/study-report.ts'
-import { percentileInterval, resampleImages, type BootstrapOptions } from '../statistics/bootstrap.ts'
+import {
+  percentileInterval,
+  resampleImages,
+  type BootstrapOptions,
+} from '../statistics/bootstrap.ts'
 import { kendallTauB, spearman, tallyPairs } from '../statistics/rank-correlation.ts'
 import { firstCategory } from './agreement-section.ts'
 import { placesByCard, type Vote } from './votes.ts'
@@ -72,9 +76,7 @@ export function scoresSection(
 
 const MOST = 50
 const heaviest = (list: Disagreement[]): Disagreement[] =>
-  list
-    .sort((a, b) => b.weight - a.weight || (a.imageId < b.imageId ? -1 : 1))
-    .slice(0, MOST)
+  list.sort((a, b) => b.weight - a.weight || (a.imageId < b.imageId ? -1 : 1)).slice(0, MOST)
 
 /** Images whose raters chose different captions, the most divided first. */
 export function ratersDisagreed(

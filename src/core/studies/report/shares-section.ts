@@ -31,7 +31,12 @@ export function sharesSection(
   systems: number,
   options: BootstrapOptions,
 ): SharesSection {
-  const votes = images.map((list) => add(list.map((vote) => firstShares(vote, systems)), systems))
+  const votes = images.map((list) =>
+    add(
+      list.map((vote) => firstShares(vote, systems)),
+      systems,
+    ),
+  )
   const given = images.map((list) => list.length)
   // An image goes to the system with more than half of its votes; a divided vote is half a vote only.
   const winner = votes.map((row, i) => row.findIndex((got) => got > (given[i] ?? 0) / 2 + 1e-9))
@@ -49,7 +54,10 @@ export function sharesSection(
     const won = imageTotals[system] ?? 0
     return {
       system,
-      votes: { value: (voteTotals[system] ?? 0) / allVotes, ...(votesBoot.intervals[system] ?? none) },
+      votes: {
+        value: (voteTotals[system] ?? 0) / allVotes,
+        ...(votesBoot.intervals[system] ?? none),
+      },
       majority: { value: won / n, ...(majorityBoot.intervals[system] ?? none) },
       majorityImages: won,
       wilson: wilson(won, n),

@@ -52,7 +52,10 @@ function cycles(wins: readonly (readonly number[])[]): number {
   for (let a = 0; a < k; a++)
     for (let b = a + 1; b < k; b++)
       for (let c = b + 1; c < k; c++)
-        if ((beats(a, b) && beats(b, c) && beats(c, a)) || (beats(b, a) && beats(c, b) && beats(a, c)))
+        if (
+          (beats(a, b) && beats(b, c) && beats(c, a)) ||
+          (beats(b, a) && beats(c, b) && beats(a, c))
+        )
           found++
   return found
 }
@@ -116,7 +119,11 @@ export function strengthsSection(
     const { estimates } = fitDavidson(sums, systems, main.estimates)
     for (let s = 0; s < systems; s++) (boot[s] as Float64Array)[b] = estimates[s] as number
     for (let p = 0; p < nets.length; p++) {
-      const [w, l, t] = [sums[3 * p] as number, sums[3 * p + 1] as number, sums[3 * p + 2] as number]
+      const [w, l, t] = [
+        sums[3 * p] as number,
+        sums[3 * p + 1] as number,
+        sums[3 * p + 2] as number,
+      ]
       ;(nets[p] as Float64Array)[b] = (w - l) / (w + l + t)
     }
   })
@@ -133,11 +140,15 @@ export function strengthsSection(
       ;(ties[b] as number[])[a] = t
       let [below, above] = [0, 0]
       for (let r = 0; r < resamples; r++) {
-        const d = ((boot[a] as Float64Array)[r] as number) - ((boot[b] as Float64Array)[r] as number)
+        const d =
+          ((boot[a] as Float64Array)[r] as number) - ((boot[b] as Float64Array)[r] as number)
         if (d <= 0) below++
         if (d >= 0) above++
       }
-      const net = { value: (w - l) / (w + l + t), ...percentileInterval(nets[at / 3] as Float64Array) }
+      const net = {
+        value: (w - l) / (w + l + t),
+        ...percentileInterval(nets[at / 3] as Float64Array),
+      }
       const p = Math.min(1, (2 * (Math.min(below, above) + 1)) / (resamples + 1))
       raw.push({ a, b, wins: w, ties: t, losses: l, net, signP: signTest(w, l), p })
     }
@@ -146,7 +157,9 @@ export function strengthsSection(
   const value = (s: number) => main.estimates[s] as number
   const order = Array.from({ length: systems }, (_, s) => s).sort((a, b) => value(b) - value(a))
   const separated = (a: number, b: number) =>
-    pairs.some((row) => row.holm < 0.05 && ((row.a === a && row.b === b) || (row.a === b && row.b === a)))
+    pairs.some(
+      (row) => row.holm < 0.05 && ((row.a === a && row.b === b) || (row.a === b && row.b === a)),
+    )
   const letters = letterGroups(order, separated)
   const worth = worths(main.estimates, systems)
   const votes = images.flat()

@@ -1,4 +1,4 @@
-/** The report: a pure function of study, events, log and scores. The same input gives the same bytes. */
+/** The report: a pure function of study, events and log. The same input gives the same bytes. */
 import type { StudyReport } from '../../../shared/study-report.ts'
 import type { JudgementEvent } from '../../../shared/study-types.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
@@ -14,7 +14,6 @@ export interface ReportInput {
   readonly study: StoredStudy
   readonly events: readonly JudgementEvent[]
   readonly log: readonly Pick<StudyLogEntry, 'kind' | 'rater' | 'at'>[]
-  readonly scores: CardScores
   readonly resamples: number
   readonly appVersion: string
   readonly sha256: (bytes: Uint8Array) => string
@@ -36,8 +35,11 @@ export function eventsThatCount(input: Pick<ReportInput, 'study' | 'events' | 'l
 }
 
 export function studyReport(input: ReportInput): StudyReport {
-  const { study, log, scores, resamples } = input
+  const { study, log, resamples } = input
   const { protocol, plan } = study
+  const scores: CardScores = new Map(
+    plan.items.map(({ id, cards }) => [id, cards.map(({ score }) => score ?? null)]),
+  )
   const { events, conflicts } = eventsThatCount(input)
   const votes = collectVotes(study, events)
   const withdrawn = withdrawnRaters(log)

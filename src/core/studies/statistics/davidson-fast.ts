@@ -44,7 +44,8 @@ export function fitDavidson(
   const size = systems - first + Number(withTies)
   const theta = new Float64Array(systems + 1)
   if (start) {
-    for (let a = 0; a <= systems; a++) theta[a] = Number.isFinite(start[a]) ? (start[a] as number) : 0
+    for (let a = 0; a <= systems; a++)
+      theta[a] = Number.isFinite(start[a]) ? (start[a] as number) : 0
     const zero = ghost ? 0 : (theta[0] as number)
     for (let a = 0; a < systems; a++) theta[a] = (theta[a] as number) - zero
   }
@@ -62,7 +63,11 @@ export function fitDavidson(
     let at = 0
     for (let a = 0; a < systems; a++)
       for (let b = a + 1; b < systems; b++, at += 3) {
-        const [wa, wb, t] = [counts[at] as number, counts[at + 1] as number, counts[at + 2] as number]
+        const [wa, wb, t] = [
+          counts[at] as number,
+          counts[at + 1] as number,
+          counts[at + 2] as number,
+        ]
         const n = wa + wb + t
         if (n === 0) continue
         const half = ((theta[a] as number) - (theta[b] as number)) / 2

@@ -1,0 +1,222 @@
+/** The report as tables, one source for CSV, XLSX, LaTeX, Markdown and HTML. */
+import type { Table } from '../../../shared/contract/studies.ts'
+import type { Estimate, StudyReport } from '../../../shared/study-report.ts'
+import type { JudgementEvent } from '../../../shared/study-types.ts'
+import { foldEvents, judgementKey } from '../fold.ts'
+import { placesOf } from '../answers.ts'
+import type { StoredStudy } from '../study-store.ts'
+
+const or = (value: number | null | undefined): number | null =>
+  value === undefined || value === null || !Number.isFinite(value) ? null : value
+const three = (one: Estimate | null | undefined): [number | null, number | null, number | null] => [
+  or(one?.value),
+  or(one?.low),
+  or(one?.high),
+]
+
+export function reportTables(report: StudyReport): readonly Table[] {
+  const name = (system: number): string => report.systems[system] ?? ''
+  const every = report.criteria
+  return [
+    {
+      name: 'shares',
+      columns: [
+        'criterion',
+        'system',
+        'images',
+        'votes',
+        'vote_share',
+        'vote_low',
+        'vote_high',
+        'majority_images',
+        'majority_share',
+        'majority_low',
+        'majority_high',
+      ],
+      rows: every.flatMap((one) => [
+        ...one.shares.map((row) => [
+          one.id,
+          name(row.system),
+          one.images,
+          one.votes,
+          ...three(row.votes),
+          row.majorityImages,
+          ...three(row.majority),
+        ]),
+        [one.id, 'Tie', one.images, one.votes, null, null, null, one.tie.images, ...three(one.tie)],
+      ]),
+    },
+    {
+      name: 'strengths',
+      columns: ['criterion', 'system', 'log_worth', 'low', 'high', 'worth', 'letters'],
+      rows: every.flatMap((one) =>
+        one.strengths.map((row) => [
+          one.id,
+          name(row.system),
+          ...three(row.logWorth),
+          or(row.worth),
+          row.letters,
+        ]),
+      ),
+    },
+    {
+      name: 'pairs',
+      columns: [
+        'criterion',
+        'a',
+        'b',
+        'a_better',
+        'same',
+        'b_better',
+        'net',
+        'net_low',
+        'net_high',
+        'sign_p',
+        'p',
+        'p_holm',
+      ],
+      rows: every.flatMap((one) =>
+        one.pairs.map((row) => [
+          one.id,
+          name(row.a),
+          name(row.b),
+          row.wins,
+          row.ties,
+          row.losses,
+          ...three(row.net),
+          row.signP,
+          row.p,
+          row.holm,
+        ]),
+      ),
+    },
+    {
+      name: 'agreement',
+      columns: [
+        'criterion',
+        'images',
+        'all_equal',
+        'majority',
+        'none',
+        'fleiss',
+        'fleiss_low',
+        'fleiss_high',
+        'alpha_first',
+        'alpha_first_low',
+        'alpha_first_high',
+        'alpha_places',
+        'alpha_places_low',
+        'alpha_places_high',
+        'kendall_w',
+        'w_low',
+        'w_high',
+        'repeats',
+        'repeat_kappa',
+      ],
+      rows: every.map(({ id, agreement: a }) => [
+        id,
+        a.images,
+        a.allEqual,
+        a.majority,
+        a.none,
+        ...three(a.fleiss),
+        ...three(a.alphaFirst),
+        ...three(a.alphaPlaces),
+        ...three(a.kendallW),
+        a.repeats.n,
+        or(a.repeats.kappa),
+      ]),
+    },
+    {
+      name: 'raters',
+      columns: [
+        'rater',
+        'judgements',
+        'gold_passed',
+        'gold',
+        'repeats',
+        'self_tau',
+        'self_kappa',
+        'consensus_tau',
+        'tie_share',
+        'cannot_judge_share',
+        'seconds_per_100_words',
+        'too_fast_share',
+        'longest_run',
+        'slot_entropy',
+        'undo_rate',
+        'flags',
+      ],
+      rows: report.raters.map((row) => [
+        row.rater,
+        row.judgements,
+        row.gold.passed,
+        row.gold.n,
+        row.repeats.n,
+        or(row.repeats.tau),
+        or(row.repeats.kappa),
+        or(row.consensusTau.tau),
+        row.tieShare,
+        row.cannotJudgeShare,
+        or(row.secondsPer100Words),
+        row.tooFastShare,
+        row.longestRun,
+        row.slotEntropy,
+        row.undoRate,
+        row.flags.join('; '),
+      ]),
+    },
+  ]
+}
+
+/** Long data: one row per current judgement and card. */
+export function judgementTable(
+  { protocol, plan }: StoredStudy,
+  events: readonly JudgementEvent[],
+): Table {
+  const items = new Map(plan.items.map((item) => [item.id, item]))
+  const current = foldEvents(events)
+  const rows: Table['rows'] = []
+  for (const assignment of plan.assignments)
+    for (const { id: criterion } of protocol.criteria) {
+      const judgement = current.get(judgementKey(assignment.id, criterion))
+      const item = items.get(assignment.itemId)
+      if (!judgement || !item) continue
+      const places = placesOf(judgement.answer, assignment.order.length)
+      assignment.order.forEach((at, slot) => {
+        const card = item.cards[at]
+        rows.push([
+          criterion,
+          protocol.raters[assignment.rater] ?? '',
+          item.id,
+          item.kind,
+          assignment.repeatOf !== null,
+          assignment.position + 1,
+          slot + 1,
+          card?.systems.map((system) => protocol.systems[system]?.name ?? '').join(' + ') ?? '',
+          places?.[slot] ?? null,
+          JSON.stringify(judgement.answer),
+          judgement.timing ? judgement.timing.activeMs / 1000 : null,
+          card?.text ?? '',
+        ])
+      })
+    }
+  return {
+    name: 'judgements',
+    columns: [
+      'criterion',
+      'rater',
+      'item',
+      'kind',
+      'repeat',
+      'position',
+      'slot',
+      'systems',
+      'place',
+      'answer',
+      'active_seconds',
+      'caption',
+    ],
+    rows,
+  }
+}

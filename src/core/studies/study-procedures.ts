@@ -1,0 +1,42 @@
+/** Handlers of the study operations, owner's and rater's. */
+import type { CallName, Output, Parsed } from '../../shared/contract.ts'
+import type { Deps } from '../deps.ts'
+import { planStudy } from './create-study.ts'
+import { exportStudy } from './export/export-study.ts'
+import { importText } from './export/study-file.ts'
+import { ratePicture, rateState, rateSubmit } from './rate.ts'
+import {
+  getStudy,
+  invite,
+  listTemplates,
+  reportStudy,
+  revoke,
+  taskOf,
+  withdraw,
+} from './study-operations.ts'
+
+type StudyCall = Extract<CallName, `studies.${string}` | `rate.${string}`>
+type Handlers = {
+  readonly [K in StudyCall]: (
+    input: Parsed<K>,
+    signal: AbortSignal,
+  ) => Promise<Output<K>> | Output<K>
+}
+
+export const studyProcedures = (deps: Deps): Handlers => ({
+  'studies.templates': () => listTemplates(),
+  'studies.plan': (input) => planStudy(deps, input),
+  'studies.list': () => ({ studies: [...deps.store.studies.list()] }),
+  'studies.get': ({ studyId }) => getStudy(deps, studyId),
+  'studies.invite': (input) => invite(deps, input),
+  'studies.revoke': (input) => revoke(deps, input),
+  'studies.withdraw': (input) => withdraw(deps, input),
+  'studies.report': (input) => reportStudy(deps, input),
+  'studies.export': (input) => exportStudy(deps, input),
+  'studies.import': ({ text }) => importText(deps, text),
+  'studies.task': (input) => taskOf(deps, input),
+
+  'rate.state': ({ token }) => rateState(deps, token),
+  'rate.submit': ({ token, events }) => rateSubmit(deps, token, events),
+  'rate.picture': (input, signal) => ratePicture(deps, input, signal),
+})

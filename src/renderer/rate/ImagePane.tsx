@@ -1,0 +1,76 @@
+/** The picture: fitted, or zoomed and panned by keys, wheel or buttons. */
+import { useEffect, useState } from 'react'
+import type { RateBackend } from './backend.ts'
+
+export interface View {
+  readonly zoom: number
+  readonly x: number
+  readonly y: number
+}
+export const FITTED: View = { zoom: 1, x: 0, y: 0 }
+
+const clamp = (value: number, most: number) => Math.max(-most, Math.min(most, value))
+
+export function moved(view: View, change: Partial<Record<'zoom' | 'x' | 'y', number>>): View {
+  const zoom = Math.max(1, Math.min(8, view.zoom * (change.zoom ?? 1)))
+  // Half of what is out of sight on either side.
+  const most = ((zoom - 1) / 2) * 100
+  return {
+    zoom,
+    x: clamp(view.x + (change.x ?? 0), most),
+    y: clamp(view.y + (change.y ?? 0), most),
+  }
+}
+
+export function ImagePane(props: {
+  readonly backend: RateBackend
+  readonly trialId: string
+  readonly view: View
+  readonly full: boolean
+  readonly onView: (view: View) => void
+  readonly onFull: () => void
+}) {
+  const { backend, trialId, view, full, onView, onFull } = props
+  const [source, setSource] = useState<{ trialId: string; url: string } | null>(null)
+  useEffect(() => {
+    let here = true
+    backend.picture(trialId).then(
+      (url) => here && setSource({ trialId, url }),
+      () => here && setSource({ trialId, url: '' }),
+    )
+    return () => void (here = false)
+  }, [backend, trialId])
+  const shown = source?.trialId === trialId ? source.url : null
+  return (
+    <section className={full ? 'picture full' : 'picture'} aria-label="Picture">
+      <div
+        className="frame"
+        onWheel={(event) => onView(moved(view, { zoom: event.deltaY < 0 ? 1.25 : 0.8 }))}
+      >
+        {shown && (
+          <img
+            src={shown}
+            alt="The picture to judge"
+            draggable={false}
+            style={{ transform: `translate(${view.x}%, ${view.y}%) scale(${view.zoom})` }}
+          />
+        )}
+        {shown === '' && <p>The picture could not be loaded.</p>}
+      </div>
+      <div className="tools">
+        <button type="button" onClick={() => onView(moved(view, { zoom: 1.25 }))}>
+          Zoom in <kbd>+</kbd>
+        </button>
+        <button type="button" onClick={() => onView(moved(view, { zoom: 0.8 }))}>
+          Zoom out <kbd>-</kbd>
+        </button>
+        <button type="button" onClick={() => onView(FITTED)}>
+          Fit
+        </button>
+        <button type="button" onClick={onFull} aria-pressed={full}>
+          Full <kbd>F</kbd>
+        </button>
+      </div>
+    </section>
+  )
+}

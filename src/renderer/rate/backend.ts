@@ -1,0 +1,15 @@
+/** Where answers go: a server on this machine or the network, or this file itself. */
+import type { NewEvent, RateState } from '../../shared/study-types.ts'
+
+export interface RateBackend {
+  state(): Promise<RateState>
+  /** Resolves when the events are safe. Sending them again changes nothing. */
+  submit(events: readonly NewEvent[]): Promise<RateState>
+  /** Address of the picture of one item. */
+  picture(trialId: string): Promise<string>
+  /** Task files: the answers so far, to be sent back. */
+  answers?(): string
+}
+
+/** A refusal that sending again will not mend. */
+export class Refused extends Error {}

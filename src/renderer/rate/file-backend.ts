@@ -1,0 +1,88 @@
+/** A task file: items and pictures are in the page, answers in the browser's own storage until they are saved. */
+import type { TaskAnswers, TaskFile } from '../../shared/contract/studies.ts'
+import { NewEvent, type RateState } from '../../shared/study-types.ts'
+import type { RateBackend } from './backend.ts'
+
+interface Kept {
+  getItem(key: string): string | null
+  setItem(key: string, value: string): void
+}
+
+function read(store: Kept, key: string): NewEvent[] {
+  try {
+    return NewEvent.array().parse(JSON.parse(store.getItem(key) ?? '[]'))
+  } catch {
+    return [] // nothing there yet, or not ours
+  }
+}
+
+/** The last confirm of a trial and criterion that was not taken back, as the analysis counts it. */
+function standing(events: readonly NewEvent[]): readonly NewEvent[] {
+  const undone = new Set(events.map((event) => event.kind === 'undo' && event.payload.target))
+  return [...events]
+    .sort((a, b) => a.seq - b.seq)
+    .filter((event) => event.kind === 'confirm' && !undone.has(event.id))
+}
+
+export function taskState(task: TaskFile, events: readonly NewEvent[]): RateState {
+  const confirmed = standing(events)
+  const last = confirmed.at(-1)
+  const answered = new Set(confirmed.map((event) => `${event.trialId}/${event.criterion}`))
+  const open = (trialId: string) =>
+    task.criteria.filter(({ id }) => !answered.has(`${trialId}/${id}`))
+  const left = task.trials.filter(({ trialId }) => open(trialId).length > 0)
+  const [now] = left
+  const criterion = now && open(now.trialId)[0]
+  const revealed = events.some((event) => event.kind === 'reveal' && event.trialId === now?.trialId)
+  const seen = task.reveal === 'always' || (task.reveal === 'staged' && revealed)
+  return {
+    title: task.title,
+    instructions: task.instructions,
+    consent: task.consent,
+    criteria: [...task.criteria],
+    done: task.trials.length - left.length,
+    total: task.trials.length,
+    trial:
+      now && criterion
+        ? {
+            trialId: now.trialId,
+            altText: seen ? now.altText : null,
+            cards: now.cards.map((card) => ({ ...card })),
+            answered: task.criteria
+              .map(({ id }) => id)
+              .filter((id) => answered.has(`${now.trialId}/${id}`)),
+            criterion: criterion.id,
+            canReveal: task.reveal === 'staged' && !seen && criterion.altText === 'shown',
+          }
+        : null,
+    nextTrialId: left[1]?.trialId ?? null,
+    undo: last ? { id: last.id, trialId: last.trialId } : null,
+    nextSeq: events.reduce((most, { seq }) => Math.max(most, seq + 1), 0),
+  }
+}
+
+export function fileBackend(
+  task: TaskFile,
+  pictures: Readonly<Record<string, string>>,
+  store: Kept,
+): RateBackend {
+  const key = `realign-task-${task.studyId}-${task.trials[0]?.trialId ?? ''}`
+  const state = () => Promise.resolve(taskState(task, read(store, key)))
+  return {
+    state,
+    submit(events) {
+      const before = read(store, key)
+      const known = new Set(before.map(({ id }) => id))
+      const fresh = events.filter(({ id }) => !known.has(id))
+      store.setItem(key, JSON.stringify([...before, ...fresh]))
+      return state()
+    },
+    picture: (trialId) => Promise.resolve(pictures[trialId] ?? ''),
+    answers: () =>
+      `${JSON.stringify({
+        format: 'realign-answers-1',
+        studyId: task.studyId,
+        events: read(store, key),
+      } satisfies TaskAnswers)}\n`,
+  }
+}

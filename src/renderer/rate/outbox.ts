@@ -1,0 +1,52 @@
+/** Events on their way: kept until the other side has them, so that a lost line or a closed tab loses nothing. */
+import { NewEvent, type RateState } from '../../shared/study-types.ts'
+import { Refused, type RateBackend } from './backend.ts'
+
+interface Kept {
+  getItem(key: string): string | null
+  setItem(key: string, value: string): void
+  removeItem(key: string): void
+}
+
+const KEY = 'realign-outbox'
+
+export interface Outbox {
+  /** Sends what was left behind, then these; tries again until they are safe. `onWait`: why it is waiting. */
+  send(events: readonly NewEvent[], onWait: (why: string | null) => void): Promise<RateState>
+}
+
+export function createOutbox(
+  backend: RateBackend,
+  store: Kept,
+  pause: () => Promise<void> = () => new Promise((resolve) => setTimeout(resolve, 1500)),
+): Outbox {
+  const left = (): readonly NewEvent[] => {
+    try {
+      return NewEvent.array().parse(JSON.parse(store.getItem(KEY) ?? '[]'))
+    } catch {
+      return [] // not ours
+    }
+  }
+  return {
+    async send(events, onWait) {
+      const all = [...left(), ...events]
+      if (all.length === 0) return backend.state()
+      store.setItem(KEY, JSON.stringify(all))
+      for (;;) {
+        try {
+          const state = await backend.submit(all)
+          store.removeItem(KEY)
+          onWait(null)
+          return state
+        } catch (error) {
+          if (error instanceof Refused) {
+            store.removeItem(KEY)
+            throw error
+          }
+          onWait('Not saved yet: no connection. Trying again; keep this page open.')
+          await pause()
+        }
+      }
+    },
+  }
+}

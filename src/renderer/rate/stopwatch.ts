@@ -1,0 +1,50 @@
+/** Time on an item by the monotonic clock: idle and hidden time are counted apart. */
+import type { Timing } from '../../shared/study-types.ts'
+
+const IDLE_MS = 60_000
+
+export interface Stopwatch {
+  /** A key, a click, a scroll. */
+  touch(key: boolean): void
+  setHidden(hidden: boolean): void
+  zoomed(): void
+  scrolled(): void
+  read(): Timing
+  /** Since the page was opened. */
+  elapsed(): number
+}
+
+export function createStopwatch(now: () => number = () => performance.now()): Stopwatch {
+  const start = now()
+  let last = start
+  let firstKeyMs: number | null = null
+  let [activeMs, idleMs, hiddenMs] = [0, 0, 0]
+  let hidden = false
+  let [zoomed, scrolled] = [false, false]
+  const settle = () => {
+    const passed = now() - last
+    last = now()
+    if (hidden) hiddenMs += passed
+    else if (passed > IDLE_MS) {
+      activeMs += IDLE_MS
+      idleMs += passed - IDLE_MS
+    } else activeMs += passed
+  }
+  return {
+    touch(key) {
+      settle()
+      if (key) firstKeyMs ??= now() - start
+    },
+    setHidden(value) {
+      settle()
+      hidden = value
+    },
+    zoomed: () => void (zoomed = true),
+    scrolled: () => void (scrolled = true),
+    read() {
+      settle()
+      return { firstKeyMs, activeMs, idleMs, hiddenMs, zoomed, scrolled }
+    },
+    elapsed: now,
+  }
+}
