@@ -1,15 +1,18 @@
 /** The command line: one table of commands over the same client that the windows use. */
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander'
 import { APP_VERSION } from '../shared/version.ts'
 import { fillSample } from '../workbench/sample.ts'
 import { compareCommand, type CompareFlags } from './commands/compare.ts'
 import { evaluateCommand, type EvaluateFlags } from './commands/evaluate.ts'
+import { EXPORTS, exportCommand, type ExportFlags, type ExportName } from './commands/export.ts'
 import { fieldGuideCommand, type FieldGuideFlags } from './commands/fieldguide.ts'
 import { groundingEvaluateCommand, type GroundingFlags } from './commands/grounding.ts'
 import { importCommand } from './commands/import.ts'
 import { listCommand, showCommand } from './commands/look.ts'
 import { modelsCheck, modelsList } from './commands/models.ts'
+import { probeCommand, type ProbeFlags } from './commands/probe.ts'
 import { serveCommand } from './commands/serve.ts'
+import { traceCommand } from './commands/trace.ts'
 import { exitCodeOf, explain } from './output.ts'
 import { openEngine, withSession } from './session.ts'
 import { addStudyCommands } from './study-program.ts'
@@ -119,6 +122,52 @@ export function createProgram(done: (exitCode: number) => void): Command {
     .option('--unknown-names', 'the matcher knows the names of the field guide only')
     .option('--json', 'one JSON object instead of a table')
     .action(async (flags: GroundingFlags) => done(await groundingEvaluateCommand(flags)))
+  program
+    .command('export')
+    .addArgument(new Argument('<what>', 'what to write').choices(EXPORTS))
+    .description('tables fit for a paper and data; the format is the ending of the file')
+    .requiredOption('--out <file>', 'tex, html, md, pdf, png, csv, raw.csv, xlsx, jsonl or parquet')
+    .option('--run <id>', 'only this run: its id, the first characters of it, or "last"')
+    .option('--image <name...>', 'only these images, in this order', collect, [])
+    .option('--kind <kind...>', 'only these kinds of alt-text', collect, [])
+    .option('--captioner <id...>', 'only these captioners', collect, [])
+    .option('--baseline <kind>', 'differences are to this kind of alt-text (default: empty)')
+    .option('--all-samples', 'every sample, not one a cell (data: always)')
+    .option('--fragment', 'LaTeX: only the table, to be \\input')
+    .option('--wide', 'data: one row an image instead of one a cell')
+    .option('--bom', 'CSV: byte order mark for older spreadsheets')
+    .option(...workspace)
+    .option(...json)
+    .action(async (what: ExportName, flags: ExportFlags & { workspace?: string }) =>
+      done(await withSession(flags, (session) => exportCommand(session, what, flags))),
+    )
+  program
+    .command('trace')
+    .argument('<file>', 'a file that export wrote')
+    .description('the cells behind an exported file, and whether they still read the same')
+    .option(...workspace)
+    .option(...json)
+    .action(async (file: string, flags: { workspace?: string; json?: boolean }) =>
+      done(await withSession(flags, (session) => traceCommand(session, file, flags))),
+    )
+  program
+    .command('probe')
+    .description(
+      'fill the row of every image with a pack of alt-texts; exit 1 when a threshold is missed',
+    )
+    .requiredOption('--images <path>', 'image files or folders, repeatable', collect, [])
+    .option(
+      '--pack <file>',
+      'YAML or JSON pack (default: empty, class, sibling, far, random, noise)',
+    )
+    .option('--class <name>', 'class of every image that has none')
+    .option('--limit <n>', 'only so many images', whole(1, 100_000))
+    .option('--captioner <id>', 'which captioner (default: the built-in one)')
+    .option(...workspace)
+    .option(...json)
+    .action(async (flags: ProbeFlags & { workspace?: string }) =>
+      done(await withSession(flags, (session) => probeCommand(session, flags))),
+    )
   program
     .command('fieldguide')
     .description('drawn pictures with known truth')

@@ -32,7 +32,7 @@ export async function listCommand(
 }
 
 /** `which`: a file name, or the first 6 or more characters of the content hash. */
-async function findImage(session: Session, which: string): Promise<ImageCard> {
+export async function findImage(session: Session, which: string): Promise<ImageCard> {
   for await (const image of allImages(session))
     if (image.name === which || (which.length >= 6 && image.id.startsWith(which))) return image
   throw new RealignError('not-found', `No image "${which}" in this workspace`, {

@@ -1,9 +1,7 @@
 /** Keeps a spreadsheet from reading text as a formula, by a rule that can be undone exactly. */
 
-// What a spreadsheet skips before it looks for a formula: spaces, controls, zero width, byte order marks.
-// eslint-disable-next-line no-control-regex
-const SKIPPED =
-  /^[\s\u0000-\u0020\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]+/
+/** What a spreadsheet may skip before it looks for a formula: spaces and everything that does not show. */
+const SKIPPED = /^[\s\p{C}\p{Z}]+/u
 const TRIGGER = /^[=+\-@|\uff1d\uff0b\uff0d\uff20\u2212]/
 // eslint-disable-next-line no-control-regex
 const FIRST = /^['\t\r\n\u0000]/

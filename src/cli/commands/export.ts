@@ -1,0 +1,169 @@
+/** `realign export table3|table1|data --out FILE`: the format is the file's ending. */
+import path from 'node:path'
+import { printPage } from '../../files/chromium.ts'
+import { exportFormat, type ExportFormat } from '../../files/export-format.ts'
+import { writeRowFile, type RowFormat } from '../../files/row-file.ts'
+import { traceIntoPdf, traceIntoPng } from '../../files/trace-in-binary.ts'
+import { writeWhole } from '../../files/write-atomically.ts'
+import type { Input, Output } from '../../shared/contract.ts'
+import { RealignError } from '../../shared/errors.ts'
+import { ALT_KINDS, AltKind } from '../../shared/types.ts'
+import { note, print, printJson, safe } from '../output.ts'
+import type { Session } from '../session.ts'
+import { findImage } from './look.ts'
+
+export const EXPORTS = ['table3', 'table1', 'data'] as const
+export type ExportName = (typeof EXPORTS)[number]
+
+export interface ExportFlags {
+  readonly out: string
+  readonly run?: string | undefined
+  readonly image: readonly string[]
+  readonly kind: readonly string[]
+  readonly captioner: readonly string[]
+  readonly baseline?: string | undefined
+  readonly allSamples?: boolean | undefined
+  readonly fragment?: boolean | undefined
+  readonly wide?: boolean | undefined
+  readonly bom?: boolean | undefined
+  readonly json?: boolean | undefined
+}
+
+function kind(name: string): AltKind {
+  const parsed = AltKind.safeParse(name)
+  if (parsed.success) return parsed.data
+  throw new RealignError(
+    'bad-input',
+    `There is no kind of alt-text named ${JSON.stringify(name)}`,
+    {
+      hint: `Kinds are ${ALT_KINDS.join(', ')}.`,
+    },
+  )
+}
+
+type Choice = Pick<Input<'publish.rows'>, 'selection' | 'baseline'>
+
+async function choiceOf(session: Session, what: ExportName, flags: ExportFlags): Promise<Choice> {
+  const imageIds: string[] = []
+  for (const name of flags.image) imageIds.push((await findImage(session, name)).id)
+  // Data holds everything there is; a table shows one caption a place.
+  const all = flags.allSamples ?? what === 'data'
+  return {
+    baseline: flags.baseline === undefined ? 'empty' : kind(flags.baseline),
+    selection: {
+      samples: all ? 'all' : 'first',
+      ...(imageIds.length > 0 && { imageIds }),
+      ...(flags.run !== undefined && { run: flags.run }),
+      ...(flags.kind.length > 0 && { altKinds: flags.kind.map(kind) }),
+      ...(flags.captioner.length > 0 && { captionerIds: [...flags.captioner] }),
+    },
+  }
+}
+
+const shapeOf = (what: ExportName, flags: ExportFlags): Input<'publish.rows'>['shape'] => {
+  if (what === 'table1') return 'means'
+  return what === 'table3' || flags.wide ? 'wide' : 'long'
+}
+
+async function exportRows(
+  session: Session,
+  input: Input<'publish.rows'>,
+  file: { readonly out: string; readonly format: RowFormat; readonly bom: boolean },
+): Promise<string> {
+  const { signal } = session
+  const work = session.client.run('publish.rows', input, { signal })
+  const first = await work.next()
+  if (first.done || first.value.kind !== 'columns')
+    throw new RealignError('bug', 'Rows came without their columns')
+  let rows = 0
+  async function* batches() {
+    for (;;) {
+      const step = await work.next()
+      if (step.done) {
+        rows = step.value.rows
+        return
+      }
+      if (step.value.kind === 'rows') yield step.value.rows
+    }
+  }
+  const source = { columns: first.value.columns, batches: batches() }
+  await writeRowFile(file.out, file.format, { source, bom: file.bom, signal })
+  return `${rows} rows`
+}
+
+/** Made from the name of the file, but only of letters that every document format can name. */
+const folderFor = (out: string): string =>
+  `${
+    path
+      .parse(out)
+      .name.replace(/[^A-Za-z0-9-]+/g, '-')
+      .replace(/^-+/, '')
+      .slice(0, 60) || 'table'
+  }-images`
+
+const counts = ({ cells, images }: Output<'publish.document'>): string =>
+  `${cells} captions of ${images} images`
+
+const traceIn = (html: string): string =>
+  /<meta name="realign-trace" content="([^"]*)">/.exec(html)?.[1] ?? ''
+
+async function exportDocument(
+  session: Session,
+  input: Input<'publish.document'>,
+  file: { readonly out: string; readonly format: 'tex' | 'html' | 'md' | 'pdf' | 'png' },
+): Promise<string> {
+  const { signal } = session
+  const { out, format } = file
+  const pictureFolder = folderFor(out)
+  const printed = format === 'pdf' || format === 'png'
+  const document = await session.client.call(
+    'publish.document',
+    { ...input, format: printed ? 'html' : format, pictureFolder },
+    { signal },
+  )
+  if (printed) {
+    const bytes = await printPage(document.text, format, { signal })
+    const traced = format === 'pdf' ? traceIntoPdf : traceIntoPng
+    await writeWhole(out, traced(bytes, traceIn(document.text)))
+    return counts(document)
+  }
+  for (const picture of document.files)
+    await writeWhole(path.join(path.dirname(out), pictureFolder, picture.name), picture.bytes)
+  await writeWhole(out, document.text)
+  const beside = document.files.length > 0 ? `, pictures in ${pictureFolder}` : ''
+  return `${counts(document)}${beside}`
+}
+
+export async function exportCommand(
+  session: Session,
+  what: ExportName,
+  flags: ExportFlags,
+): Promise<number> {
+  const out = path.resolve(flags.out)
+  const format: ExportFormat = exportFormat(out, what === 'data' ? 'data' : 'table')
+  const choice = await choiceOf(session, what, flags)
+  const said =
+    format.kind === 'rows'
+      ? await exportRows(
+          session,
+          { ...choice, shape: shapeOf(what, flags) },
+          { out, format: format.name, bom: flags.bom ?? false },
+        )
+      : await exportDocument(
+          session,
+          {
+            ...choice,
+            table: what === 'table1' ? 'table1' : 'table3',
+            format: 'html',
+            fragment: flags.fragment ?? false,
+          },
+          { out, format: format.name },
+        )
+  if (flags.json) printJson({ file: out, exported: said })
+  else print(`${safe(flags.out)}: ${said}`)
+  if (format.name === 'csv')
+    note(
+      "Text that a spreadsheet could run starts with ' here; name the file .raw.csv to leave it off.",
+    )
+  return 0
+}

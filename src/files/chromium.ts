@@ -1,0 +1,120 @@
+/** Prints our own page with a Chromium of this machine: no network, no profile, no script, gone afterwards. */
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { cancelled, RealignError } from '../shared/errors.ts'
+import { openDevtools, type Devtools } from './devtools-pipe.ts'
+
+export type PrintFormat = 'pdf' | 'png'
+
+const USUAL_PLACES: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
+  linux: [
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    '/usr/bin/google-chrome-stable',
+    '/usr/bin/microsoft-edge',
+    '/snap/bin/chromium',
+  ],
+  darwin: [
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+  ],
+  win32: [
+    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+    'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+  ],
+}
+
+/** CHROMIUM_PATH, or the first of the usual places. @throws RealignError unavailable */
+export function findChromium(
+  environment: NodeJS.ProcessEnv = process.env,
+  exists: (file: string) => boolean = existsSync,
+): string {
+  const given = environment['CHROMIUM_PATH']
+  if (given !== undefined && given !== '') {
+    if (exists(given)) return given
+    throw new RealignError('unavailable', `CHROMIUM_PATH names ${given}, which is not there`, {
+      hint: 'Set it to the browser program itself, or leave it out.',
+    })
+  }
+  const found = USUAL_PLACES[process.platform]?.find(exists)
+  if (found) return found
+  throw new RealignError('unavailable', 'PDF and PNG need a Chromium, and none was found', {
+    hint: 'Install Chromium or Chrome, set CHROMIUM_PATH, or export HTML and print it yourself.',
+  })
+}
+
+const FLAGS = [
+  '--headless',
+  '--remote-debugging-pipe',
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--disable-extensions',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-gpu',
+  '--hide-scrollbars',
+  '--host-resolver-rules=MAP * ~NOTFOUND',
+  '--blink-settings=scriptEnabled=false',
+]
+
+/** The sandbox of Chromium refuses root, as in most containers. */
+const forRoot = (): readonly string[] => (process.getuid?.() === 0 ? ['--no-sandbox'] : [])
+
+const PAGE_WIDTH = 1280
+const TALLEST = 16_000
+
+async function print(devtools: Devtools, html: string, format: PrintFormat): Promise<string> {
+  const { targetId } = await devtools.send('Target.createTarget', { url: 'about:blank' })
+  const { sessionId } = await devtools.send('Target.attachToTarget', { targetId, flatten: true })
+  const page = String(sessionId)
+  await devtools.send('Emulation.setDeviceMetricsOverride', METRICS, page)
+  const { frameTree } = await devtools.send('Page.getFrameTree', {}, page)
+  const { frame } = frameTree as { frame: { id: string } } // as the protocol says
+  await devtools.send('Page.setDocumentContent', { frameId: frame.id, html }, page)
+  if (format === 'pdf') {
+    const paper = { preferCSSPageSize: true, printBackground: true, generateTaggedPDF: true }
+    return String((await devtools.send('Page.printToPDF', paper, page))['data'])
+  }
+  const { cssContentSize } = await devtools.send('Page.getLayoutMetrics', {}, page)
+  const size = cssContentSize as { width: number; height: number } // as the protocol says
+  const clip = { x: 0, y: 0, width: size.width, height: Math.min(TALLEST, size.height), scale: 2 }
+  const shot = { format: 'png', captureBeyondViewport: true, clip }
+  return String((await devtools.send('Page.captureScreenshot', shot, page))['data'])
+}
+
+const METRICS = { width: PAGE_WIDTH, height: 800, deviceScaleFactor: 1, mobile: false }
+
+/** Bytes of the page on paper or as a picture. @throws RealignError unavailable, cancelled */
+export async function printPage(
+  html: string,
+  format: PrintFormat,
+  options: { readonly chromium?: string; readonly signal?: AbortSignal } = {},
+): Promise<Uint8Array> {
+  const program = options.chromium ?? findChromium()
+  const profile = await mkdtemp(path.join(tmpdir(), 'realign-print-'))
+  const flags = [...FLAGS, ...forRoot(), `--user-data-dir=${profile}`]
+  const child = spawn(program, flags, { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] })
+  const gone = new Promise<void>((resolve) => {
+    child.once('close', () => resolve())
+    child.once('error', () => resolve())
+  })
+  const devtools = openDevtools(child)
+  const stop = () => void child.kill('SIGKILL')
+  options.signal?.addEventListener('abort', stop, { once: true })
+  try {
+    return Buffer.from(await print(devtools, html, format), 'base64')
+  } catch (error) {
+    throw options.signal?.aborted ? cancelled() : error
+  } finally {
+    options.signal?.removeEventListener('abort', stop)
+    child.kill('SIGKILL')
+    await gone
+    await rm(profile, { recursive: true, force: true, maxRetries: 3 })
+  }
+}

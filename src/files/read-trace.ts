@@ -1,0 +1,72 @@
+/** Finds in an exported file which cells it shows; each format keeps them where its text cannot forge them. */
+import { open, readFile } from 'node:fs/promises'
+import { readFootnoteIds, readTraceText, TRACE_MARK } from '../core/publish/trace-text.ts'
+import { RealignError } from '../shared/errors.ts'
+import { readRows } from './read-rows.ts'
+
+/** One cell as the file names it, with what the file says of its caption. */
+export interface NamedCell {
+  readonly id: string
+  readonly sha16?: string
+  readonly caption?: string
+}
+
+const BATCH = 500
+const MOST_BYTES = 512 * 2 ** 20
+
+/** Only comments, meta elements and chunks of ours: captions cannot write into these. */
+const PLACES: Readonly<Record<string, RegExp>> = {
+  tex: /^% (.*)$/gm,
+  html: /<meta name="realign-trace" content="([^"<>]*)">/g,
+  md: new RegExp(`<!-- (${TRACE_MARK}[^<>]*) -->`, 'g'),
+  pdf: new RegExp(`^%(${TRACE_MARK}[^\\n]*)$`, 'gm'),
+  png: new RegExp(`(${TRACE_MARK}[0-9a-f:\\- ]*)`, 'g'),
+}
+
+export const TRACEABLE = [...Object.keys(PLACES), 'csv', 'raw.csv', 'xlsx', 'jsonl', 'parquet']
+
+async function textOf(file: string): Promise<string> {
+  const handle = await open(file, 'r')
+  const { size } = await handle.stat().finally(() => handle.close())
+  if (size > MOST_BYTES)
+    throw new RealignError('bad-input', `${file} is larger than ${MOST_BYTES} bytes`, {
+      hint: 'Trace the data file of this export instead.',
+    })
+  return readFile(file, 'latin1')
+}
+
+async function* inDocument(file: string, place: RegExp): AsyncGenerator<readonly NamedCell[]> {
+  const text = await textOf(file)
+  const found = [...text.matchAll(place)].flatMap(([, inside = '']) => readTraceText(inside))
+  const cells: readonly NamedCell[] =
+    found.length > 0
+      ? found.map(({ cellId, sha16 }) => ({ id: cellId, sha16 }))
+      : readFootnoteIds(text).map((id) => ({ id }))
+  for (let at = 0; at < cells.length; at += BATCH) yield cells.slice(at, at + BATCH)
+}
+
+/** Long form has cell_id and caption, wide form one such pair for every condition. */
+function* inRow(row: Readonly<Record<string, unknown>>): Generator<NamedCell> {
+  for (const [name, id] of Object.entries(row)) {
+    if (!/(^|_)cell_id$/.test(name) || typeof id !== 'string' || id === '') continue
+    const caption = row[name.replace(/cell_id$/, 'caption')]
+    yield typeof caption === 'string' ? { id, caption } : { id }
+  }
+}
+
+async function* inData(file: string, format: string): AsyncGenerator<readonly NamedCell[]> {
+  let batch: NamedCell[] = []
+  for await (const row of readRows(file, format)) {
+    batch.push(...inRow(row))
+    if (batch.length < BATCH) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
+}
+
+/** Batches of cells in the order of the file. @throws RealignError bad-input, not-found */
+export function readTrace(file: string, format: string): AsyncGenerator<readonly NamedCell[]> {
+  const place = PLACES[format]
+  return place ? inDocument(file, place) : inData(file, format)
+}

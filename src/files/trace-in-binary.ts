@@ -1,0 +1,30 @@
+/** Puts the machine-readable line of a table into PDF and PNG files without touching what they show. */
+import { crc32 } from 'node:zlib'
+import { RealignError } from '../shared/errors.ts'
+
+/**
+ * A PDF may carry comments after its end, followed by the place of its table of objects again:
+ * readers look for that place from the end of the file.
+ */
+export function traceIntoPdf(pdf: Uint8Array, trace: string): Uint8Array {
+  const bytes = Buffer.from(pdf)
+  const at = bytes.lastIndexOf('startxref')
+  const place = /^startxref\s+(\d+)/.exec(bytes.toString('latin1', at, at + 40))?.[1]
+  if (at < 0 || place === undefined)
+    throw new RealignError('bug', 'The browser made a PDF without a table of objects')
+  return Buffer.concat([bytes, Buffer.from(`\n%${trace}\nstartxref\n${place}\n%%EOF\n`, 'latin1')])
+}
+
+const END = 12
+
+/** A text chunk before the last one, which every PNG reader passes over. */
+export function traceIntoPng(png: Uint8Array, trace: string): Uint8Array {
+  const bytes = Buffer.from(png)
+  const content = Buffer.from(`tEXtComment\0${trace}`, 'latin1')
+  const chunk = Buffer.alloc(content.length + 8)
+  chunk.writeUInt32BE(content.length - 4, 0)
+  content.copy(chunk, 4)
+  chunk.writeUInt32BE(crc32(content), content.length + 4)
+  const before = bytes.length - END
+  return Buffer.concat([bytes.subarray(0, before), chunk, bytes.subarray(before)])
+}

@@ -1,0 +1,151 @@
+/** Hostile strings and many rows through every data format, read back from the files themselves. */
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { DataColumn, DataRow } from '../../src/core/publish/data-columns.ts'
+import { readRows, type ReadRow } from '../../src/files/read-rows.ts'
+import { ROW_FORMATS, writeRowFile, type RowFormat } from '../../src/files/row-file.ts'
+import { readZipMember } from '../../src/files/unzip.ts'
+import { temporaryFolder } from '../support/builders.ts'
+import { HOSTILE, WELL_FORMED_HOSTILE } from '../support/hostile-strings.ts'
+
+const COLUMNS: readonly DataColumn[] = [
+  { name: 'caption', type: 'text' },
+  { name: 'seed', type: 'integer' },
+  { name: 'clip_score', type: 'number' },
+  { name: 'greedy', type: 'boolean' },
+  { name: 'notes', type: 'text' },
+]
+const SEED = 0xffff_ffff
+
+const rowsOf = (texts: readonly string[]): readonly DataRow[] =>
+  texts.map((text, index) => [text, SEED, index % 2 ? -index / 8 : null, index % 3 === 0, null])
+
+async function* inBatches(
+  rows: readonly DataRow[],
+  size = 100,
+): AsyncGenerator<readonly DataRow[]> {
+  for (let at = 0; at < rows.length; at += size) yield rows.slice(at, at + size)
+}
+
+async function readAll(file: string, format: string): Promise<readonly ReadRow[]> {
+  const rows: ReadRow[] = []
+  for await (const row of readRows(file, format)) rows.push(row)
+  return rows
+}
+
+async function through(format: RowFormat, texts: readonly string[], bom = false) {
+  const file = path.join(temporaryFolder(), `rows.${format}`)
+  const source = { columns: COLUMNS, batches: inBatches(rowsOf(texts)) }
+  await writeRowFile(file, format, { source, bom })
+  return { file, rows: await readAll(file, format) }
+}
+
+describe('hostile strings', () => {
+  test('JSON lines give back exactly what went in, lone surrogates too', async () => {
+    const { rows } = await through('jsonl', HOSTILE)
+    expect(rows).toEqual(
+      rowsOf(HOSTILE).map((row) =>
+        Object.fromEntries(COLUMNS.map(({ name }, index) => [name, row[index]])),
+      ),
+    )
+  })
+  test('Parquet gives back exactly what went in', async () => {
+    const { rows } = await through('parquet', WELL_FORMED_HOSTILE)
+    expect(rows.map(({ caption }) => caption)).toEqual(WELL_FORMED_HOSTILE)
+    expect(new Set(rows.map(({ seed }) => seed))).toEqual(new Set([BigInt(SEED)]))
+    expect(rows.slice(0, 4).map((row) => row['clip_score'])).toEqual([null, -1 / 8, null, -3 / 8])
+    expect(rows.slice(0, 2).map(({ greedy, notes }) => [greedy, notes])).toEqual([
+      [true, null],
+      [false, null],
+    ])
+  })
+  test.each([
+    ['csv', false],
+    ['csv', true],
+    ['raw.csv', false],
+    ['raw.csv', true],
+  ] as const)('%s parses back exactly (byte order mark: %s)', async (format, bom) => {
+    const { rows, file } = await through(format, WELL_FORMED_HOSTILE, bom)
+    expect(rows.map(({ caption }) => caption)).toEqual(WELL_FORMED_HOSTILE)
+    expect(readFileSync(file).subarray(0, 3).equals(Buffer.from('\ufeff'))).toBe(bom)
+  })
+  test('a spreadsheet gives back exactly what went in', async () => {
+    const { rows } = await through('xlsx', HOSTILE)
+    expect(rows.map(({ caption }) => caption)).toEqual(HOSTILE)
+  })
+  test('a spreadsheet holds no formula: every text is an inline string', async () => {
+    const { file } = await through('xlsx', HOSTILE)
+    const sheet = (await readZipMember(file, 'xl/worksheets/sheet1.xml'))?.toString('utf8') ?? ''
+    const cells = sheet.match(/<c [^>]*>/g) ?? []
+    const texts = cells.filter((one) => one.includes('t="inlineStr"'))
+    expect(texts.length).toBe(COLUMNS.length + HOSTILE.length)
+    expect(cells.filter((one) => !/ t="(inlineStr|b)"/.test(one) && / t="/.test(one))).toEqual([])
+    expect([...sheet.matchAll(/<([a-zA-Z]+)/g)].filter(([, name]) => name === 'f')).toEqual([])
+  })
+  test('a spreadsheet refuses text that its cells cannot hold, and names the cell', async () => {
+    await expect(through('xlsx', ['fine', 'x'.repeat(32_768)])).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringContaining('A3') as unknown,
+    })
+  })
+})
+
+const SSCONVERT = ['/usr/bin/ssconvert', '/usr/local/bin/ssconvert'].find(existsSync)
+
+/** Opens a file in gnumeric and lists its cells as gnumeric's own XML keeps them. */
+function inGnumeric(file: string): { readonly formulas: number; readonly texts: number } {
+  const out = `${file}.xml`
+  execFileSync(SSCONVERT ?? '', ['-T', 'Gnumeric_XmlIO:sax:0', file, out], { stdio: 'ignore' })
+  const cells = readFileSync(out, 'utf8').match(/<gnm:Cell [^>]*>[^<]?/g) ?? []
+  return {
+    // A cell without a value type holds an expression; 60 is text.
+    formulas: cells.filter((one) => !one.includes('ValueType=')).length,
+    texts: cells.filter((one) => one.includes('ValueType="60"')).length,
+  }
+}
+
+describe.skipIf(SSCONVERT === undefined)('opened in gnumeric', () => {
+  test.each(['csv', 'xlsx'] as const)('%s has no formula cells', async (format) => {
+    const { file } = await through(format, WELL_FORMED_HOSTILE)
+    const { formulas, texts } = inGnumeric(file)
+    expect(formulas).toBe(0)
+    expect(texts).toBeGreaterThan(1000)
+  })
+  test('raw CSV would have some, which is why it says so in its name', async () => {
+    const { file } = await through('raw.csv', WELL_FORMED_HOSTILE)
+    expect(inGnumeric(file).formulas).toBeGreaterThan(0)
+  })
+})
+
+describe('many rows', () => {
+  const ROWS = 10_000
+  const BATCH = 100
+  /** 600 characters that no compression makes small. */
+  const unlike = (row: number) =>
+    createHash('shake256', { outputLength: 300 }).update(String(row)).digest('hex')
+
+  test.each(ROW_FORMATS)('%s asks for a batch when the one before is written', async (format) => {
+    let asked = 0
+    const sizes: number[] = []
+    const folder = temporaryFolder()
+    async function* batches(): AsyncGenerator<readonly DataRow[]> {
+      for (; asked < ROWS / BATCH; asked++) {
+        // What is on disk while there is more to come shows that nothing waits for the end.
+        const part = readdirSync(folder).find((name) => name.endsWith('.realign-part'))
+        sizes.push(part ? statSync(path.join(folder, part)).size : 0)
+        yield rowsOf(Array.from({ length: BATCH }, (_, n) => unlike(asked * BATCH + n)))
+      }
+    }
+    const file = path.join(folder, `rows.${format}`)
+    await writeRowFile(file, format, { source: { columns: COLUMNS, batches: batches() } })
+    let count = 0
+    for await (const row of readRows(file, format)) if (row['caption'] !== '') count++
+    expect(count).toBe(ROWS)
+    const last = sizes.at(-1) ?? 0
+    expect(last).toBeGreaterThan(statSync(file).size / 2)
+    expect(sizes[0]).toBeLessThan(statSync(file).size / 10)
+  })
+})
