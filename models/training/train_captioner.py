@@ -108,7 +108,7 @@ def collate(rows: list[tuple[np.ndarray, list[int], list[int]]]) -> tuple[torch.
     for j, r in enumerate(rows):
         target[j, : len(r[2])] = torch.tensor(r[2])
     e = torch.from_numpy(np.stack([r[0] for r in rows]).astype(np.float32))
-    e = F.normalize(e + 0.015 * torch.randn_like(e), dim=-1)
+    e = F.normalize(e + 0.004 * torch.randn_like(e), dim=-1)
     return e, torch.tensor([r[1] for r in rows]), target
 
 
@@ -206,7 +206,10 @@ def main() -> None:
         watched["drawn"] = Pictures(args.work, "drawnval", drawn_pictures(world, args.work, "drawnval"))
     watch = Watch(world, watched, coder, args.watch)
     model = Captioner(config)
-    inner = [p for n, p in model.named_parameters() if ".layers." in n and p.dim() == 2]
+    # The projection of the embedding too: classes differ in directions of little variance, and
+    # orthogonal steps move along all of them.
+    inner = [p for n, p in model.named_parameters()
+             if p.dim() == 2 and (".layers." in n or n == "clip_project.linear.weight")]
     muon = Muon(inner, args.muon_lr, 0.95, hold=False)
     inner_ids = {id(p) for p in inner}
     decay = [p for p in model.parameters() if p.dim() > 1 and id(p) not in inner_ids]
@@ -218,8 +221,9 @@ def main() -> None:
     if path.exists():
         state = checkpoint.load(path, "the captioner state", weights_only=False)
         checkpoint.fill(model, state["model"], "the captioner state")
-        adam.load_state_dict(state["adam"])
-        muon.load_state_dict(state["muon"])
+        if len(state["muon"]["param_groups"][0]["params"]) == len(inner):
+            adam.load_state_dict(state["adam"])
+            muon.load_state_dict(state["muon"])
         spent, step = state["spent"], state["step"]
         print(f"resumed at step {step}, {spent / 60:.1f} min", flush=True)
     trained = list(model.parameters())
