@@ -29,13 +29,15 @@ const headers = (token: string) => ({
   'content-type': 'application/json',
 })
 
+type Send = (path: string, init: RequestInit) => Promise<Response>
+
 /** Leaving the generator early drops the request, which the host takes as a cancel. */
-export function connectHttp(token: string): Open {
+export function connectHttp(token: string, send: Send = (path, init) => fetch(path, init)): Open {
   return async function* (name, input, signal) {
     const left = new AbortController()
     const stop = signal ? AbortSignal.any([signal, left.signal]) : left.signal
     try {
-      const response = await fetch(`/rpc/${name}`, {
+      const response = await send(`/rpc/${name}`, {
         method: 'POST',
         headers: headers(token),
         body: stringifyWithBytes(input ?? {}),

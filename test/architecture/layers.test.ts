@@ -31,7 +31,7 @@ const TABLE: Readonly<Record<string, Row>> = {
     types: ['core'],
     outside: ['node', 'onnxruntime-node', 'sharp', '@huggingface/tokenizers'],
   },
-  store: { values: ['shared'], types: ['core'], outside: ['node', 'better-sqlite3', 'kysely'] },
+  store: { values: ['shared'], types: ['core'], outside: ['node', 'better-sqlite3', 'kysely', 'zod'] },
   'workbench.ts': {
     values: ['shared', 'core', 'engine', 'store', 'fieldguide', 'workbench'],
     outside: ['node'],

@@ -1,5 +1,7 @@
 /** Every way to reach the workbench, as a list: the host suite runs once for each. */
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
+import { connectHttp } from '../../src/renderer/connect-http.ts'
+import { startBrowserHost } from '../../src/server/http.ts'
 import type { Client } from '../../src/shared/contract.ts'
 import type { Audience } from '../../src/shared/contract/define.ts'
 import { connectPort, createClient, servePort, type Port } from '../../src/shared/rpc.ts'
@@ -42,6 +44,23 @@ export const HOSTS: readonly HostUnderTest[] = [
           connection.fail({ code: 'host-gone', message: 'The window was closed' })
           port2.close()
         },
+      }
+    },
+  },
+  {
+    name: 'browser',
+    async open(workbench, audience) {
+      const host = await startBrowserHost({
+        invoke: workbench.invokeAs(audience),
+        pages: new Map(),
+      })
+      const origin = `http://127.0.0.1:${host.port}`
+      // A page sends its own origin by itself; Node's fetch has none to send.
+      const send = (path: string, init: RequestInit) =>
+        fetch(`${origin}${path}`, { ...init, headers: { ...init.headers, origin } })
+      return {
+        client: createClient(connectHttp(host.token, send)),
+        vanish: () => host.close(),
       }
     },
   },
