@@ -5,6 +5,7 @@ import { groundingOperations } from './contract/grounding.ts'
 import { imageOperations } from './contract/images.ts'
 import { modelOperations } from './contract/models.ts'
 import { studyOperations } from './contract/studies.ts'
+import { probeOperations } from './contract/probes.ts'
 import { publishOperations } from './contract/publish.ts'
 
 export const contract = {
@@ -12,6 +13,7 @@ export const contract = {
   ...comparisonOperations,
   ...modelOperations,
   ...groundingOperations,
+  ...probeOperations,
   ...studyOperations,
   ...publishOperations,
 }

@@ -1,13 +1,18 @@
-/** Handlers of the grounding operations: marks, lens, occlusion, profile. */
+/** Handlers of the grounding operations: marks, lens, occlusion, profile, probe packs. */
 import type { CallName, Output, Parsed, TaskEvent, TaskName } from '../../shared/contract.ts'
 import type { Deps } from '../deps.ts'
+import { planPack, runProbes } from '../probes/probes.ts'
+import { selfRounds } from '../probes/self-rounds.ts'
 import { computeLens } from './lens.ts'
 import { decideMark, listMarks, proposeForCells } from './marks.ts'
 import { occludeImage, occludeWords } from './occlusion.ts'
 import { groundingProfile, profileCells } from './profile.ts'
 
-type GroundingTask = Extract<TaskName, `marks.${string}` | `lens.${string}`>
-type GroundingCall = Extract<CallName, `marks.${string}` | `grounding.${string}`>
+type GroundingTask = Extract<TaskName, `marks.${string}` | `lens.${string}` | `probes.${string}`>
+type GroundingCall = Extract<
+  CallName,
+  `marks.${string}` | `grounding.${string}` | `probes.${string}`
+>
 type Handlers = {
   readonly [K in GroundingTask]: (
     input: Parsed<K>,
@@ -24,4 +29,7 @@ export const groundingProcedures = (deps: Deps): Handlers => ({
   'lens.occludeImage': (input, signal) => occludeImage(deps, input, signal),
   'grounding.profile': (input) => groundingProfile(deps, input),
   'grounding.cells': (input) => profileCells(deps, input),
+  'probes.plan': (input) => planPack(deps, input),
+  'probes.run': (input, signal) => runProbes(deps, input, signal),
+  'probes.selfRounds': (input, signal) => selfRounds(deps, input, signal),
 })

@@ -1,0 +1,82 @@
+/** Self-rounds: each caption becomes the next alt-text; drift, length and score are kept round by round. */
+import type { Output, Parsed, TaskEvent } from '../../shared/contract.ts'
+import type { SelfRound } from '../../shared/contract/probes.ts'
+import { isCancelled, throwIfAborted } from '../../shared/errors.ts'
+import { MAX_ALT_CHARS, type Cell } from '../../shared/types.ts'
+import { timestamp, type Deps } from '../deps.ts'
+import { similarity } from '../evaluation/names.ts'
+import { tokenise } from '../grounding/tokens.ts'
+import { chooseBundle } from '../models/choose-bundle.ts'
+import type { RunStatus } from '../store-port.ts'
+import { scorerFor } from './probes.ts'
+import { runRows } from './run-rows.ts'
+
+type Event = TaskEvent<'probes.selfRounds'>
+
+/** An image whose caption fails ends its own rounds; the others go on. */
+export async function* selfRounds(
+  deps: Deps,
+  request: Parsed<'probes.selfRounds'>,
+  signal: AbortSignal,
+): AsyncGenerator<Event, Output<'probes.selfRounds'>> {
+  const { store } = deps
+  const { settings, seed } = request
+  const bundles = await deps.engine.bundles()
+  const captioner = chooseBundle(bundles, 'captioner', request.captionerId)
+  const scorer = scorerFor(bundles, request.score)
+  const startedAt = timestamp(deps)
+  const runId = store.runs.start({
+    request: { ...request, selfRounds: true },
+    appVersion: deps.appVersion,
+    startedAt,
+  })
+  const found: SelfRound[] = []
+  let status: RunStatus = 'cancelled'
+  try {
+    for (const imageId of new Set(request.imageIds)) {
+      const cells: Cell[] = []
+      for (let round = 0; round < request.rounds; round++) {
+        throwIfAborted(signal)
+        const text = cells.at(-1)?.caption.slice(0, MAX_ALT_CHARS) ?? request.start
+        const altKind = round === 0 ? (text === '' ? 'empty' : 'free') : 'self'
+        const rows = [{ imageId, conditions: [{ altKind, text }] as const }]
+        const job = { runId, rows, captioner, scorer, settings, seed, samples: 1 }
+        const cell = yield* lastCell(runRows(deps, job, signal))
+        if (!cell) break
+        cells.push(cell)
+        found.push(toRound(cells, round))
+      }
+    }
+    status = 'done'
+    return { runId, rounds: found }
+  } catch (error) {
+    if (!signal.aborted && !isCancelled(error)) status = 'failed'
+    throw error
+  } finally {
+    store.runs.end(runId, status, timestamp(deps))
+  }
+}
+
+/** Passes events on; answers with the cell as it was last heard of, its score included. */
+async function* lastCell(work: AsyncGenerator<Event, unknown>): AsyncGenerator<Event, Cell | null> {
+  let cell: Cell | null = null
+  for await (const event of work) {
+    if (event.kind === 'saved' || event.kind === 'scored') cell = event.cell
+    yield event
+  }
+  return cell
+}
+
+function toRound(cells: readonly Cell[], round: number): SelfRound {
+  const [cell, previous, first] = [cells.at(-1)!, cells.at(-2), cells[0]!]
+  return {
+    imageId: cell.imageId,
+    round,
+    cellId: cell.id,
+    caption: cell.caption,
+    words: tokenise(cell.caption).length,
+    toPrevious: previous ? similarity(cell.caption, previous.caption) : null,
+    toFirst: previous ? similarity(cell.caption, first.caption) : null,
+    clip: cell.score?.clip ?? null,
+  }
+}
