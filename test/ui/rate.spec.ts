@@ -1,0 +1,249 @@
+/** A study from plan to report in a real browser: by keys alone, on this machine, over the network, and in a file. */
+import AxeBuilder from '@axe-core/playwright'
+import { chromium, expect, test, type Page } from '@playwright/test'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { networkInterfaces, tmpdir } from 'node:os'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { buildRatePage } from '../../rate-page.config.ts'
+import { readPages } from '../../src/server/pages.ts'
+import { startRaterHost, type RaterHost } from '../../src/server/rater-host.ts'
+import { taskFileHtml } from '../../src/server/rater-task-file.ts'
+import { openWorkbench, type Workbench } from '../../src/workbench.ts'
+import { createFakeEngine } from '../support/fake-engine.ts'
+import { planStudy } from '../support/studies.ts'
+
+/** One red pixel. */
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC',
+  'base64',
+)
+
+let folder = ''
+let workbench: Workbench
+let studyId = ''
+let pages: Awaited<ReturnType<typeof readPages>>
+let host: RaterHost | undefined
+
+test.beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'realign-rate-'))
+  await buildRatePage(path.join(folder, 'rate'))
+  const built = new Map(await readPages(path.join(folder, 'rate')))
+  const page = built.get('/rate.html')
+  if (page) built.set('/', page)
+  pages = built
+})
+test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+test.beforeEach(async () => {
+  const engine = createFakeEngine()
+  workbench = await openWorkbench({
+    workspaceFile: ':memory:',
+    engine: { ...engine, display: () => Promise.resolve(new Uint8Array(PIXEL)) },
+    appVersion: '0.0.0-test',
+    hostName: 'test',
+  })
+})
+test.afterEach(async () => {
+  await host?.close()
+  host = undefined
+  await workbench.close()
+})
+
+/** Starts a server for the study and opens rater 0's link. */
+async function openLink(page: Page, lanAddress?: string): Promise<void> {
+  host = await startRaterHost({
+    invoke: workbench.invokeAs('rater'),
+    pages,
+    ...(lanAddress !== undefined && { lanAddress }),
+  })
+  const { token } = await workbench.clientAs('owner').call('studies.invite', { studyId, rater: 0 })
+  await page.goto(host.linkFor(token))
+}
+
+const plan = async (images: number) => {
+  studyId = await planStudy(workbench.clientAs('owner'), images, {
+    raters: ['Ada'],
+    quality: { wrongImage: 0, plantedError: 0, duplicate: 0 },
+  })
+}
+
+const faults = async (page: Page) =>
+  (await new AxeBuilder({ page }).analyze()).violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html }) => `${id}: ${html}`),
+  )
+
+const count = (page: Page) => page.getByText(/^\d+ of \d+$/)
+const question = (page: Page) => page.getByRole('heading', { level: 1 })
+
+/** Places the three cards with the keys of one hand and waits for the next question. */
+async function answer(page: Page, keys: readonly string[]): Promise<void> {
+  const before = `${await count(page).textContent()} ${await question(page).textContent()}`
+  for (const key of keys) await page.keyboard.press(key)
+  await expect
+    .poll(
+      async () => {
+        const now = await question(page).textContent()
+        const at = count(page)
+        return `${(await at.count()) ? await at.textContent() : ''} ${now}`
+      },
+      { intervals: [20, 50, 100] },
+    )
+    .not.toBe(before)
+}
+
+/** The welcome page's one button has the focus. */
+async function begin(page: Page): Promise<void> {
+  await expect(page.getByRole('button', { name: /^(Begin|Go on)$/ })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(count(page)).toBeVisible()
+}
+
+const LEFT = ['2', '1', 'x', '3', 'Space']
+const RIGHT = ['3', '1', '=', '2', 'Enter']
+
+test('20 items by keys alone, either hand, undo and reload, from plan to report', async ({
+  page,
+}) => {
+  test.setTimeout(600_000)
+  await plan(20)
+  await openLink(page)
+  await expect(page.getByRole('button', { name: 'Begin' })).toBeFocused()
+  expect(page.url()).not.toContain('#')
+  expect(await faults(page)).toEqual([])
+  await begin(page)
+  await expect(page.getByRole('img', { name: 'The picture to judge' })).toBeVisible()
+  expect(await faults(page)).toEqual([])
+
+  for (let n = 0; n < 9; n++) await answer(page, n % 2 ? LEFT : RIGHT)
+  await expect(count(page)).toHaveText('4 of 20')
+
+  // Undo goes back into the item before; its alt-text is in view for the question about it.
+  const there = await question(page).textContent()
+  await answer(page, ['u'])
+  await expect(count(page)).toHaveText('3 of 20')
+  await expect(page.getByText('a thing')).toBeVisible()
+  await answer(page, LEFT)
+  expect(await question(page).textContent()).toBe(there)
+
+  // The same item in the same order after the page is closed.
+  const cards = await page.getByRole('listitem').allTextContents()
+  await page.reload()
+  await begin(page)
+  await expect(count(page)).toHaveText('4 of 20')
+  expect(await page.getByRole('listitem').allTextContents()).toEqual(cards)
+
+  await page.keyboard.press('?')
+  await page.keyboard.press('+')
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('f')
+  expect(await faults(page)).toEqual([])
+  await page.keyboard.press('f')
+  await answer(page, ['1', 'Backspace', '0'])
+  for (let n = 10; n < 60; n++) await answer(page, n % 2 ? LEFT : RIGHT)
+  await expect(question(page)).toHaveText('Done: 20 of 20')
+  expect(await faults(page)).toEqual([])
+
+  const client = workbench.clientAs('owner')
+  const { report } = await client.call('studies.report', { studyId, resamples: 200 })
+  expect(report.criteria.map(({ votes, cannotJudge }) => [votes, cannotJudge])).toEqual([
+    [19, 1],
+    [20, 0],
+    [20, 0],
+  ])
+  expect(report.methods).toContain('1 rater judged captions of 20 images by 3 systems')
+})
+
+test('over the local network, at an address of this machine', async ({ page }) => {
+  await plan(2)
+  const own = Object.values(networkInterfaces())
+    .flat()
+    .find((one) => one?.family === 'IPv4' && !one.internal)?.address
+  await openLink(page, own ?? '127.0.0.2')
+  await begin(page)
+  for (let n = 0; n < 6; n++) await answer(page, RIGHT)
+  await expect(question(page)).toHaveText('Done: 2 of 2')
+})
+
+test('a task file: opened from disk, closed and opened again, its answers merged', async ({
+  page,
+}) => {
+  await plan(3)
+  const client = workbench.clientAs('owner')
+  const { task, images } = await client.call('studies.task', { studyId, rater: 0 })
+  const url = `data:image/png;base64,${PIXEL.toString('base64')}`
+  const html = taskFileHtml(
+    pages,
+    task,
+    Object.fromEntries(images.map(({ trialId }) => [trialId, url])),
+  )
+  for (const canary of ['CANARY', 'systems', 'score', ...images.map(({ imageId }) => imageId)])
+    expect(html.slice(html.indexOf('id="task"'), html.indexOf('</script>'))).not.toContain(canary)
+  const file = path.join(folder, 'task.html')
+  writeFileSync(file, html)
+  const requests: string[] = []
+  page.on('request', (request) => requests.push(request.url()))
+  await page.goto(pathToFileURL(file).href)
+  await begin(page)
+  await expect(page.getByRole('img', { name: 'The picture to judge' })).toBeVisible()
+  for (let n = 0; n < 4; n++) await answer(page, LEFT)
+  await page.reload()
+  await begin(page)
+  await expect(count(page)).toHaveText('2 of 3')
+  for (let n = 4; n < 9; n++) await answer(page, RIGHT)
+  const saved = page.waitForEvent('download')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  const text = readFileSync(await (await saved).path(), 'utf8')
+  expect(requests.filter((one) => !/^(file|data|blob):/.test(one))).toEqual([])
+
+  const first = await client.call('studies.import', { text })
+  expect(first).toMatchObject({ refused: [], conflicts: 0, known: 0 })
+  expect(await client.call('studies.import', { text })).toMatchObject({ added: 0 })
+  const { report } = await client.call('studies.report', { studyId, resamples: 100 })
+  expect(report.criteria.map(({ votes }) => votes)).toEqual([3, 3, 3])
+})
+
+test('a rebound name and a foreign page read nothing and write nothing', async () => {
+  await plan(2)
+  const client = workbench.clientAs('owner')
+  host = await startRaterHost({ invoke: workbench.invokeAs('rater'), pages })
+  const { token } = await client.call('studies.invite', { studyId, rater: 0 })
+  const executablePath = test.info().project.use.launchOptions?.executablePath
+  const browser = await chromium.launch({
+    ...(executablePath && { executablePath }),
+    args: ['--no-sandbox', `--host-resolver-rules=MAP evil.test 127.0.0.1`],
+  })
+  try {
+    const page = await browser.newPage()
+    const rebound = await page.goto(`http://evil.test:${host.port}/`)
+    expect(rebound?.status()).toBe(421)
+    // From a page of another origin, with a token that it somehow knows.
+    await page.goto('data:text/html,<title>foreign</title>')
+    const heard = await page.evaluate(
+      async ({ port, bearer }) => {
+        const out: string[] = []
+        for (const mode of ['cors', 'no-cors'] as const)
+          for (const type of ['application/json', 'text/plain']) {
+            const headers = { 'content-type': type, authorization: `Bearer ${bearer}` }
+            const answer = await fetch(`http://127.0.0.1:${port}/rate/state`, {
+              method: 'POST',
+              mode,
+              body: '{}',
+              headers,
+            }).then(
+              (response) => response.text(),
+              () => '',
+            )
+            out.push(answer)
+          }
+        return out
+      },
+      { port: host.port, bearer: token },
+    )
+    expect(heard).toEqual(['', '', '', ''])
+    expect((await client.call('studies.get', { studyId })).progress.events).toBe(0)
+  } finally {
+    await browser.close()
+  }
+})
