@@ -57,15 +57,22 @@ const settingsOf = (cell: Cell): Asked => ({
   settings: cell.provenance.settings,
 })
 
+/** How words were drawn; how pixels were cut is said where it matters: see describeColumn. */
 export function describeSettings(settings: GenerationSettings): string {
-  const { greedy, temperature, topP, topK, resize, variant } = settings
+  const { greedy, temperature, topP, topK, variant } = settings
   const drawn = greedy ? 'greedy' : `T ${temperature}, top-p ${topP}, top-k ${topK}`
-  const cut = resize === 'bundle' ? '' : `, ${resize}`
-  return `${drawn}${cut}${variant === 'fp32' ? '' : `, ${variant}`}`
+  return variant === 'fp32' ? drawn : `${drawn}, ${variant}`
+}
+
+/** What tells this column from its neighbours. */
+export function describeColumn(columns: readonly Column[], column: Column): string {
+  const cuts = new Set(columns.map(({ settings }) => settings.resize))
+  const drawn = describeSettings(column.settings)
+  return cuts.size > 1 ? `${drawn}, ${column.settings.resize}` : drawn
 }
 
 export const columnKey = ({ captionerId, settings }: Asked): string =>
-  `${captionerId} ${describeSettings(settings)} ${settings.maxNewTokens ?? ''}`
+  `${captionerId} ${describeSettings(settings)} ${settings.resize} ${settings.maxNewTokens ?? ''}`
 
 export const rowKey = (of: Pick<Cell, 'altKind' | 'altText'>): string =>
   `${of.altKind} ${of.altText}`

@@ -6,7 +6,7 @@ import { client } from '../api.ts'
 import type { LiveCell } from '../sheet/sheet-model.ts'
 import { putCell, select, useComparison } from './comparison.ts'
 import { chosenCaptioner, useSettings } from './settings.ts'
-import { refreshStatus } from './status.ts'
+import { refreshStatus, useStatus } from './status.ts'
 import { failure, note, showError } from './toasts.ts'
 
 export interface Asked {
@@ -109,13 +109,21 @@ async function follow(asked: Asked, keys: readonly string[], signal: AbortSignal
   }
 }
 
+/** A stored cell names the rule itself, so a running one must, or it would stand in a column of its own. */
+function resolveResize(captionerId: string, settings: GenerationSettings): GenerationSettings {
+  const rule = useStatus.getState().bundles.find(({ id }) => id === captionerId)?.resize
+  const known = rule === 'squash' || rule === 'centre-crop' ? rule : 'bundle'
+  return settings.resize === 'bundle' ? { ...settings, resize: known } : settings
+}
+
 /** Starts captions of one image; rows appear at once and fill as tokens come. */
 export async function startRun(asked: Asked): Promise<void> {
   const run = ++lastRun
   const abort = new AbortController()
   running.set(run, abort)
   const keys = asked.conditions.map((_, index) => `live ${run} ${index}`)
-  const { imageId, captionerId, settings } = asked
+  const { imageId, captionerId } = asked
+  const settings = resolveResize(captionerId, asked.settings)
   const live = asked.conditions.map(({ altKind, text }, index): LiveCell => ({
     ...{ key: keys[index] ?? '', imageId, altKind, altText: text, captionerId, settings },
     ...{ phase: 'queued', note: '', fraction: null, text: '', tokens: 0, tokensPerSecond: null },

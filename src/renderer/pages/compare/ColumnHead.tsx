@@ -1,7 +1,7 @@
 /** Head of a caption column: captioner, settings where they tell columns apart, the pin. */
 import { Pin } from 'lucide-react'
 import type { Baseline } from '../../sheet/baseline.ts'
-import { describeSettings, type Column, type SheetModel } from '../../sheet/sheet-model.ts'
+import { describeColumn, type Column, type SheetModel } from '../../sheet/sheet-model.ts'
 import { useComparison } from '../../stores/comparison.ts'
 import { nameOf, useStatus } from '../../stores/status.ts'
 
@@ -29,8 +29,8 @@ export function ColumnHead({ sheet, column, baseline, note }: ColumnHeadProps) {
     )
   return (
     <span role="columnheader" className="label spread">
-      <span className="clip" title={`${name}, ${describeSettings(column.settings)}`}>
-        {name}, {describeSettings(column.settings)}
+      <span className="clip" title={`${name}, ${describeColumn(sheet.columns, column)}`}>
+        {name}, {describeColumn(sheet.columns, column)}
       </span>
       <button
         type="button"

@@ -130,6 +130,7 @@ export function SettingsButton() {
         <Settings2 className="icon" aria-hidden="true" />
         {describeSettings(settings)}
         {!settings.greedy && `, seed ${seed}`}
+        {settings.resize !== 'bundle' && `, ${settings.resize}`}
       </Button>
       <Popover className="popover" placement="top end">
         <Dialog className="over-in" aria-label="How the next caption is made">

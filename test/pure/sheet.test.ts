@@ -1,0 +1,120 @@
+/** The Compare table as plain functions: folding, columns, baselines, differing phrases, the planned alt-texts. */
+import { describe, expect, test } from 'vitest'
+import { baselineCell, effectiveBaseline, scoreRange } from '../../src/renderer/sheet/baseline.ts'
+import { differingPhrases } from '../../src/renderer/sheet/differing-phrases.ts'
+import { conditionOf, drawWrong, planConditions } from '../../src/renderer/sheet/plan-conditions.ts'
+import { rowKey, selectable, toSheet } from '../../src/renderer/sheet/sheet-model.ts'
+import type { Cell, ImageCard, ImageDetail } from '../../src/shared/types.ts'
+
+const settings = {
+  ...{ greedy: false, temperature: 0.2, topK: 50, topP: 0.7 },
+  ...{ resize: 'squash' as const, variant: 'fp32' },
+}
+
+function cell(id: string, change: Partial<Cell> & { readonly greedy?: boolean } = {}): Cell {
+  const { greedy = false, ...rest } = change
+  return {
+    ...{ id, runId: 'r', imageId: 'i', altKind: 'free', altText: 'a', captionerId: 'c', seed: 7 },
+    ...{ caption: `caption ${id}`, tokenCount: 1, logProb: -1, score: null, createdAt: '' },
+    provenance: { settings: { ...settings, greedy } } as Cell['provenance'],
+    ...rest,
+  }
+}
+
+describe('the table', () => {
+  test('equal captions of one place fold, different ones stay apart', () => {
+    const cells = [
+      cell('1', { caption: 'x' }),
+      cell('2', { caption: 'y' }),
+      cell('3', { caption: 'x' }),
+    ]
+    const sheet = toSheet(cells, [])
+    expect(sheet.rows[0]?.places[0]).toMatchObject({ samples: 3 })
+    expect(sheet.rows[0]?.places[0]?.folds.map(({ id, count }) => [id, count])).toEqual([
+      ['3', 2],
+      ['2', 1],
+    ])
+    expect(selectable(sheet)).toEqual(['3', '2'])
+  })
+
+  test('other settings and other captioners are columns, an empty place stays empty', () => {
+    const sheet = toSheet([cell('1'), cell('2', { greedy: true, altText: 'b' })], [])
+    expect(sheet.columns).toHaveLength(2)
+    expect(
+      sheet.rows.map((row) => row.places.map((place) => place.folds.map(({ id }) => id))),
+    ).toEqual([
+      [['1'], []],
+      [[], ['2']],
+    ])
+  })
+
+  test('the baseline is the empty alt-text until another one is pinned', () => {
+    const empty = cell('1', { altKind: 'empty', altText: '' })
+    const sheet = toSheet([empty, cell('2'), cell('3', { altText: 'b' })], [])
+    const base = effectiveBaseline(sheet, null)
+    expect(base).toEqual({ kind: 'row', key: rowKey(empty) })
+    const column = sheet.columns[0]?.key ?? ''
+    expect(baselineCell(sheet, base, { row: rowKey(empty), column })).toBeNull()
+    expect(baselineCell(sheet, base, { row: rowKey(cell('2')), column })).toBe(empty)
+    const gone = { kind: 'row', key: 'no such row' } as const
+    expect(effectiveBaseline(sheet, gone)).toEqual(base)
+  })
+
+  test('the scale holds every score with room at both ends', () => {
+    const scored = (clip: number) => cell(String(clip), { score: { clip } as Cell['score'] })
+    const [low, high] = scoreRange([scored(20), scored(40), cell('none')])
+    expect([low, high]).toEqual([18, 42])
+    expect(scoreRange([scored(30)])).toEqual([28, 32])
+  })
+})
+
+describe('differing phrases', () => {
+  const pairs = [
+    ['A drawing of an owl on a branch.', 'A drawing of a great gray owl, Strix nebulosa.'],
+    ['', 'anything at all'],
+    ['same', 'same'],
+    ['a  b\nc', ' a b c '],
+    ['大灰 owl', 'owl 大灰猫头鹰 🦉'],
+  ] as const
+
+  test.each(pairs)('%j against %j joins back to the caption', (baseline, caption) => {
+    const parts = differingPhrases(baseline, caption)
+    expect(parts.map(({ text }) => text).join('')).toBe(caption)
+  })
+
+  test('a name is one phrase, without the punctuation around it', () => {
+    const parts = differingPhrases(
+      'A drawing of an owl, perched.',
+      'A drawing of a snowy owl, asleep.',
+    )
+    expect(parts.filter(({ differs }) => differs).map(({ text }) => text)).toEqual([
+      'a snowy',
+      'asleep',
+    ])
+  })
+})
+
+describe('planned alt-texts', () => {
+  const image = { id: 'one', className: 'owl', altTexts: [] } as unknown as ImageDetail
+  const others = ['owl', 'crab', 'fern'].map((className) => ({ className }) as ImageCard)
+
+  test('empty, class name and a wrong one that is always the same', () => {
+    const plan = planConditions(image, others, 7)
+    expect(plan.map(({ altKind }) => altKind)).toEqual(['empty', 'class-name', 'wrong'])
+    expect(['crab', 'fern']).toContain(plan[2]?.text)
+    expect(planConditions(image, others, 7)).toEqual(plan)
+  })
+
+  test('a wrong text that the image has comes before a drawn one; without others there is none', () => {
+    const known = { ...image, altTexts: [{ kind: 'wrong', text: 'a dog', source: '' }] }
+    expect(drawWrong(known as ImageDetail, others, 7)).toBe('a dog')
+    expect(drawWrong(image, [], 7)).toBeNull()
+  })
+
+  test('a typed text is of the kind it equals, else free; nothing typed is empty', () => {
+    const plan = planConditions(image, others, 7)
+    expect(conditionOf('owl', plan).altKind).toBe('class-name')
+    expect(conditionOf('an owl', plan).altKind).toBe('free')
+    expect(conditionOf('', plan).altKind).toBe('empty')
+  })
+})
