@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { cancelled, RealignError } from '../shared/errors.ts'
+import { cancelled, RealignError, throwIfAborted } from '../shared/errors.ts'
 import { openDevtools, type Devtools } from './devtools-pipe.ts'
 
 export type PrintFormat = 'pdf' | 'png'
@@ -96,6 +96,7 @@ export async function printPage(
   format: PrintFormat,
   options: { readonly chromium?: string; readonly signal?: AbortSignal } = {},
 ): Promise<Uint8Array> {
+  throwIfAborted(options.signal)
   const program = options.chromium ?? findChromium()
   const profile = await mkdtemp(path.join(tmpdir(), 'realign-print-'))
   const flags = [...FLAGS, ...forRoot(), `--user-data-dir=${profile}`]
@@ -107,6 +108,7 @@ export async function printPage(
   const devtools = openDevtools(child)
   const stop = () => void child.kill('SIGKILL')
   options.signal?.addEventListener('abort', stop, { once: true })
+  if (options.signal?.aborted) stop() // aborted while the folder was made: no event will come
   try {
     return Buffer.from(await print(devtools, html, format), 'base64')
   } catch (error) {

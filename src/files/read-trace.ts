@@ -19,7 +19,8 @@ const PLACES: Readonly<Record<string, RegExp>> = {
   tex: /^% (.*)$/gm,
   html: /<meta name="realign-trace" content="([^"<>]*)">/g,
   md: new RegExp(`<!-- (${TRACE_MARK}[^<>]*) -->`, 'g'),
-  pdf: new RegExp(`^%(${TRACE_MARK}[^\\n]*)$`, 'gm'),
+  // The second form is what pdfTeX makes of our LaTeX document.
+  pdf: new RegExp(`(?:^%|/RealignTrace \\()(${TRACE_MARK}[0-9a-f:\\- ]*)`, 'gm'),
   png: new RegExp(`(${TRACE_MARK}[0-9a-f:\\- ]*)`, 'g'),
 }
 

@@ -60,7 +60,7 @@ function columnSpec(columns: readonly DocColumn[]): string {
 
 /** All rows of one image in a table of their own, so that the picture stands beside them. */
 const inner = (columns: readonly DocColumn[], lines: readonly string[]): string =>
-  [`\\begin{tabular}[c]{${columnSpec(columns)}}`, ...lines, '\\end{tabular}'].join('\n')
+  [`\\begin{tabular}[t]{${columnSpec(columns)}}`, ...lines, '\\end{tabular}'].join('\n')
 
 function chunks<T>(rows: readonly T[], size: number): readonly (readonly T[])[] {
   const count = Math.max(1, Math.ceil(rows.length / size))
@@ -70,9 +70,7 @@ function chunks<T>(rows: readonly T[], size: number): readonly (readonly T[])[] 
 function pictureGroup(group: DocGroup, doc: TableDoc, pictures: LatexOptions['pictures']): string {
   const name = group.picture?.name ?? ''
   const file = group.picture && pictures.get(group.picture.imageId)
-  const image = file
-    ? `\\includegraphics[width=\\linewidth,height=.28\\textheight,keepaspectratio]{${file}}\\par `
-    : ''
+  const image = file ? `\\realignpicture{${file}}\\par ` : ''
   return chunks(group.rows, ROWS_BESIDE_PICTURE)
     .map((rows, index) => {
       const beside = index === 0 ? `${image}{\\tiny ${escapeLatex(name)}}` : '{\\tiny continued}'
@@ -89,7 +87,7 @@ function body(doc: TableDoc, pictures: LatexOptions['pictures']): readonly strin
   const heads = doc.columns.map(({ label }) => escapeLatex(label))
   const withPictures = doc.groups.some(({ picture }) => picture !== null)
   const spec = withPictures
-    ? `@{}>{\\raggedright\\arraybackslash}m{${PICTURE_SHARE}\\linewidth}@{\\hspace{${GAP}\\linewidth}}m{${1 - PICTURE_SHARE - GAP}\\linewidth}@{}`
+    ? `@{}>{\\raggedright\\arraybackslash}p{${PICTURE_SHARE}\\linewidth}@{\\hspace{${GAP}\\linewidth}}p{${1 - PICTURE_SHARE - GAP}\\linewidth}@{}`
     : columnSpec(doc.columns)
   const head = withPictures ? `Image &\n${inner(doc.columns, [line(heads)])}\\\\` : line(heads)
   const rows = doc.groups.map((group) =>
@@ -141,6 +139,7 @@ export function latexOf(doc: TableDoc, { fragment, pictures }: LatexOptions): st
     : [
         ...comment(doc),
         ...LATEX_PREAMBLE,
+        `\\ifdefined\\pdfinfo\\pdfinfo{/RealignTrace (${traceText(doc.trace)})}\\fi`,
         '\\begin{document}',
         `\\section*{${escapeLatex(doc.title)}}`,
         ...table,

@@ -2,11 +2,12 @@
 import type { Output, Parsed, TaskEvent } from '../../shared/contract.ts'
 import { RealignError, throwIfAborted } from '../../shared/errors.ts'
 import type { Deps } from '../deps.ts'
+import { proposeForCells } from '../grounding/marks.ts'
 import { LONG_COLUMNS, MEANS_COLUMNS, wideColumns, type DataRow } from './data-columns.ts'
 import { htmlOf } from './html.ts'
 import { latexOf } from './latex.ts'
 import { markdownOf } from './markdown.ts'
-import { noMarks } from './marks-of.ts'
+import { storedMarks } from './marks-of.ts'
 import { meansOf, meansRow } from './means.ts'
 import { dataUris, pictureFiles } from './pictures.ts'
 import { longRows, planWide, wideRow } from './rows.ts'
@@ -40,6 +41,17 @@ function selected(deps: Deps, selection: Parsed<'publish.document'>['selection']
   return { images, cells }
 }
 
+/** One export is enough: cells that nobody looked at yet get the machine's proposals first. */
+async function markAll(
+  deps: Deps,
+  images: readonly SelectedImage[],
+  signal: AbortSignal,
+): Promise<void> {
+  const cellIds = images.flatMap(({ cells }) => cells.map(({ cell }) => cell.id))
+  const work = proposeForCells(deps, { cellIds, again: false }, signal)
+  while (!(await work.next()).done); // its progress is of no interest here: a document is small
+}
+
 export async function publishDocument(
   deps: Deps,
   input: Parsed<'publish.document'>,
@@ -50,7 +62,10 @@ export async function publishDocument(
   const sha256 = (text: string) => deps.sha256(encoder.encode(text))
   const options = { baseline: input.baseline, appVersion: deps.appVersion, sha256 }
   const withPictures = input.table === 'table3'
-  const doc = withPictures ? table3(images, noMarks, options) : table1(images, options)
+  if (withPictures) await markAll(deps, images, signal)
+  const doc = withPictures
+    ? table3(images, storedMarks(deps.store), options)
+    : table1(images, options)
   const counts = { cells, images: images.length }
   const ids = withPictures ? images.map(({ image }) => image.id) : []
   if (input.format === 'html') {
@@ -73,7 +88,7 @@ function rowSource(deps: Deps, { shape, selection, baseline }: Parsed<'publish.r
     return {
       columns: LONG_COLUMNS,
       *rows(): Generator<DataRow> {
-        for (const one of images()) yield* longRows(one, noMarks, baseline)
+        for (const one of images()) yield* longRows(one, storedMarks(deps.store), baseline)
       },
     }
   if (shape === 'means')

@@ -1,13 +1,26 @@
 /** Selected cells as rows of data: long (one a cell) and wide (one an image). */
+import type { Mark } from '../../shared/contract/grounding.ts'
 import type { AltKind, Cell } from '../../shared/types.ts'
 import { deltasOf } from './baseline.ts'
 import type { DataRow, DataValue } from './data-columns.ts'
 import type { MarksOf } from './marks-of.ts'
 import type { SelectedCell, SelectedImage } from './selection.ts'
-import type { TableMark } from './table-doc.ts'
 
-const marksText = (marks: readonly TableMark[]): string | null =>
-  marks.length === 0 ? null : JSON.stringify(marks)
+/** Proposed, confirmed and overruled marks of one text, told apart by their status and origin. */
+function marksText(marks: readonly Mark[], wanted: Mark['place']): string | null {
+  const kept = marks
+    .filter(({ place }) => place === wanted)
+    .map(({ markClass, start, end, text, status, origin, explanation }) => ({
+      class: markClass,
+      start,
+      end,
+      text,
+      status,
+      origin,
+      rule: explanation?.rule ?? null,
+    }))
+  return kept.length === 0 ? null : JSON.stringify(kept)
+}
 
 const notesText = ({ provenance }: Cell): string | null =>
   provenance.notes.length === 0 ? null : provenance.notes.join('; ')
@@ -48,8 +61,8 @@ export function longRows(
       image.className,
       cell.runId,
       cell.id,
-      marksText(marks.altText),
-      marksText(marks.caption),
+      marksText(marks.all, 'alt-text'),
+      marksText(marks.all, 'caption'),
       notesText(cell),
     ]
   })

@@ -16,7 +16,7 @@ export const readTraceText = (text: string): readonly TraceEntry[] =>
 
 /** The ids of the footnote "Cells, row by row: 1a2b3c4d, …", for a table whose comments were lost. */
 export function readFootnoteIds(text: string): readonly string[] {
-  const start = text.search(/Cells, row by row\\?:/)
+  const start = text.search(/Cells\{?,\}? row by row\\?:/)
   if (start < 0) return []
   const list = /^[^:]*:\s*((?:[0-9a-f]{8}(?:\{?,\}?\s*)?)+)/.exec(text.slice(start))?.[1] ?? ''
   return list.match(/[0-9a-f]{8}/g) ?? []

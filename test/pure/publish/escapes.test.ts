@@ -17,6 +17,7 @@ import { HOSTILE, WELL_FORMED_HOSTILE } from '../../support/hostile-strings.ts'
 import { imageSaying, OPTIONS, sha256 } from './selected.ts'
 
 const everyWord: MarksOf = ({ caption }) => ({
+  all: [],
   altText: [{ start: 0, end: [...caption].length, kind: 'rejected', state: 'confirmed' }],
   caption: [
     { start: 0, end: 2, kind: 'carried', state: 'proposed' },

@@ -101,6 +101,7 @@ describe('differences', () => {
 
 describe('Table 3', () => {
   const marks: MarksOf = (cell) => ({
+    all: [],
     altText:
       cell.altText === 'a fox' ? [{ start: 2, end: 5, kind: 'rejected', state: 'proposed' }] : [],
     caption: cell.caption.includes('owl')

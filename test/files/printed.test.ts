@@ -1,0 +1,135 @@
+/** Tables as other programs see them: pdfLaTeX compiles them, Chromium prints them. Skipped where these are missing. */
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { escapeLatex } from '../../src/core/publish/escape-latex.ts'
+import { htmlOf } from '../../src/core/publish/html.ts'
+import { latexOf } from '../../src/core/publish/latex.ts'
+import { LATEX_MACROS, LATEX_PREAMBLE } from '../../src/core/publish/latex-macros.ts'
+import type { MarksOf } from '../../src/core/publish/marks-of.ts'
+import { table3 } from '../../src/core/publish/table3.ts'
+import { visibleLine } from '../../src/core/publish/visible.ts'
+import { findChromium, printPage } from '../../src/files/chromium.ts'
+import { readTrace } from '../../src/files/read-trace.ts'
+import { traceIntoPdf, traceIntoPng } from '../../src/files/trace-in-binary.ts'
+import { traceText } from '../../src/core/publish/trace-text.ts'
+import { cellOf, imageOf, OPTIONS, sha256 } from '../pure/publish/selected.ts'
+import { temporaryFolder } from '../support/builders.ts'
+import { HOSTILE } from '../support/hostile-strings.ts'
+
+const onPath = (program: string): boolean =>
+  (process.env['PATH'] ?? '')
+    .split(path.delimiter)
+    .some((one) => existsSync(path.join(one, program)))
+const hasChromium = (): boolean => {
+  try {
+    return findChromium() !== ''
+  } catch {
+    return false
+  }
+}
+
+const marked: MarksOf = ({ caption }) => ({
+  all: [],
+  altText: [{ start: 0, end: 3, kind: 'rejected', state: 'proposed' }],
+  caption: [
+    { start: 0, end: [...caption].length, kind: 'carried', state: 'proposed' },
+    { start: 2, end: 20, kind: 'erroneous', state: 'confirmed' },
+  ],
+})
+
+/** Every eighth of them, ten to an image: one table of all takes minutes to set. */
+const SHOWN = HOSTILE.filter((_, index) => index % 8 === 0)
+const images = Array.from({ length: Math.ceil(SHOWN.length / 10) }, (_, group) =>
+  imageOf(
+    `image ${group}`,
+    SHOWN.slice(group * 10, group * 10 + 10).map((text) => ({
+      altKind: 'free' as const,
+      cell: cellOf(text, { altText: text }),
+    })),
+  ),
+)
+const doc = table3(images, marked, OPTIONS)
+const page = htmlOf(doc, { pictures: new Map(), sha256 })
+
+async function tracedIn(file: string, format: string): Promise<number> {
+  let count = 0
+  for await (const cells of readTrace(file, format)) count += cells.length
+  return count
+}
+
+function pdflatex(folder: string, tex: string): string {
+  writeFileSync(path.join(folder, 't.tex'), tex)
+  const flags = ['-no-shell-escape', '-interaction=nonstopmode', '-halt-on-error', 't.tex']
+  execFileSync('pdflatex', flags, { cwd: folder, stdio: 'ignore' })
+  return path.join(folder, 't.pdf')
+}
+
+/** Other programs start slowly on a busy machine. */
+const PATIENCE = { timeout: 240_000 }
+
+describe.skipIf(!onPath('pdflatex'))('pdfLaTeX', PATIENCE, () => {
+  test('compiles a table of hostile strings, marked, and its PDF can be traced', async () => {
+    const pdf = pdflatex(temporaryFolder(), latexOf(doc, { fragment: false, pictures: new Map() }))
+    expect(await tracedIn(pdf, 'pdf')).toBe(SHOWN.length)
+  })
+  test.skipIf(!onPath('pdftotext'))('prints each of them as it reads', () => {
+    const lines = HOSTILE.map((text, index) => `Q${index}Q${escapeLatex(text)}\\par`)
+    const pdf = pdflatex(
+      temporaryFolder(),
+      [
+        ...LATEX_PREAMBLE,
+        '\\begin{document}\\sloppy\\pagestyle{empty}',
+        ...LATEX_MACROS,
+        ...lines,
+        `Q${HOSTILE.length}Q\\end{document}`,
+      ].join('\n'),
+    )
+    const plain = (text: string) => text.normalize('NFKC').replace(/\s/g, '')
+    const printed = plain(execFileSync('pdftotext', ['-raw', pdf, '-'], { encoding: 'utf8' }))
+    const code = (character: string) =>
+      (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
+    const wrong = HOSTILE.filter((text, index) => {
+      const from = printed.indexOf(`Q${index}Q`) + `Q${index}Q`.length
+      const got = printed.slice(from, printed.indexOf(`Q${index + 1}Q`, from))
+      const wanted = [...visibleLine(text).normalize('NFC').replaceAll('\u00ad', '')].map((one) =>
+        escapeLatex(one).startsWith('\\realignchar') ? `[U+${code(one)}]` : one,
+      )
+      return got !== plain(wanted.join(''))
+    })
+    expect(wrong).toEqual([])
+  })
+})
+
+describe.skipIf(!hasChromium())('Chromium', PATIENCE, () => {
+  test('prints the page as PDF and as PNG, and both can be traced', async () => {
+    const folder = temporaryFolder()
+    const pdf = path.join(folder, 't.pdf')
+    writeFileSync(pdf, traceIntoPdf(await printPage(page, 'pdf'), traceText(doc.trace)))
+    expect(readFileSync(pdf).subarray(0, 5).toString()).toBe('%PDF-')
+    expect(await tracedIn(pdf, 'pdf')).toBe(SHOWN.length)
+    const png = path.join(folder, 't.png')
+    writeFileSync(png, traceIntoPng(await printPage(page, 'png'), traceText(doc.trace)))
+    expect(readFileSync(png).subarray(1, 4).toString()).toBe('PNG')
+    expect(await tracedIn(png, 'png')).toBe(SHOWN.length)
+  })
+  test('stops when it is cancelled', async () => {
+    const abort = new AbortController()
+    const printing = printPage(page, 'pdf', { signal: abort.signal })
+    abort.abort()
+    await expect(printing).rejects.toMatchObject({ code: 'cancelled' })
+  })
+  test('a program that is no browser is named as the reason', async () => {
+    await expect(printPage(page, 'pdf', { chromium: process.execPath })).rejects.toMatchObject({
+      code: 'unavailable',
+    })
+  })
+})
+
+test('without a Chromium the error says what to do', () => {
+  const nothing = () => false
+  expect(() => findChromium({}, nothing)).toThrow(/need a Chromium/)
+  expect(() => findChromium({ CHROMIUM_PATH: '/no/such' }, nothing)).toThrow(/CHROMIUM_PATH names/)
+  expect(findChromium({ CHROMIUM_PATH: '/a/browser' }, () => true)).toBe('/a/browser')
+})
