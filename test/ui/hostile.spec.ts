@@ -85,6 +85,7 @@ test('as file and class name in Library, and as names of refused files', async (
     .evaluateAll((all) => all.map((one) => [...one.children].map((part) => part.textContent)))
   expect(names).toEqual(images.map(({ name, className }) => [name, className]))
 
+  await page.setViewportSize({ width: 1280, height: 800 })
   const given = await page.evaluate((all) => {
     const transfer = new DataTransfer()
     for (const name of all) transfer.items.add(new File(['no picture'], name))
@@ -93,7 +94,7 @@ test('as file and class name in Library, and as names of refused files', async (
     return names
   }, short)
   const report = page.getByRole('region', { name: 'Refused files' })
-  await expect(report).toBeVisible()
+  await expect(report).toBeVisible({ timeout: 120_000 })
   await expect(report.locator('tbody tr').first()).toBeVisible()
   const shown = await report
     .locator('tbody tr td:first-child')
