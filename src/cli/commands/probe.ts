@@ -21,22 +21,38 @@ export interface ProbeFlags {
   readonly json?: boolean | undefined
 }
 
-/** Classes by file name from the truth.jsonl that `realign fieldguide` writes beside its pictures. */
-async function classesBeside(paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const texts = await Promise.all(
-    paths.map((one) => readFile(path.join(one, 'truth.jsonl'), 'utf8').catch(() => '')),
+interface Found {
+  readonly paths: readonly string[]
+  readonly classes: ReadonlyMap<string, string>
+}
+
+/** A folder that `realign fieldguide` wrote says itself which pictures it has, and their classes. */
+async function lookAt(images: readonly string[]): Promise<Found> {
+  const folders = await Promise.all(
+    images.map(async (folder) => {
+      const text = await readFile(path.join(folder, 'truth.jsonl'), 'utf8').catch(() => '')
+      const classes = classesFromTruth(text)
+      const files = [...classes.keys()].map((file) => path.join(folder, path.basename(file)))
+      return { paths: files.length === 0 ? [folder] : files, classes }
+    }),
   )
-  return new Map(texts.flatMap((text) => [...classesFromTruth(text)]))
+  return {
+    paths: folders.flatMap(({ paths }) => paths),
+    classes: new Map(folders.flatMap(({ classes }) => [...classes])),
+  }
 }
 
 /** Gives every image its class where the workspace has none yet; answers with their names. */
-async function nameImages(session: Session, imageIds: readonly string[], flags: ProbeFlags) {
-  const classes = await classesBeside(flags.images)
+async function nameImages(
+  session: Session,
+  imageIds: readonly string[],
+  classOf: (name: string) => string | undefined,
+) {
   const names = new Map<string, string>()
   for (const imageId of imageIds) {
     const { name, className, altTexts } = await session.client.call('images.get', { imageId })
     names.set(imageId, name)
-    const text = classes.get(name) ?? flags.class
+    const text = classOf(name)
     const known = className ?? altTexts.find(({ kind }) => kind === 'class-name')
     if (text === undefined || known) continue
     await session.client.call('images.setAltText', { imageId, altKind: 'class-name', text })
@@ -71,10 +87,11 @@ function printRows(rows: readonly ProfileRow[]): void {
 export async function probeCommand(session: Session, flags: ProbeFlags): Promise<number> {
   const { client, signal } = session
   const pack = flags.pack === undefined ? defaultPack() : await readPackFile(flags.pack)
-  const imported = await importPaths(session, flags.images, { quiet: flags.json ?? false })
+  const { paths, classes } = await lookAt(flags.images)
+  const imported = await importPaths(session, paths, { quiet: flags.json ?? false })
   const imageIds = imported.imageIds.slice(0, flags.limit ?? imported.imageIds.length)
   if (imageIds.length === 0) return 1
-  const names = await nameImages(session, imageIds, flags)
+  const names = await nameImages(session, imageIds, (name) => classes.get(name) ?? flags.class)
   const plan = await client.call('probes.plan', { pack: pack.content, imageIds: [...imageIds] })
   if (plan.problems.length > 0) throw packError(plan.problems, pack.explain)
   for (const one of plan.skipped) note(`left out: ${safe(pack.explain(one))}`)
