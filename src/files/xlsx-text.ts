@@ -5,7 +5,6 @@ const hex = (text: string): string => text.charCodeAt(0).toString(16).toUpperCas
 // Text that already looks like such an escape has its first sign escaped, so that it reads as itself again.
 const LOOKS_ESCAPED = /_(?=x[0-9a-fA-F]{4})/g
 const NOT_IN_XML =
-  // eslint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

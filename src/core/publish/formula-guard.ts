@@ -3,7 +3,6 @@
 /** What a spreadsheet may skip before it looks for a formula: spaces and everything that does not show. */
 const SKIPPED = /^[\s\p{C}\p{Z}]+/u
 const TRIGGER = /^[=+\-@|\uff1d\uff0b\uff0d\uff20\u2212]/
-// eslint-disable-next-line no-control-regex
 const FIRST = /^['\t\r\n\u0000]/
 
 /** Puts one ' before text that a spreadsheet could take for a formula, and before text that starts with '. */

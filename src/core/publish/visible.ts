@@ -2,7 +2,6 @@
 
 // C0 without tab and line ends, DEL and C1, direction marks, zero-width spaces, line separators, noncharacters.
 const STEERING =
-  // eslint-disable-next-line no-control-regex, no-misleading-character-class
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff]|[\u{1fffe}\u{1ffff}\u{2fffe}\u{2ffff}\u{e0000}-\u{e0fff}\u{10fffe}\u{10ffff}]/gu
 
 const codePoint = (character: string): string =>
