@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Answer, NewEvent, RateState } from '../../shared/study-types.ts'
 import { APP_VERSION } from '../../shared/version.ts'
 import type { RateBackend } from './backend.ts'
+import { eventId } from './event-id.ts'
 import { createOutbox } from './outbox.ts'
 import { createStopwatch, type Stopwatch } from './stopwatch.ts'
 
@@ -31,7 +32,7 @@ export function useRating(backend: RateBackend): Rating {
     try {
       const events = said.map((one, index): NewEvent => ({
         ...one,
-        id: crypto.randomUUID(),
+        id: eventId(),
         seq: nextSeq + index,
         tMonoMs: performance.now(),
         tWall: new Date().toISOString(),
