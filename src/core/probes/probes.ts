@@ -1,7 +1,6 @@
 /** Probe packs at work: plan them, run them, hold their rates against thresholds. */
 import type { Output, Parsed, TaskEvent } from '../../shared/contract.ts'
-import type { ProbePack} from '../../shared/contract/probes.ts';
-import { type PackProblem } from '../../shared/contract/probes.ts'
+import type { PackProblem, ProbePack } from '../../shared/contract/probes.ts'
 import { isCancelled, RealignError } from '../../shared/errors.ts'
 import { canonicalJson } from '../../shared/canonical-json.ts'
 import { GenerationSettings, type BundleSummary } from '../../shared/types.ts'

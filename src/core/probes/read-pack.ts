@@ -1,11 +1,10 @@
 /** Checks a probe pack before anything is drawn from it; every problem names the place in the file. */
 import type { z } from 'zod'
-import type {
-  TaxonomyText} from '../../shared/contract/probes.ts';
 import {
   PROBE_KINDS,
   ProbePack,
   type PackProblem,
+  type TaxonomyText,
 } from '../../shared/contract/probes.ts'
 import { fieldGuideTaxonomy } from './field-guide-taxonomy.ts'
 import { buildTaxonomy, checkTaxonomy, type Taxonomy, type TaxonomyEntry } from './taxonomy.ts'
