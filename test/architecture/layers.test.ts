@@ -31,7 +31,11 @@ const TABLE: Readonly<Record<string, Row>> = {
     types: ['core'],
     outside: ['node', 'onnxruntime-node', 'sharp', '@huggingface/tokenizers'],
   },
-  store: { values: ['shared'], types: ['core'], outside: ['node', 'better-sqlite3', 'kysely', 'zod'] },
+  store: {
+    values: ['shared'],
+    types: ['core'],
+    outside: ['node', 'better-sqlite3', 'kysely', 'zod'],
+  },
   'workbench.ts': {
     values: ['shared', 'core', 'engine', 'store', 'fieldguide', 'workbench'],
     outside: ['node'],

@@ -125,7 +125,7 @@ describe('browser host', () => {
   })
 
   test('a closed request cancels the work', async () => {
-    reset()
+    void reset()
     const outgoing = request({
       host: '127.0.0.1',
       port: host.port,

@@ -175,10 +175,17 @@ describe('rater server', () => {
     expect((await send(host, { method: 'GET', path, headers: good })).status).toBe(403)
     // A body cannot name another token, and nothing of the workbench is routed.
     expect((await post(host, '/rate/state', good, { token })).status).toBe(400)
-    for (const path of ['/rpc/studies.report', '/rpc/images.list', '/rate/../rpc/x', '/rate/report'])
+    for (const path of [
+      '/rpc/studies.report',
+      '/rpc/images.list',
+      '/rate/../rpc/x',
+      '/rate/report',
+    ])
       expect((await post(host, path, good, {})).status).toBe(404)
     for (const path of ['/../package.json', '/rate/picture/..%2f..', '/assets/', '/picture/x'])
-      expect([403, 404]).toContain((await send(host, { method: 'GET', path, headers: good })).status)
+      expect([403, 404]).toContain(
+        (await send(host, { method: 'GET', path, headers: good })).status,
+      )
   })
 
   test('bad bodies: not JSON, too large, an unknown field, an answer that is not whole', async () => {
@@ -224,7 +231,9 @@ describe('rater server', () => {
       readFileSync('/proc/net/tcp', 'utf8')
         .split('\n')
         .map((line) => line.trim().split(/\s+/))
-        .filter((row) => row[3] === '0A' && Number.parseInt(row[1]?.split(':')[1] ?? '', 16) === port)
+        .filter(
+          (row) => row[3] === '0A' && Number.parseInt(row[1]?.split(':')[1] ?? '', 16) === port,
+        )
         .map((row) => row[1]?.split(':')[0] ?? '')
     const { host } = await open()
     expect(host.lan).toBe(false)
