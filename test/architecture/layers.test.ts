@@ -44,15 +44,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   server: { values: ['shared'], outside: ['node', 'hono', '@hono/node-server'] },
   files: {
     values: ['shared', 'core'],
-    outside: [
-      'node',
-      'hyparquet',
-      'hyparquet-writer',
-      'papaparse',
-      'tar-stream',
-      'write-excel-file',
-      'yaml',
-    ],
+    outside: ['node', 'hyparquet', 'hyparquet-writer', 'papaparse', 'tar-stream', 'yaml'],
   },
   main: {
     values: ['shared', 'workbench.ts', 'workbench', 'server'],
@@ -75,7 +67,6 @@ const TABLE: Readonly<Record<string, Row>> = {
       'lucide-react',
       'tinykeys',
       'diff',
-      '@observablehq/plot',
       '@fontsource-variable/inter',
     ],
   },
