@@ -90,9 +90,7 @@ export interface CaptionScore {
 
 /** 'mean' replaces the picture by the mean image (all pixels at the normalisation mean); an occluded one has that colour over one patch. */
 export type ForcedImage =
-  | 'own'
-  | 'mean'
-  | { readonly kind: 'occluded'; readonly grid: number; readonly cell: number }
+  'own' | 'mean' | { readonly kind: 'occluded'; readonly grid: number; readonly cell: number }
 
 /** Teacher-forced scoring of fixed tokens under several alt-texts (the token lens). */
 export interface ForceJob {
