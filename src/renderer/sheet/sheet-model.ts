@@ -1,5 +1,6 @@
 /** From stored and running cells to the table of a paper: alt-text rows, captioner columns, equal captions folded. */
 import type { AltKind, Cell, GenerationSettings } from '../../shared/types.ts'
+import { KIND_NAMES } from '../kinds.ts'
 
 /** A caption that is being made. */
 export interface LiveCell {
@@ -86,7 +87,14 @@ function foldEqual(cells: readonly Cell[]): readonly Fold[] {
   return [...folds.values()]
 }
 
-/** Rows and columns stand in the order in which their first cell was made. */
+const KIND_ORDER = Object.keys(KIND_NAMES)
+const byKind = (a: Pick<Row, 'altKind'>, b: Pick<Row, 'altKind'>): number =>
+  KIND_ORDER.indexOf(a.altKind) - KIND_ORDER.indexOf(b.altKind)
+
+/**
+ * Rows stand as in the paper's Table 3 (empty, class name, …, wrong, own words last), whichever caption
+ * was finished first; within a kind, and for columns, the order in which their first cell was made.
+ */
 export function toSheet(cells: readonly Cell[], live: readonly LiveCell[]): SheetModel {
   const columns = new Map<string, Column>()
   const rows = new Map<string, Pick<Row, 'key' | 'altKind' | 'altText'>>()
@@ -109,7 +117,7 @@ export function toSheet(cells: readonly Cell[], live: readonly LiveCell[]): Shee
   }
   return {
     columns: [...columns.values()],
-    rows: [...rows.values()].map((row) => ({
+    rows: [...rows.values()].sort(byKind).map((row) => ({
       ...row,
       places: [...columns.keys()].map((column) => placeOf(row.key, column)),
     })),
