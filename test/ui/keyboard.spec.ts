@@ -11,6 +11,8 @@ test('from opening to a replayed caption without a mouse', async ({ plates, open
   await page.keyboard.type('a heron')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('rowheader')).toHaveCount(4)
+  // Scored means finished: Esc while it runs would cancel it instead of leaving the field.
+  await expect(page.getByRole('table').getByText('Fake scorer')).toHaveCount(4)
   await page.keyboard.press('Escape')
 
   const current = page.getByRole('table').locator('[aria-current=true]')
