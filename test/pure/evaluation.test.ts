@@ -7,7 +7,8 @@ import {
   type EvaluationSubject,
 } from '../../src/core/evaluation/evaluate.ts'
 import { buildItems } from '../../src/core/evaluation/items.ts'
-import { noisyAlt, seededRandom } from '../../src/core/evaluation/noise.ts'
+import { noisyAlt } from '../../src/core/evaluation/noise.ts'
+import { mulberry32 } from '../../src/core/studies/statistics/mulberry32.ts'
 import {
   RATE_NAMES,
   type Lexicon,
@@ -135,7 +136,7 @@ describe('evaluate', () => {
   })
 
   test('repeats itself for a seed', async () => {
-    const items = (seed: number) => JSON.stringify(buildItems(truths, lexicon, seededRandom(seed)))
+    const items = (seed: number) => JSON.stringify(buildItems(truths, lexicon, mulberry32(seed)))
     expect(items(3)).toBe(items(3))
     expect(items(3)).not.toBe(items(4))
   })
@@ -148,7 +149,7 @@ describe('evaluate', () => {
 })
 
 test('wrong names come from families that are neither own nor near', () => {
-  const wrong = buildItems(truths, lexicon, seededRandom(9)).map((item) => item.wrong)
+  const wrong = buildItems(truths, lexicon, mulberry32(9)).map((item) => item.wrong)
   expect(new Set(wrong.filter((_, i) => i % 2 === 0))).toEqual(
     new Set(['brown betty', 'samovar', 'beagle', 'whippet', 'kelpie']),
   )
@@ -193,7 +194,7 @@ test('attributes: longer phrases are read first over all kinds', () => {
 })
 
 test('noise keeps the concept and lists what must not come back', () => {
-  const random = seededRandom(11)
+  const random = mulberry32(11)
   for (let i = 0; i < 200; i++) {
     const { altText, noise } = noisyAlt('conch', random)
     expect(altText).toContain('conch')

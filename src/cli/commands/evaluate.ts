@@ -3,7 +3,8 @@ import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { evaluate, type EvaluationPicture } from '../../core/evaluation/evaluate.ts'
 import { readNames, type Names } from '../../core/evaluation/lexicon.ts'
-import { pick, seededRandom } from '../../core/evaluation/noise.ts'
+import { pick } from '../../core/evaluation/noise.ts'
+import { mulberry32 } from '../../core/studies/statistics/mulberry32.ts'
 import { RATE_NAMES, type Lexicon, type Rates } from '../../core/evaluation/truth.ts'
 import { readPhotoSet } from '../../files/photo-set.ts'
 import { RealignError } from '../../shared/errors.ts'
@@ -85,7 +86,7 @@ async function choosePhotos(
 ): Promise<{ pictures: readonly EvaluationPicture[]; names: Names }> {
   const { photos, classNames } = await readPhotoSet(folder)
   const names = await readNamesFile(classNames)
-  const random = seededRandom(seed)
+  const random = mulberry32(seed)
   const left = [...photos]
   const chosen = Array.from({ length: Math.min(count, left.length) }, () => {
     const photo = pick(left, random)

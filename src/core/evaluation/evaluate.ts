@@ -3,7 +3,7 @@ import { throwIfAborted } from '../../shared/errors.ts'
 import { buildItems, type EvaluationItem } from './items.ts'
 import { judgeItem, type ItemCaptions, type Outcome } from './judge.ts'
 import { nameRemover, words } from './names.ts'
-import { seededRandom } from './noise.ts'
+import { mulberry32 } from '../studies/statistics/mulberry32.ts'
 import type { Lexicon, PictureTruth, RateName, Rates } from './truth.ts'
 import { wilson } from './wilson.ts'
 
@@ -49,7 +49,7 @@ export async function* evaluate(
   { lexicon, seed, signal }: EvaluationOptions,
 ): AsyncGenerator<EvaluationStep, Rates> {
   const truths = pictures.map((picture) => picture.truth)
-  const items = buildItems(truths, lexicon, seededRandom(seed))
+  const items = buildItems(truths, lexicon, mulberry32(seed))
   const withoutNames = nameRemover(removable(truths, lexicon))
   const all: Outcome[] = []
   for (const [i, picture] of pictures.entries()) {

@@ -39,14 +39,3 @@ export function noisyAlt(concept: string, random: Random): NoisyAlt {
   const altText = pick(shapes, random) ?? concept
   return { altText, noise: noise.filter((piece) => altText.includes(piece)) }
 }
-
-/** mulberry32: the same numbers from the same seed on every machine, in [0, 1). */
-export function seededRandom(seed: number): Random {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}

@@ -1,14 +1,6 @@
 /** Gives every image the text of another one: no image its own, and no equal text where that can be. */
 import { randomInt, seededRandom } from '../../shared/random.ts'
-
-function shuffled<T>(values: readonly T[], random: () => number): T[] {
-  const list = [...values]
-  for (let i = list.length - 1; i > 0; i--) {
-    const other = randomInt(random, i + 1)
-    ;[list[i], list[other]] = [list[other]!, list[i]!]
-  }
-  return list
-}
+import { shuffled } from '../studies/statistics/mulberry32.ts'
 
 /**
  * Index -> index of the image whose text it gets; a permutation without a fixed point. Equal texts are laid
