@@ -154,6 +154,38 @@ test('20 items by keys alone, either hand, undo and reload, from plan to report'
   expect(report.methods).toContain('1 rater judged captions of 20 images by 3 systems')
 })
 
+test('a question is shown when every key already counts, however slow the line', async ({
+  page,
+}) => {
+  await plan(1)
+  await openLink(page)
+  let release = () => {}
+  const held = new Promise<void>((resolve) => (release = resolve))
+  await page.route('**/rate/submit', async (route) => {
+    if (route.request().postData()?.includes('"reveal"')) await held
+    await route.continue()
+  })
+  await begin(page)
+  await answer(page, RIGHT)
+  const second = await question(page).textContent()
+  const reveal = page.waitForRequest((one) => one.postData()?.includes('"reveal"') ?? false)
+  for (const key of LEFT) await page.keyboard.press(key)
+  await reveal
+  // The alt-text of the third question is on its way: until it is here the second one stays.
+  expect(await question(page).textContent()).toBe(second)
+  await expect(page.getByRole('main')).toHaveAttribute('aria-busy', 'true')
+  await page.keyboard.press('3')
+  release()
+  await expect(question(page)).not.toHaveText(second ?? '')
+  await expect(page.getByText('a thing')).toBeVisible()
+  await answer(page, LEFT)
+  await expect(question(page)).toHaveText('Done: 1 of 1')
+  const { report } = await workbench
+    .clientAs('owner')
+    .call('studies.report', { studyId, resamples: 100 })
+  expect(report.criteria.map(({ votes }) => votes)).toEqual([1, 1, 1])
+})
+
 test('over the local network, at an address of this machine', async ({ page }) => {
   await plan(2)
   const own = Object.values(networkInterfaces())

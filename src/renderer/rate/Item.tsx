@@ -1,5 +1,5 @@
 /** One question about one picture: cards, keys, and the same as buttons. */
-import { useEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import type { RateState, Trial } from '../../shared/study-types.ts'
 import type { RateBackend } from './backend.ts'
 import { Cards } from './Cards.tsx'
@@ -35,6 +35,7 @@ export function Item(props: {
   const answer = criterion ? answerOf(draft, criterion, cards) : null
 
   const act = (action: Action): void => {
+    // While an answer is on its way the next question has not been seen: no key can be meant for it.
     if (!criterion || rating.busy) return
     switch (action.kind) {
       case 'digit':
@@ -64,11 +65,12 @@ export function Item(props: {
         return setView(moved(view, action))
     }
   }
+  // Before the item is painted: whoever can see it can also answer it.
   const latest = useRef(act)
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = act
   })
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const action = actionOf(event)
       if (!action || event.repeat) return

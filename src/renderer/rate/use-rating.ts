@@ -1,5 +1,5 @@
 /** The session of one rater: the state from the other side, and the events that change it. */
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Answer, NewEvent, RateState } from '../../shared/study-types.ts'
 import { APP_VERSION } from '../../shared/version.ts'
 import type { RateBackend } from './backend.ts'
@@ -19,6 +19,21 @@ export interface Rating {
 
 type Said = Pick<NewEvent, 'kind' | 'trialId' | 'criterion' | 'payload'>
 
+const toEvent = (said: Said, seq: number): NewEvent => ({
+  ...said,
+  id: eventId(),
+  seq,
+  tMonoMs: performance.now(),
+  tWall: new Date().toISOString(),
+  appVersion: APP_VERSION,
+})
+
+/** The alt-text comes into view with the first question that is about it. */
+function revealOf({ trial, nextSeq }: RateState): readonly NewEvent[] {
+  if (!trial?.canReveal) return []
+  return [toEvent({ kind: 'reveal', trialId: trial.trialId, criterion: '', payload: {} }, nextSeq)]
+}
+
 export function useRating(backend: RateBackend): Rating {
   const [state, setState] = useState<RateState | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
@@ -30,15 +45,12 @@ export function useRating(backend: RateBackend): Rating {
   const say = useCallback(async (said: readonly Said[], nextSeq: number) => {
     setBusy(true)
     try {
-      const events = said.map((one, index): NewEvent => ({
-        ...one,
-        id: eventId(),
-        seq: nextSeq + index,
-        tMonoMs: performance.now(),
-        tWall: new Date().toISOString(),
-        appVersion: APP_VERSION,
-      }))
-      setState(await outbox.current.send(events, setWaiting))
+      const events = said.map((one, index) => toEvent(one, nextSeq + index))
+      let state = await outbox.current.send(events, setWaiting)
+      // A question is shown only when it is whole: from then on every key counts.
+      const reveal = revealOf(state)
+      if (reveal.length > 0) state = await outbox.current.send(reveal, setWaiting)
+      setState(state)
       setProblem(null)
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error))
@@ -52,7 +64,7 @@ export function useRating(backend: RateBackend): Rating {
 
   const trialId = state?.trial?.trialId
   const criterion = state?.trial?.criterion
-  useEffect(() => {
+  useLayoutEffect(() => {
     watch.current = createStopwatch()
   }, [trialId, criterion])
   useEffect(() => {
@@ -60,12 +72,6 @@ export function useRating(backend: RateBackend): Rating {
     document.addEventListener('visibilitychange', onHide)
     return () => document.removeEventListener('visibilitychange', onHide)
   }, [])
-  // The alt-text comes into view with the first question that is about it.
-  const canReveal = state?.trial?.canReveal ?? false
-  useEffect(() => {
-    if (canReveal && trialId && state && !busy)
-      void say([{ kind: 'reveal', trialId, criterion: '', payload: {} }], state.nextSeq)
-  }, [canReveal, trialId, busy, say, state])
   // The next picture is there before it is asked for.
   const next = state?.nextTrialId
   useEffect(() => {
