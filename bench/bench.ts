@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- [XS] [S] [M] [--rounds 5] [--tokens 33]`: our decoding against transformers.js and a naive
  * loop on the same random decoder, interleaved in one process; medians and ratios. Not a test: run it on
- * a quiet machine.
+ * a quiet machine. `npm run bench -- study` times the report of a human evaluation instead.
  */
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
@@ -20,6 +20,11 @@ import { openOurs, prefixOf, ruleOf, runOurs } from './ours.ts'
 import { goal, median, Rounds } from './report.ts'
 import { ALT_LENGTHS, SHAPES, VISUAL_TOKENS, weightBytes, type Shape } from './shapes.ts'
 import { openTheirs, runTheirs, writeConfig } from './transformers-js.ts'
+
+if (process.argv[2] === 'study') {
+  await import('./study-report.ts')
+  process.exit(0)
+}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

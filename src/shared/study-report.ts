@@ -16,6 +16,8 @@ export interface ShareRow {
   readonly majority: Estimate
   readonly majorityImages: number
   readonly wilson: { readonly low: number; readonly high: number }
+  /** Vote share with raters drawn as well as images; null with fewer than six raters. */
+  readonly votesTwoWay: Estimate | null
 }
 
 export interface ShareDifference {

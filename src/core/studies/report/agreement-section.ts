@@ -1,16 +1,13 @@
 /** How far the raters agree, with intervals from whole images (sections 6.6 to 6.9). */
-import type { AgreementReport, Estimate } from '../../../shared/study-report.ts'
+import type { AgreementReport } from '../../../shared/study-report.ts'
 import {
   cohenKappa,
   kendallW,
   krippendorffAlpha,
   type AlphaLevel,
 } from '../statistics/agreement.ts'
-import {
-  percentileInterval,
-  resampleImages,
-  type BootstrapOptions,
-} from '../statistics/bootstrap.ts'
+import { columnSums, totalsOf } from '../statistics/column-sums.ts'
+import { estimateLater, type Later, type Resampler } from '../statistics/resampler.ts'
 import { placesByCard, type Vote } from './votes.ts'
 
 /** Category of a first choice: the card, or one more for a tie. */
@@ -19,46 +16,39 @@ export function firstCategory({ first, assignment }: Vote): number | null {
   return first.length === 1 ? (assignment.order[first[0] ?? 0] ?? 0) : 99
 }
 
-function bootstrap(
-  units: number,
-  options: BootstrapOptions,
-  measure: (counts: Uint32Array) => number,
-  value: number,
-): Estimate | null {
-  if (units === 0 || Number.isNaN(value)) return null
-  const values = new Float64Array(options.resamples)
-  resampleImages(units, options, (counts, b) => (values[b] = measure(counts)))
-  return { value, ...percentileInterval(values) }
-}
-
 /** Fleiss over images with the commonest number of raters (two or more). */
-function fleiss(categories: readonly (readonly number[])[], options: BootstrapOptions) {
+function fleiss(categories: readonly (readonly number[])[], resampler: Resampler) {
   const sizes = new Map<number, number>()
   for (const { length } of categories) sizes.set(length, (sizes.get(length) ?? 0) + 1)
   const m = [...sizes]
     .filter(([size]) => size > 1)
     .sort((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0]
-  if (m === undefined) return null
+  if (m === undefined) return () => null
   const units = categories.filter(({ length }) => length === m)
   const seen = [...new Set(units.flat())].sort((a, b) => a - b)
-  const table = units.map((unit) => seen.map((c) => unit.filter((one) => one === c).length))
-  const p = table.map((row) => (row.reduce((s, x) => s + x * x, 0) - m) / (m * (m - 1)))
-  const measure = (counts: ArrayLike<number>): number => {
-    const columns = new Float64Array(seen.length)
-    let [observed, n] = [0, 0]
-    for (let i = 0; i < table.length; i++) {
-      const times = counts[i] as number
-      if (times === 0) continue
-      n += times
-      observed += times * (p[i] as number)
-      const row = table[i] as number[]
-      for (let c = 0; c < columns.length; c++)
-        columns[c] = (columns[c] as number) + times * (row[c] as number)
-    }
-    const expected = columns.reduce((s, x) => s + (x / (n * m)) ** 2, 0)
-    return expected === 1 ? Number.NaN : (observed / n - expected) / (1 - expected)
+  const k = seen.length
+  // Raters per category, then agreeing pairs, then 1.
+  const sums = columnSums(
+    units.map((unit, image) => {
+      const row = seen.map((c) => unit.filter((one) => one === c).length)
+      return { image, row: [...row, row.reduce((s, x) => s + x * x, 0) - m, 1] }
+    }),
+  )
+  const kappa = (held: Float64Array): number => {
+    const n = held[k + 1] as number
+    let expected = 0
+    for (let c = 0; c < k; c++) expected += ((held[c] as number) / (n * m)) ** 2
+    const observed = (held[k] as number) / (m * (m - 1)) / n
+    return expected === 1 ? Number.NaN : (observed - expected) / (1 - expected)
   }
-  return bootstrap(table.length, options, measure, measure(table.map(() => 1)))
+  const held = new Float64Array(k + 2)
+  return estimateLater(resampler, units.length, {
+    value: kappa(totalsOf(sums, units.length, k + 2)),
+    measure(counts) {
+      sums(counts, held)
+      return kappa(held)
+    },
+  })
 }
 
 interface Unit {
@@ -69,45 +59,37 @@ interface Unit {
 /** Alpha from coincidences summed over drawn images; equal to `krippendorffAlpha` when each is drawn once. */
 function alpha(
   units: readonly Unit[],
-  images: number,
-  level: AlphaLevel,
-  options: BootstrapOptions,
+  about: { readonly images: number; readonly level: AlphaLevel },
+  resampler: Resampler,
 ) {
+  const { images, level } = about
   const used = units.filter(({ values }) => values.length > 1)
   const values = [...new Set(used.flatMap((unit) => unit.values))].sort((a, b) => a - b)
-  if (values.length < 2) return null
+  if (values.length < 2) return () => null
   const k = values.length
   const index = new Map(values.map((value, i) => [value, i]))
-  const flat = new Float64Array(images * k * k)
-  for (const unit of used)
-    unit.values.forEach((a, i) =>
-      unit.values.forEach((b, j) => {
-        if (i === j) return
-        const at = unit.image * k * k + (index.get(a) as number) * k + (index.get(b) as number)
-        flat[at] = (flat[at] as number) + 1 / (unit.values.length - 1)
-      }),
-    )
-  const sums = new Float64Array(k * k)
-  const totals = new Float64Array(k)
-  const measure = (counts: ArrayLike<number>): number => {
-    sums.fill(0)
-    for (let i = 0; i < images; i++) {
-      const times = counts[i] as number
-      if (times === 0) continue
-      for (let c = 0; c < k * k; c++)
-        sums[c] = (sums[c] as number) + times * (flat[i * k * k + c] as number)
-    }
-    totals.fill(0)
-    for (let c = 0; c < k * k; c++) {
-      const row = Math.floor(c / k)
-      totals[row] = (totals[row] as number) + (sums[c] as number)
-    }
+  // Above the diagonal the coincidences, on it how often the value stands in units with another.
+  const sums = columnSums(
+    used.map((unit) => {
+      const row = new Array<number>(k * k).fill(0)
+      const at = unit.values.map((value) => index.get(value) as number)
+      at.forEach((a, i) => {
+        row[a * k + a] = (row[a * k + a] as number) + 1
+        at.forEach((b, j) => {
+          if (i !== j && a < b) row[a * k + b] = (row[a * k + b] as number) + 1 / (at.length - 1)
+        })
+      })
+      return { image: unit.image, row }
+    }),
+  )
+  const measure = (held: Float64Array): number => {
     let [n, observed, expected] = [0, 0, 0]
-    for (let c = 0; c < k; c++) n += totals[c] as number
+    for (let c = 0; c < k; c++) n += held[c * k + c] as number
     for (let c = 0; c < k; c++) {
-      let between = (totals[c] as number) / 2
+      const start = held[c * k + c] as number
+      let between = start / 2
       for (let d = c + 1; d < k; d++) {
-        const end = totals[d] as number
+        const end = held[d * k + d] as number
         between += end / 2
         const gap =
           level === 'nominal'
@@ -115,14 +97,21 @@ function alpha(
             : level === 'ordinal'
               ? between
               : (values[d] as number) - (values[c] as number)
-        observed += (sums[c * k + d] as number) * gap * gap
-        expected += (totals[c] as number) * end * gap * gap
+        observed += (held[c * k + d] as number) * gap * gap
+        expected += start * end * gap * gap
         between += end / 2
       }
     }
     return expected === 0 ? Number.NaN : 1 - ((n - 1) * observed) / expected
   }
-  return bootstrap(images, options, measure, measure(new Array<number>(images).fill(1)))
+  const held = new Float64Array(k * k)
+  return estimateLater(resampler, images, {
+    value: measure(totalsOf(sums, images, k * k)),
+    measure(counts) {
+      sums(counts, held)
+      return measure(held)
+    },
+  })
 }
 
 /** Linear-weighted kappa of the place of every card on both showings; null when nothing varies. */
@@ -158,8 +147,8 @@ const scale = (vote: Vote): readonly number[] | null => {
 export function agreementSection(
   images: readonly (readonly Vote[])[],
   repeats: readonly (readonly [Vote, Vote])[],
-  options: BootstrapOptions,
-): AgreementReport {
+  resampler: Resampler,
+): Later<AgreementReport> {
   const categories = images.map((list) =>
     list.map(firstCategory).filter((one): one is number => one !== null),
   )
@@ -199,18 +188,27 @@ export function agreementSection(
     }
     return n === 0 ? Number.NaN : sum / n
   }
-  return {
+  const later = {
+    fleiss: fleiss(categories, resampler),
+    first: alpha(firsts, { images: images.length, level: 'nominal' }, resampler),
+    places: alpha(placed, { images: images.length, level }, resampler),
+    kendallW: estimateLater(resampler, images.length, {
+      value: meanW(concordance.map(() => 1)),
+      measure: meanW,
+    }),
+  }
+  return () => ({
     images: categories.filter(({ length }) => length > 1).length,
     allEqual,
     majority,
     none,
-    fleiss: fleiss(categories, options),
-    alphaFirst: alpha(firsts, images.length, 'nominal', options),
-    alphaPlaces: alpha(placed, images.length, level, options),
+    fleiss: later.fleiss(),
+    alphaFirst: later.first(),
+    alphaPlaces: later.places(),
     alphaLevel: level,
-    kendallW: bootstrap(images.length, options, meanW, meanW(concordance.map(() => 1))),
+    kendallW: later.kendallW(),
     repeats: { n: repeats.length, kappa: repeatKappa(repeats) },
-  }
+  })
 }
 
 /** For tests: the same alpha by the plain form. */

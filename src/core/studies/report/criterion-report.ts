@@ -1,6 +1,7 @@
 /** Everything about one question of a study. */
-import type { CriterionReport, Estimate } from '../../../shared/study-report.ts'
-import { bootstrapMeans, type BootstrapOptions } from '../statistics/bootstrap.ts'
+import type { CriterionReport } from '../../../shared/study-report.ts'
+import { columnSums, totalsOf } from '../statistics/column-sums.ts'
+import { estimateLater, type Later, type Resampler } from '../statistics/resampler.ts'
 import { wilson } from '../statistics/shares.ts'
 import { agreementSection } from './agreement-section.ts'
 import { effectsSection } from './effects-section.ts'
@@ -20,28 +21,37 @@ function levels(votes: readonly Vote[]): CriterionReport['levels'] {
   return [...counts].sort(([a], [b]) => b - a).map(([value, count]) => ({ value, count }))
 }
 
+/** Mean mark of each system, over every mark that it was given. */
 function marks(
   images: readonly (readonly Vote[])[],
   systems: number,
-  options: BootstrapOptions,
-): CriterionReport['marks'] {
-  if (images[0]?.[0]?.answer.format !== 'rubric') return null
-  return Array.from({ length: systems }, (_, system) => {
-    const rows = images.map((votes) =>
-      votes.flatMap((vote) =>
-        vote.answer.format === 'rubric'
-          ? vote.answer.values.filter((_value, slot) => systemsAt(vote, slot).includes(system))
-          : [],
-      ),
+  resampler: Resampler,
+): Later<CriterionReport['marks']> {
+  if (images[0]?.[0]?.answer.format !== 'rubric') return () => null
+  const means = Array.from({ length: systems }, (_, system) => {
+    const sums = columnSums(
+      images.map((votes, image) => {
+        const given = votes.flatMap((vote) =>
+          vote.answer.format === 'rubric'
+            ? vote.answer.values.filter((_value, slot) => systemsAt(vote, slot).includes(system))
+            : [],
+        )
+        return { image, row: [given.reduce((a, b) => a + b, 0), given.length] }
+      }),
     )
-    const sums = rows.map((row) => [row.reduce((a, b) => a + b, 0)])
-    const counts = rows.map(({ length }) => length)
-    const total = counts.reduce((a, b) => a + b, 0)
-    const value = sums.reduce((sum, [one = 0]) => sum + one, 0) / total
-    const [interval] = bootstrapMeans(sums, counts, options).intervals
-    const mean: Estimate = { value, ...(interval ?? { low: Number.NaN, high: Number.NaN }) }
-    return { system, mean }
+    const mean = (held: Float64Array) =>
+      held[1] === 0 ? Number.NaN : (held[0] as number) / (held[1] as number)
+    const held = new Float64Array(2)
+    return estimateLater(resampler, images.length, {
+      value: mean(totalsOf(sums, images.length, 2)),
+      measure(counts) {
+        sums(counts, held)
+        return mean(held)
+      },
+    })
   })
+  const none = { value: Number.NaN, low: Number.NaN, high: Number.NaN }
+  return () => means.map((mean, system) => ({ system, mean: mean() ?? none }))
 }
 
 function flags(
@@ -67,20 +77,28 @@ function flags(
   ).flat()
 }
 
+/** What will be told of one question once the draws of `resampler` have run. */
 export function criterionReport(
   { criterion, main, repeats, cannotJudge }: CriterionVotes,
   about: {
     readonly systems: number
     readonly scores: CardScores
-    readonly options: BootstrapOptions
+    readonly resampler: Resampler
     readonly rater: (rater: number) => boolean
   },
-): CriterionReport {
-  const { systems, scores, options, rater } = about
+): Later<CriterionReport> {
+  const { systems, scores, resampler, rater } = about
   const votes = main.filter((vote) => rater(vote.rater))
   const images = byImage(votes)
   const again = repeats.filter(([vote]) => rater(vote.rater))
-  return {
+  const later = {
+    shares: sharesSection(images, systems, resampler),
+    strengths: strengthsSection(images, systems, resampler),
+    marks: marks(images, systems, resampler),
+    agreement: agreementSection(images, again, resampler),
+    scores: scoresSection(images, scores, resampler),
+  }
+  return () => ({
     id: criterion.id,
     question: criterion.question,
     format: criterion.format,
@@ -88,13 +106,13 @@ export function criterionReport(
     votes: votes.length,
     cannotJudge,
     fewImages: images.length < 20,
-    ...sharesSection(images, systems, options),
-    ...strengthsSection(images, systems, options),
+    ...later.shares(),
+    ...later.strengths(),
     levels: votes.length === 0 ? null : levels(votes),
-    marks: marks(images, systems, options),
+    marks: later.marks(),
     flags: flags(votes, systems, criterion.labels),
-    agreement: agreementSection(images, again, options),
+    agreement: later.agreement(),
     effects: effectsSection(votes, systems),
-    scores: scoresSection(images, scores, options),
-  }
+    scores: later.scores(),
+  })
 }

@@ -1,11 +1,8 @@
 /** Does an automatic score order captions as people do? And where do people, or people and score, disagree? */
 import type { Disagreement, ScoreReport } from '../../../shared/study-report.ts'
-import {
-  percentileInterval,
-  resampleImages,
-  type BootstrapOptions,
-} from '../statistics/bootstrap.ts'
+import { columnSums, totalsOf } from '../statistics/column-sums.ts'
 import { kendallTauB, spearman, tallyPairs } from '../statistics/rank-correlation.ts'
+import { estimateLater, type Later, type Resampler } from '../statistics/resampler.ts'
 import { firstCategory } from './agreement-section.ts'
 import { placesByCard, type Vote } from './votes.ts'
 
@@ -42,35 +39,41 @@ function judged(images: readonly (readonly Vote[])[], scores: CardScores): Judge
 export function scoresSection(
   images: readonly (readonly Vote[])[],
   scores: CardScores,
-  options: BootstrapOptions,
-): ScoreReport | null {
+  resampler: Resampler,
+): Later<ScoreReport | null> {
   const units = judged(images, scores)
-  const tallies = units.map(({ score, human }) => {
-    const { concordant, discordant, tiesX } = tallyPairs(score, human)
-    return { right: concordant + tiesX / 2, decided: concordant + discordant + tiesX }
+  // Halves: a pair that the score leaves open is right by half.
+  const tallies = columnSums(
+    units.map(({ score, human }, image) => {
+      const { concordant, discordant, tiesX } = tallyPairs(score, human)
+      return { image, row: [2 * concordant + tiesX, concordant + discordant + tiesX] }
+    }),
+  )
+  const held = new Float64Array(2)
+  const share = (sums: Float64Array): number =>
+    sums[1] === 0 ? Number.NaN : (sums[0] as number) / 2 / (sums[1] as number)
+  const totals = totalsOf(tallies, units.length, 2)
+  const accuracy = estimateLater(resampler, units.length, {
+    value: share(totals),
+    measure(counts) {
+      tallies(counts, held)
+      return share(held)
+    },
   })
-  const accuracy = (counts: ArrayLike<number>): number => {
-    let [right, decided] = [0, 0]
-    tallies.forEach((one, i) => {
-      right += (counts[i] as number) * one.right
-      decided += (counts[i] as number) * one.decided
-    })
-    return decided === 0 ? Number.NaN : right / decided
-  }
-  const value = accuracy(tallies.map(() => 1))
-  if (Number.isNaN(value)) return null
-  const values = new Float64Array(options.resamples)
-  resampleImages(units.length, options, (counts, b) => (values[b] = accuracy(counts)))
-  // Over all captions, but no further than is quick: every pair is looked at.
-  const some = units.slice(0, 400)
-  const [x, y] = [some.flatMap(({ score }) => score), some.flatMap(({ human }) => human)]
-  return {
-    name: 'CLIP score',
-    accuracy: { value, ...percentileInterval(values) },
-    decidedPairs: tallies.reduce((sum, { decided }) => sum + decided, 0),
-    tauB: kendallTauB(x, y),
-    spearman: spearman(x, y),
-    captions: x.length,
+  return () => {
+    const estimate = accuracy()
+    if (!estimate) return null
+    // Over all captions, but no further than is quick: every pair is looked at.
+    const some = units.slice(0, 400)
+    const [x, y] = [some.flatMap(({ score }) => score), some.flatMap(({ human }) => human)]
+    return {
+      name: 'CLIP score',
+      accuracy: estimate,
+      decidedPairs: totals[1] as number,
+      tauB: kendallTauB(x, y),
+      spearman: spearman(x, y),
+      captions: x.length,
+    }
   }
 }
 

@@ -1,12 +1,10 @@
 /** Strengths from every pair that an answer decides, with intervals from whole images (sections 6.2 to 6.5). */
 import type { PairRow, StrengthRow } from '../../../shared/study-report.ts'
-import {
-  percentileInterval,
-  resampleImages,
-  type BootstrapOptions,
-} from '../statistics/bootstrap.ts'
+import { percentileInterval } from '../statistics/bootstrap.ts'
+import { columnSums, totalsOf, type ImageRow } from '../statistics/column-sums.ts'
 import { fitDavidson, pairCells, pairIndex } from '../statistics/davidson-fast.ts'
 import { holm, letterGroups } from '../statistics/many-comparisons.ts'
+import type { Later, Resampler } from '../statistics/resampler.ts'
 import { signTest } from '../statistics/shares.ts'
 import { bestWorstScores, plackettLuce, worths } from '../statistics/strengths.ts'
 import { systemsAt, type Vote } from './votes.ts'
@@ -88,34 +86,47 @@ function bestWorst(votes: readonly Vote[], systems: number): readonly number[] |
   return answers.length === 0 ? null : bestWorstScores(answers, systems)
 }
 
+/** Up to this many systems a ranking is one of few hundred kinds; above it, single pairs repeat more. */
+const RANKED_AS_ONE = 5
+
+/** Pairs of every vote, as rows that repeat as much as they can. */
+function pairRows(images: readonly (readonly Vote[])[], systems: number): ImageRow[] {
+  const cells = pairCells(systems)
+  const row = new Float64Array(cells)
+  if (systems <= RANKED_AS_ONE)
+    return images.flatMap((votes, image) =>
+      votes.map((vote) => {
+        row.fill(0)
+        addPairs(vote, systems, row)
+        return { image, row: Array.from(row) }
+      }),
+    )
+  return images.flatMap((votes, image) => {
+    row.fill(0)
+    for (const vote of votes) addPairs(vote, systems, row)
+    return Array.from({ length: cells / 3 }, (_, pair) => {
+      const alone = new Array<number>(cells).fill(0)
+      for (let at = 3 * pair; at < 3 * pair + 3; at++) alone[at] = row[at] as number
+      return { image, row: alone }
+    })
+  })
+}
+
 export function strengthsSection(
   images: readonly (readonly Vote[])[],
   systems: number,
-  options: BootstrapOptions,
-): StrengthsSection {
+  resampler: Resampler,
+): Later<StrengthsSection> {
   const cells = pairCells(systems)
-  const flat = new Float64Array(images.length * cells)
-  images.forEach((list, i) => {
-    const row = flat.subarray(i * cells, (i + 1) * cells)
-    for (const vote of list) addPairs(vote, systems, row)
-  })
-  const total = new Float64Array(cells)
-  for (let at = 0; at < flat.length; at++)
-    total[at % cells] = (total[at % cells] as number) + (flat[at] as number)
+  const counted = columnSums(pairRows(images, systems))
+  const total = totalsOf(counted, images.length, cells)
   const main = fitDavidson(total, systems)
-  const { resamples } = options
+  const { resamples } = resampler
   const boot = Array.from({ length: systems }, () => new Float64Array(resamples))
   const nets = Array.from({ length: cells / 3 }, () => new Float64Array(resamples))
   const sums = new Float64Array(cells)
-  resampleImages(images.length, options, (counts, b) => {
-    sums.fill(0)
-    for (let i = 0; i < counts.length; i++) {
-      const times = counts[i] as number
-      if (times === 0) continue
-      const from = i * cells
-      for (let c = 0; c < cells; c++)
-        sums[c] = (sums[c] as number) + times * (flat[from + c] as number)
-    }
+  resampler.draw(images.length, (counts, b) => {
+    counted(counts, sums)
     const { estimates } = fitDavidson(sums, systems, main.estimates)
     for (let s = 0; s < systems; s++) (boot[s] as Float64Array)[b] = estimates[s] as number
     for (let p = 0; p < nets.length; p++) {
@@ -127,6 +138,23 @@ export function strengthsSection(
       ;(nets[p] as Float64Array)[b] = (w - l) / (w + l + t)
     }
   })
+  return () => told(images.flat(), systems, { total, main, boot, nets })
+}
+
+interface Drawn {
+  readonly total: Float64Array
+  readonly main: ReturnType<typeof fitDavidson>
+  /** Log-worth of each system under every draw. */
+  readonly boot: readonly Float64Array[]
+  readonly nets: readonly Float64Array[]
+}
+
+function told(
+  votes: readonly Vote[],
+  systems: number,
+  { total, main, boot, nets }: Drawn,
+): StrengthsSection {
+  const resamples = boot[0]?.length ?? 0
   const square = () => Array.from({ length: systems }, () => new Array<number>(systems).fill(0))
   const [wins, ties] = [square(), square()]
   const raw: Omit<PairRow, 'holm'>[] = []
@@ -162,7 +190,6 @@ export function strengthsSection(
     )
   const letters = letterGroups(order, separated)
   const worth = worths(main.estimates, systems)
-  const votes = images.flat()
   return {
     strengths: order.map((system) => ({
       system,

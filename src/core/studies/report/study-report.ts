@@ -3,6 +3,7 @@ import type { StudyReport } from '../../../shared/study-report.ts'
 import type { JudgementEvent } from '../../../shared/study-types.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import { settle } from '../fold.ts'
+import { createResampler } from '../statistics/resampler.ts'
 import type { StoredStudy, StudyLogEntry } from '../study-store.ts'
 import { criterionReport } from './criterion-report.ts'
 import { methodsParagraph } from './methods.ts'
@@ -34,7 +35,17 @@ export function eventsThatCount(input: Pick<ReportInput, 'study' | 'events' | 'l
   )
 }
 
+/** All at once. */
 export function studyReport(input: ReportInput): StudyReport {
+  const steps = reportSteps(input)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** The same in steps: yields how far the draws are (0 to 1), so that a worker can tell. */
+export function* reportSteps(input: ReportInput): Generator<number, StudyReport> {
   const { study, log, resamples } = input
   const { protocol, plan } = study
   const scores: CardScores = new Map(
@@ -48,11 +59,14 @@ export function studyReport(input: ReportInput): StudyReport {
   const flagged = quality.filter(({ flags }) => flags.length > 0).map(({ rater }) => rater)
   const excluded = protocol.exclusion.action === 'exclude' ? flagged : []
   const systems = protocol.systems.length
-  const options = { seed: protocol.seed, resamples }
+  const resampler = createResampler({ seed: protocol.seed, resamples })
   const criteria = (without: readonly number[]) =>
     votes.map((one) =>
-      criterionReport(one, { systems, scores, options, rater: (r) => !without.includes(r) }),
+      criterionReport(one, { systems, scores, resampler, rater: (r) => !without.includes(r) }),
     )
+  const counting = criteria(excluded)
+  const unflagged = flagged.length > 0 && flagged.length < raters.length ? criteria(flagged) : null
+  yield* resampler.run()
   const main = votes.flatMap((one) => one.main)
   const draft: Omit<StudyReport, 'methods'> = {
     format: 'realign-report-1',
@@ -82,8 +96,8 @@ export function studyReport(input: ReportInput): StudyReport {
       withdrawnRaters: withdrawn.size,
     },
     excludedRaters: excluded,
-    criteria: criteria(excluded),
-    withoutFlagged: flagged.length > 0 && flagged.length < raters.length ? criteria(flagged) : null,
+    criteria: counting.map((tell) => tell()),
+    withoutFlagged: unflagged?.map((tell) => tell()) ?? null,
     raters: quality,
     disagreements: votes.flatMap((one) => ratersDisagreed(byImage(one.main), one.criterion.id)),
     scoreDisagreements: votes.flatMap((one) =>
