@@ -1,6 +1,8 @@
 /** Opens the workbench for one command and closes it whatever happens. */
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
+import { createExporter } from '../files/exporter.ts'
+import { readLocated } from '../files/located-yaml.ts'
 import { openForkedEngine } from '../workbench/open-engine.ts'
 import type { Engine } from '../engine/engine.ts'
 import { openWorkbench, type Workbench } from '../workbench.ts'
@@ -57,7 +59,11 @@ export async function withSession<T>(
       hostName: 'command line',
       ...(options.prepareSample && { prepareSample: options.prepareSample(engine) }),
       // The person typed the path: on the command line a handle is the path itself.
-      host: { resolveHandle: (handle) => path.resolve(handle) },
+      host: {
+        resolveHandle: (handle) => path.resolve(handle),
+        exporter: createExporter(),
+        readLocated,
+      },
     })
     try {
       return await work({ client: workbench.clientAs('owner'), workbench, signal })

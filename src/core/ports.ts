@@ -1,4 +1,5 @@
 /** What the core needs from outside. Interfaces only; engine/, store/ and the hosts implement them. */
+import type { Exporter } from './publish/exporter-port.ts'
 import type { RealignError } from '../shared/errors.ts'
 import type { BundleSummary, DeviceChoice, GenerationSettings } from '../shared/types.ts'
 
@@ -190,12 +191,22 @@ export interface ImageFiles {
   read(path: string, signal?: AbortSignal): Promise<FileContent>
 }
 
+export interface LocatedText {
+  readonly value: unknown
+  /** Line (from 1) of what lies at these keys, or of the nearest thing around it. */
+  lineOf(path: readonly (string | number)[]): number
+}
+
 /** What the host around the core can do; every hook may be missing. */
 export interface HostHooks {
   /** Opens the host's own dialog and answers with handles; null where there is none. */
   pickImages?(what: 'files' | 'folder'): Promise<readonly string[]>
   /** Content of names.json: names of things by family, which the matcher of marks knows. */
   knownNames?(): Promise<unknown>
+  /** Reads YAML or JSON and remembers its lines; without it only JSON is understood. */
+  readLocated?(text: string, fileName: string): LocatedText
+  /** Makes files of tables and data; without it nothing can be exported from here. */
+  readonly exporter?: Exporter
 }
 
 export interface Clock {

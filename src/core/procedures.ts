@@ -3,6 +3,9 @@ import type { CallName, Output, Parsed, TaskEvent, TaskName } from '../shared/co
 import { cellTokens, searchCells } from './comparisons/cells.ts'
 import { replayCell } from './comparisons/replay-cell.ts'
 import { runComparison } from './comparisons/run-comparison.ts'
+import { listDataset } from './dataset/list-dataset.ts'
+import { datasetRows } from './dataset/dataset-rows.ts'
+import { listRuns, runRequest } from './dataset/runs.ts'
 import type { Deps } from './deps.ts'
 import { groundingProcedures } from './grounding/procedures.ts'
 import { importImages } from './images/import-images.ts'
@@ -11,6 +14,8 @@ import { pickImages } from './images/pick-images.ts'
 import { picture } from './images/picture.ts'
 import { studyProcedures } from './studies/study-procedures.ts'
 import { appStatus, checkModel, countAltTokens, listModels } from './models/models.ts'
+import { fileFormats, publishFile } from './publish/publish-file.ts'
+import { previewDocument } from './publish/preview.ts'
 import { publishDocument, publishRows } from './publish/publish.ts'
 import { traceCells } from './publish/trace.ts'
 
@@ -44,8 +49,16 @@ export function createProcedures(deps: Deps): Procedures {
     'cells.search': (input) => searchCells(deps, input),
 
     'publish.document': (input, signal) => publishDocument(deps, input, signal),
+    'publish.preview': (input, signal) => previewDocument(deps, input, signal),
+    'publish.formats': () => fileFormats(deps),
+    'publish.file': (input, signal) => publishFile(deps, input, signal),
     'publish.rows': (input, signal) => publishRows(deps, input, signal),
     'publish.trace': (input, signal) => traceCells(deps, input, signal),
+
+    'runs.list': ({ limit }) => listRuns(deps, limit),
+    'runs.request': ({ runId }) => runRequest(deps, runId),
+    'dataset.list': (input) => listDataset(deps, input),
+    'dataset.rows': ({ places }) => datasetRows(deps, places),
 
     'models.list': () => listModels(deps),
     'models.check': ({ bundleId }, signal) => checkModel(deps, bundleId, signal),

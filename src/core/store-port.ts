@@ -9,6 +9,7 @@ import type {
   Provenance,
   Score,
 } from '../shared/types.ts'
+import type { DatasetStore } from './dataset/dataset-store.ts'
 import type { LensStore, MarkStore } from './grounding/store-port.ts'
 import type { StudyStore } from './studies/study-store.ts'
 
@@ -164,6 +165,7 @@ export interface Store {
   readonly studies: StudyStore
   readonly marks: MarkStore
   readonly lens: LensStore
+  readonly dataset: DatasetStore
   readonly name: string
   /** What opening the file found out; empty when all is well. */
   readonly warnings: readonly string[]

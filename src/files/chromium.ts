@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { cancelled, RealignError, throwIfAborted } from '../shared/errors.ts'
-import { openDevtools, type Devtools } from './devtools-pipe.ts'
+import { openDevtools, type Answer, type Devtools } from './devtools-pipe.ts'
 
 export type PrintFormat = 'pdf' | 'png'
 
@@ -69,23 +69,31 @@ const forRoot = (): readonly string[] => (process.getuid?.() === 0 ? ['--no-sand
 const PAGE_WIDTH = 1280
 const TALLEST = 16_000
 
+/** One command of the debugging protocol to the page that is printed. */
+export type Send = (method: string, params: object) => Promise<Answer>
+
+/** Base64 of our own page on paper or as a picture, in whatever Chromium `send` speaks to. */
+export async function printThrough(send: Send, html: string, format: PrintFormat): Promise<string> {
+  await send('Emulation.setDeviceMetricsOverride', METRICS)
+  const { frameTree } = await send('Page.getFrameTree', {})
+  const { frame } = frameTree as { frame: { id: string } } // as the protocol says
+  await send('Page.setDocumentContent', { frameId: frame.id, html })
+  if (format === 'pdf') {
+    const paper = { preferCSSPageSize: true, printBackground: true, generateTaggedPDF: true }
+    return String((await send('Page.printToPDF', paper))['data'])
+  }
+  const { cssContentSize } = await send('Page.getLayoutMetrics', {})
+  const size = cssContentSize as { width: number; height: number } // as the protocol says
+  const clip = { x: 0, y: 0, width: size.width, height: Math.min(TALLEST, size.height), scale: 2 }
+  const shot = { format: 'png', captureBeyondViewport: true, clip }
+  return String((await send('Page.captureScreenshot', shot))['data'])
+}
+
 async function print(devtools: Devtools, html: string, format: PrintFormat): Promise<string> {
   const { targetId } = await devtools.send('Target.createTarget', { url: 'about:blank' })
   const { sessionId } = await devtools.send('Target.attachToTarget', { targetId, flatten: true })
   const page = String(sessionId)
-  await devtools.send('Emulation.setDeviceMetricsOverride', METRICS, page)
-  const { frameTree } = await devtools.send('Page.getFrameTree', {}, page)
-  const { frame } = frameTree as { frame: { id: string } } // as the protocol says
-  await devtools.send('Page.setDocumentContent', { frameId: frame.id, html }, page)
-  if (format === 'pdf') {
-    const paper = { preferCSSPageSize: true, printBackground: true, generateTaggedPDF: true }
-    return String((await devtools.send('Page.printToPDF', paper, page))['data'])
-  }
-  const { cssContentSize } = await devtools.send('Page.getLayoutMetrics', {}, page)
-  const size = cssContentSize as { width: number; height: number } // as the protocol says
-  const clip = { x: 0, y: 0, width: size.width, height: Math.min(TALLEST, size.height), scale: 2 }
-  const shot = { format: 'png', captureBeyondViewport: true, clip }
-  return String((await devtools.send('Page.captureScreenshot', shot, page))['data'])
+  return printThrough((method, params) => devtools.send(method, params, page), html, format)
 }
 
 const METRICS = { width: PAGE_WIDTH, height: 800, deviceScaleFactor: 1, mobile: false }

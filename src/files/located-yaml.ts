@@ -1,12 +1,7 @@
 /** Reads YAML or JSON and remembers where everything stands, so that a problem can name its line. */
 import { isMap, isNode, isPair, isScalar, LineCounter, parseDocument } from 'yaml'
+import type { LocatedText } from '../core/ports.ts'
 import { RealignError } from '../shared/errors.ts'
-
-export interface LocatedText {
-  readonly value: unknown
-  /** Line (from 1) of what lies at these keys, or of the nearest thing around it. */
-  lineOf(path: readonly (string | number)[]): number
-}
 
 /** More is no list written by hand; the parser would take its time over it. */
 const LONGEST = 4 * 2 ** 20

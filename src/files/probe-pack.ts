@@ -1,10 +1,11 @@
 /** Reads a probe pack and the taxonomy file it names; what is wrong is said with file and line. */
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import type { LocatedText } from '../core/ports.ts'
 import { readPack } from '../core/probes/read-pack.ts'
 import { RealignError } from '../shared/errors.ts'
 import type { PackProblem } from '../shared/contract/probes.ts'
-import { readLocated, type LocatedText } from './located-yaml.ts'
+import { readLocated } from './located-yaml.ts'
 
 export interface PackFile {
   /** The pack with its taxonomy inside, ready for `probes.run`. */

@@ -6,7 +6,7 @@ import { RealignError } from '../shared/errors.ts'
 
 export interface ZipMember {
   readonly name: string
-  readonly content: AsyncIterable<string> | Iterable<string>
+  readonly content: AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>
 }
 
 interface Written {
@@ -73,8 +73,14 @@ function directoryEnd(count: number, length: number, at: number): Buffer {
 /** Small pieces are gathered first: deflate works on buffers, and calls cost. */
 async function* gathered(content: ZipMember['content']): AsyncGenerator<Buffer> {
   let waiting = ''
-  for await (const text of content) {
-    waiting += text
+  for await (const piece of content) {
+    if (typeof piece !== 'string') {
+      yield Buffer.from(waiting)
+      yield Buffer.from(piece)
+      waiting = ''
+      continue
+    }
+    waiting += piece
     if (waiting.length < 64 * 1024) continue
     yield Buffer.from(waiting)
     waiting = ''

@@ -4,6 +4,8 @@ import log from 'electron-log/node'
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
+import { createExporter } from '../files/exporter.ts'
+import { readLocated } from '../files/located-yaml.ts'
 import { openSpawnedEngine } from '../workbench/open-engine.ts'
 import { APP_VERSION } from '../shared/version.ts'
 import { readPages } from '../server/pages.ts'
@@ -12,6 +14,7 @@ import { openWorkbench, type Workbench } from '../workbench.ts'
 import { spawnUtility } from './engine-process.ts'
 import { createHandles } from './handles.ts'
 import { setMenu } from './menu.ts'
+import { windowPrinter } from './print-page.ts'
 import { declareSchemes, serveSchemes, type PictureAnswer } from './protocols.ts'
 import { bridgeWindows } from './rpc-bridge.ts'
 import { denyPermissions, openWindow } from './window.ts'
@@ -51,6 +54,17 @@ async function start(): Promise<Workbench> {
     prepareSample: fillSample((svg, size) => engine.renderSvg(svg, size)),
     host: {
       resolveHandle: (handle) => handles.take(handle),
+      readLocated,
+      exporter: createExporter({
+        printer: windowPrinter,
+        async askPlace(name) {
+          const { canceled, filePath } = await dialog.showSaveDialog({
+            title: 'Export',
+            defaultPath: path.join(app.getPath('documents'), name),
+          })
+          return canceled || filePath === '' ? null : filePath
+        },
+      }),
       async pickImages(what) {
         const { canceled, filePaths } = await dialog.showOpenDialog({
           title: what === 'files' ? 'Add images' : 'Add a folder of images',

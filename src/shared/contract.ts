@@ -1,6 +1,7 @@
 /** Every operation the product offers, once. Hosts, clients, command line and docs derive from it. */
 import type { z } from 'zod'
 import { comparisonOperations } from './contract/comparisons.ts'
+import { datasetOperations } from './contract/dataset.ts'
 import { groundingOperations } from './contract/grounding.ts'
 import { imageOperations } from './contract/images.ts'
 import { modelOperations } from './contract/models.ts'
@@ -16,6 +17,7 @@ export const contract = {
   ...probeOperations,
   ...studyOperations,
   ...publishOperations,
+  ...datasetOperations,
 }
 
 export type Contract = typeof contract

@@ -10,7 +10,7 @@ import type { Database } from './database.ts'
 import { fromFloat64Blob, fromInt32Blob, toFloat64Blob, toInt32Blob } from './number-blob.ts'
 
 /** Every word as itself, the last one also as a beginning; nothing of it is query syntax. */
-function toFtsQuery(words: string): string | null {
+export function toFtsQuery(words: string): string | null {
   const parts = words
     .toWellFormed()
     .split(/[^\p{L}\p{N}\p{M}]+/u)

@@ -7,6 +7,7 @@ import { backup } from './backup.ts'
 import { createCaptionStore } from './captions.ts'
 import { openDatabase, type Database } from './database.ts'
 import { newerSchema, readHeader } from './file-header.ts'
+import { createDatasetStore } from './dataset.ts'
 import { createImageStore, totalCaptions, totalImages } from './images.ts'
 import { createLensStore } from './lens.ts'
 import { createMarkStore } from './marks.ts'
@@ -121,6 +122,7 @@ export function createStore(database: Database, warnings: readonly string[]): St
     studies: createStudyStore(database),
     marks: createMarkStore(database),
     lens: createLensStore(database),
+    dataset: createDatasetStore(database),
     name: basename(database.path),
     warnings,
     setting: (name) =>

@@ -19,7 +19,6 @@ const TABLE: Readonly<Record<string, Row>> = {
     values: ['shared', 'fieldguide'],
     outside: [
       'diff',
-      'simple-statistics',
       'wink-nlp',
       'wink-eng-lite-web-model',
       'papaparse',
@@ -47,7 +46,7 @@ const TABLE: Readonly<Record<string, Row>> = {
     outside: ['node', 'hyparquet', 'hyparquet-writer', 'papaparse', 'tar-stream', 'yaml'],
   },
   main: {
-    values: ['shared', 'workbench.ts', 'workbench', 'server'],
+    values: ['shared', 'workbench.ts', 'workbench', 'server', 'files'],
     types: ['engine'],
     outside: ['node', 'electron', 'electron-log'],
   },

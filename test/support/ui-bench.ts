@@ -4,6 +4,8 @@ import path from 'node:path'
 import type { PictureReader } from '../../src/core/ports.ts'
 import { decodeSquare, encodeSquare, renderSvg } from '../../src/engine/image/decode.ts'
 import { displayPicture, inspectPicture, pngPicture } from '../../src/engine/image/inspect.ts'
+import { createExporter } from '../../src/files/exporter.ts'
+import { readLocated } from '../../src/files/located-yaml.ts'
 import { drawPicture } from '../../src/fieldguide/picture.ts'
 import { startBrowserHost } from '../../src/server/http.ts'
 import { readPages } from '../../src/server/pages.ts'
@@ -54,6 +56,7 @@ export async function openUiBench(options: UiBenchOptions = {}): Promise<UiBench
     engine,
     appVersion: '0.0.0-test',
     hostName: 'browser',
+    host: { exporter: createExporter(), readLocated },
   })
   const host = await startBrowserHost({
     invoke: workbench.invokeAs('owner'),

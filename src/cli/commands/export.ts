@@ -1,5 +1,6 @@
 /** `realign export table3|table1|data --out FILE`: the format is the file's ending. */
 import path from 'node:path'
+import { pictureFolder } from '../../core/publish/picture-folder.ts'
 import { printPage } from '../../files/chromium.ts'
 import { exportFormat, type ExportFormat } from '../../files/export-format.ts'
 import { writeRowFile, type RowFormat } from '../../files/row-file.ts'
@@ -91,16 +92,6 @@ async function exportRows(
   return `${rows} rows`
 }
 
-/** Made from the name of the file, but only of letters that every document format can name. */
-const folderFor = (out: string): string =>
-  `${
-    path
-      .parse(out)
-      .name.replace(/[^A-Za-z0-9-]+/g, '-')
-      .replace(/^-+/, '')
-      .slice(0, 60) || 'table'
-  }-images`
-
 const counts = ({ cells, images }: Output<'publish.document'>): string =>
   `${cells} captions of ${images} images`
 
@@ -114,11 +105,11 @@ async function exportDocument(
 ): Promise<string> {
   const { signal } = session
   const { out, format } = file
-  const pictureFolder = folderFor(out)
+  const folder = pictureFolder(path.basename(out))
   const printed = format === 'pdf' || format === 'png'
   const document = await session.client.call(
     'publish.document',
-    { ...input, format: printed ? 'html' : format, pictureFolder },
+    { ...input, format: printed ? 'html' : format, pictureFolder: folder },
     { signal },
   )
   if (printed) {
@@ -128,9 +119,9 @@ async function exportDocument(
     return counts(document)
   }
   for (const picture of document.files)
-    await writeWhole(path.join(path.dirname(out), pictureFolder, picture.name), picture.bytes)
+    await writeWhole(path.join(path.dirname(out), folder, picture.name), picture.bytes)
   await writeWhole(out, document.text)
-  const beside = document.files.length > 0 ? `, pictures in ${pictureFolder}` : ''
+  const beside = document.files.length > 0 ? `, pictures in ${folder}` : ''
   return `${counts(document)}${beside}`
 }
 

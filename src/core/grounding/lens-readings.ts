@@ -46,7 +46,7 @@ export async function lensSubject(deps: Deps, cellId: string): Promise<LensSubje
 export const imageName = (image: ForcedImage): string =>
   typeof image === 'string' ? image : `occluded ${image.grid} ${image.cell}`
 
-const contextKey = ({ altText, image, alternatives }: WantedContext): string =>
+export const contextKey = ({ altText, image, alternatives }: WantedContext): string =>
   JSON.stringify(['lens-1', altText, imageName(image), alternatives])
 
 /** Computes and keeps what is missing. Readings already kept stay when the rest is cancelled. */

@@ -1,6 +1,7 @@
 /** Handlers of the grounding operations: marks, lens, occlusion, profile, probe packs. */
 import type { CallName, Output, Parsed, TaskEvent, TaskName } from '../../shared/contract.ts'
 import type { Deps } from '../deps.ts'
+import { checkPack } from '../probes/check-pack.ts'
 import { planPack, runProbes } from '../probes/probes.ts'
 import { selfRounds } from '../probes/self-rounds.ts'
 import { computeLens } from './lens.ts'
@@ -30,6 +31,7 @@ export const groundingProcedures = (deps: Deps): Handlers => ({
   'grounding.profile': (input) => groundingProfile(deps, input),
   'grounding.cells': (input) => profileCells(deps, input),
   'probes.plan': (input) => planPack(deps, input),
+  'probes.check': (input) => checkPack(deps, input),
   'probes.run': (input, signal) => runProbes(deps, input, signal),
   'probes.selfRounds': (input, signal) => selfRounds(deps, input, signal),
 })

@@ -30,6 +30,13 @@ export interface PictureFiles {
   readonly paths: ReadonlyMap<string, string>
 }
 
+const fileName = (id: string, index: number): string =>
+  `${String(index + 1).padStart(3, '0')}-${id.slice(0, 12)}.png`
+
+/** Where a document will look for its pictures, for a preview that needs none of them yet. */
+export const picturePaths = (ids: readonly string[], folder: string): ReadonlyMap<string, string> =>
+  new Map(ids.map((id, index) => [id, `${folder}/${fileName(id, index)}`]))
+
 /** Names are made here from the place in the table and the content hash, never from a file name. */
 export async function pictureFiles(
   deps: Pick<Deps, 'store' | 'pictures'>,
@@ -41,7 +48,7 @@ export async function pictureFiles(
   for (const [index, id] of ids.entries()) {
     const thumbnail = deps.store.images.thumbnail(id)
     if (!thumbnail) continue
-    const name = `${String(index + 1).padStart(3, '0')}-${id.slice(0, 12)}.png`
+    const name = fileName(id, index)
     files.push({
       name,
       bytes: new Uint8Array(await deps.pictures.png(thumbnail, PNG_SIDE, signal)),

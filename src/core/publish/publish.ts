@@ -16,12 +16,12 @@ import { table1 } from './table1.ts'
 import { table3 } from './table3.ts'
 
 /** A document is built in memory; beyond this nobody reads a table. */
-const MOST_CELLS_IN_A_DOCUMENT = 5000
+export const MOST_CELLS_IN_A_DOCUMENT = 5000
 const ROWS_AT_ONCE = 250
 
-const nothingSelected = (): RealignError =>
+export const nothingSelected = (): RealignError =>
   new RealignError('not-found', 'No caption fits this selection', {
-    hint: 'Caption some images first, or select fewer conditions: `realign list` shows what there is.',
+    hint: 'Caption some images first, or select fewer conditions.',
   })
 
 function selected(deps: Deps, selection: Parsed<'publish.document'>['selection']) {
@@ -42,7 +42,7 @@ function selected(deps: Deps, selection: Parsed<'publish.document'>['selection']
 }
 
 /** One export is enough: cells that nobody looked at yet get the machine's proposals first. */
-async function markAll(
+export async function markAll(
   deps: Deps,
   images: readonly SelectedImage[],
   signal: AbortSignal,

@@ -87,21 +87,40 @@ function firstSamples(cells: readonly SelectedCell[]): readonly SelectedCell[] {
   })
 }
 
-const fits =
-  ({ altKinds, captionerIds }: Selection) =>
-  ({ cell, altKind }: SelectedCell): boolean =>
+function fitting({ altKinds, captionerIds, cellIds }: Selection) {
+  const named = cellIds && new Set(cellIds)
+  return ({ cell, altKind }: SelectedCell): boolean =>
     (altKinds === undefined || altKinds.includes(altKind)) &&
-    (captionerIds === undefined || captionerIds.includes(cell.captionerId))
+    (captionerIds === undefined || captionerIds.includes(cell.captionerId)) &&
+    (named === undefined || named.has(cell.id))
+}
 
-function withoutRepeats(cells: readonly SelectedCell[], { run, samples }: Selection) {
-  if (samples === 'all') return cells
+/** Images of the named cells, in the order in which they are first named. */
+function imagesOfCells({ captions }: Store, cellIds: readonly string[]): ReadonlySet<string> {
+  const images = new Set<string>()
+  for (const id of cellIds) {
+    const cell = captions.get(id)
+    if (!cell) throw new RealignError('not-found', `Cell ${id.slice(0, 8)} is not here`)
+    images.add(cell.imageId)
+  }
+  return images
+}
+
+function withoutRepeats(
+  cells: readonly SelectedCell[],
+  { run, samples, cellIds }: Selection,
+): readonly SelectedCell[] {
+  if (samples === 'all' || cellIds) return cells
   return run === undefined ? firstOfEach(cells) : firstSamples(cells)
 }
 
 /** Images without a fitting cell are passed over. @throws RealignError not-found */
 export function* selectImages(store: Store, selection: Selection): Generator<SelectedImage, void> {
   const runId = selection.run === undefined ? null : findRun(store, selection.run)
-  const wanted = selection.imageIds && new Set(selection.imageIds)
+  const wanted = selection.cellIds
+    ? imagesOfCells(store, selection.cellIds)
+    : selection.imageIds && new Set(selection.imageIds)
+  const fits = fitting(selection)
   const inRun = runId === null ? null : store.runs.imagesOf(runId)
   const ids = inRun ? inRun.filter((id) => !wanted || wanted.has(id)) : (wanted ?? allImages(store))
   for (const id of ids) {
@@ -110,8 +129,8 @@ export function* selectImages(store: Store, selection: Selection): Generator<Sel
       if (wanted) throw new RealignError('not-found', `Image ${id.slice(0, 12)} is not here`)
       continue
     }
-    const fitting = cellsOf(store, id, runId).filter(fits(selection))
-    const cells = withoutRepeats(fitting, selection)
-    if (cells.length > 0) yield { image, cells, leftOut: fitting.length - cells.length }
+    const found = cellsOf(store, id, runId).filter(fits)
+    const cells = withoutRepeats(found, selection)
+    if (cells.length > 0) yield { image, cells, leftOut: found.length - cells.length }
   }
 }

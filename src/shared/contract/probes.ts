@@ -139,6 +139,10 @@ export const SelfRound = z.object({
 })
 export type SelfRound = z.output<typeof SelfRound>
 
+/** A problem as a person finds it: the line of the file, where the host can tell. */
+const Fault = z.object({ line: z.number().nullable(), message: z.string() })
+export type PackFault = z.output<typeof Fault>
+
 const ImageIds = z.array(Sha256).min(1).max(100_000)
 
 export const probeOperations = {
@@ -153,6 +157,29 @@ export const probeOperations = {
       rows: z.array(ProbeRow),
       /** sha256 of the pack in one canonical form, kept with every run of it. */
       packSha256: z.string().nullable(),
+    }),
+  }),
+  /** A pack as a file says it (or the default one), and what it would do to these images; computes no caption. */
+  'probes.check': call({
+    audience: 'owner',
+    input: z.object({
+      /** YAML or JSON; the default pack when left out. */
+      file: z.object({ name: z.string().max(500), text: z.string().max(4_000_000) }).optional(),
+      imageIds: z.array(Sha256).max(100_000).default([]),
+    }),
+    output: z.object({
+      /** Ready for `probes.run`; null when something is wrong with it. */
+      pack: z.unknown(),
+      name: z.string(),
+      about: z.string().nullable(),
+      kinds: z.array(z.string()),
+      seed: z.number(),
+      faults: z.array(Fault),
+      /** Left out for images without the facts that a kind needs. */
+      skipped: z.array(Fault),
+      captions: z.number(),
+      /** Rows of the first images, to look at. */
+      rows: z.array(ProbeRow),
     }),
   }),
   /** Fills the row of every image; finished cells are reused, so a killed run goes on where it was. */

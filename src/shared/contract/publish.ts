@@ -10,6 +10,8 @@ export const Selection = z.object({
   run: z.string().min(1).max(100).optional(),
   altKinds: z.array(AltKind).min(1).optional(),
   captionerIds: z.array(z.string().max(200)).min(1).optional(),
+  /** These very cells, e.g. what a filter of the dataset view shows; none of them is left out as a repeat. */
+  cellIds: z.array(z.string().max(100)).min(1).max(100_000).optional(),
   /** `first`: one caption for every image, alt-text and captioner. */
   samples: z.enum(['first', 'all']).default('first'),
 })
@@ -20,6 +22,73 @@ const Baseline = AltKind.default('empty')
 
 export const DocumentFormat = z.enum(['tex', 'html', 'md'])
 export type DocumentFormat = z.output<typeof DocumentFormat>
+
+export const FileFormat = z.enum([
+  'tex',
+  'html',
+  'md',
+  'pdf',
+  'png',
+  'csv',
+  'raw.csv',
+  'xlsx',
+  'jsonl',
+  'parquet',
+])
+export type FileFormat = z.output<typeof FileFormat>
+
+/** A table as plain data, as every writer of documents reads it; all texts are to be shown as text. */
+const TableMark = z.object({
+  kind: z.enum(['carried', 'erroneous', 'rejected']),
+  state: z.enum(['proposed', 'confirmed']),
+})
+const PreviewCell = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('text'),
+    pieces: z
+      .array(z.object({ text: z.string(), marks: z.array(TableMark).readonly() }))
+      .readonly(),
+  }),
+  z.object({
+    kind: z.literal('number'),
+    value: z.number().nullable(),
+    digits: z.number(),
+    delta: z.number().nullable(),
+  }),
+])
+export type PreviewCell = z.output<typeof PreviewCell>
+const TablePreview = z.object({
+  title: z.string(),
+  columns: z
+    .array(z.object({ label: z.string(), kind: z.enum(['text', 'number']), share: z.number() }))
+    .readonly(),
+  groups: z
+    .array(
+      z.object({
+        picture: z.object({ imageId: z.string(), name: z.string() }).nullable(),
+        rows: z.array(z.array(PreviewCell).readonly()).readonly(),
+      }),
+    )
+    .readonly(),
+  legend: z.array(TableMark.shape.kind).readonly(),
+  notes: z.array(z.string()).readonly(),
+})
+export type TablePreview = z.output<typeof TablePreview>
+
+/** What a file is made of, whatever its format. */
+const FileRequest = z.object({
+  what: z.enum(['table3', 'table1', 'data']),
+  format: FileFormat,
+  selection: Selection.prefault({}),
+  baseline: Baseline,
+  /** Of data, and of tables that are exported as data. */
+  shape: z.enum(['long', 'wide']).default('long'),
+  fragment: z.boolean().default(false),
+  /** Byte order mark before CSV, which older spreadsheets need to read it as UTF-8. */
+  bom: z.boolean().default(false),
+  /** Without its ending. */
+  name: z.string().trim().min(1).max(100).default('table'),
+})
 
 const DataValue = z.union([z.string(), z.number(), z.boolean(), z.null()])
 
@@ -63,6 +132,57 @@ export const publishOperations = {
       files: z.array(z.object({ name: z.string(), bytes: z.instanceof(Uint8Array) })),
       cells: z.number(),
       images: z.number(),
+    }),
+  }),
+  /** The beginning of a document, for a screen: the table itself, or the text of its source. */
+  'publish.preview': call({
+    audience: 'owner',
+    input: z.object({
+      table: z.enum(['table3', 'table1']),
+      as: z.enum(['table', 'tex', 'md']).default('table'),
+      selection: Selection.prefault({}),
+      baseline: Baseline,
+      fragment: z.boolean().default(false),
+      /** Images of the selection that are shown. */
+      images: z.int().min(1).max(50).default(4),
+    }),
+    output: z.object({
+      table: TablePreview.nullable(),
+      text: z.string().nullable(),
+      shownImages: z.number(),
+      /** Of the whole selection; `more`: counted no further than a document may hold. */
+      cells: z.number(),
+      images: z.number(),
+      more: z.boolean(),
+    }),
+  }),
+  /** Which files this host can make: `blocked` says why not. */
+  'publish.formats': call({
+    audience: 'owner',
+    input: z.object({}),
+    output: z.object({
+      formats: z.array(z.object({ format: FileFormat, blocked: z.string().nullable() })),
+    }),
+  }),
+  /**
+   * A whole file: saved where the host's own dialog says, or handed to the page piece by piece where the
+   * host has no dialog. Documents with pictures beside them reach the page as one ZIP.
+   */
+  'publish.file': task({
+    audience: 'owner',
+    input: FileRequest,
+    event: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('phase'), phase: z.enum(['choosing', 'reading', 'printing']) }),
+      z.object({ kind: z.literal('rows'), rows: z.number(), total: z.number().nullable() }),
+      z.object({ kind: z.literal('bytes'), bytes: z.instanceof(Uint8Array) }),
+    ]),
+    output: z.object({
+      name: z.string(),
+      /** `disk`: the file lies where the person chose; `page`: its bytes came as events. */
+      where: z.enum(['disk', 'page']),
+      bytes: z.number(),
+      /** Rows of data, or captions of a document. */
+      rows: z.number(),
     }),
   }),
   /** Rows for data files, a few hundred at a time, so that any number of them passes through. */

@@ -1,0 +1,62 @@
+/** The beginning of a document for a screen: the same table as in the file, of the first images only. */
+import type { Output, Parsed } from '../../shared/contract.ts'
+import type { Deps } from '../deps.ts'
+import { latexOf } from './latex.ts'
+import { markdownOf } from './markdown.ts'
+import { storedMarks } from './marks-of.ts'
+import { picturePaths } from './pictures.ts'
+import { markAll, MOST_CELLS_IN_A_DOCUMENT, nothingSelected } from './publish.ts'
+import { selectImages, type SelectedImage } from './selection.ts'
+import { table1 } from './table1.ts'
+import { table3 } from './table3.ts'
+
+interface Begun {
+  /** Table 1 is made of all of them, Table 3 of the first few. */
+  readonly images: readonly SelectedImage[]
+  readonly all: { images: number; cells: number; more: boolean }
+}
+
+function begin(deps: Deps, { table, selection, images: most }: Parsed<'publish.preview'>): Begun {
+  const images: SelectedImage[] = []
+  const all = { images: 0, cells: 0, more: false }
+  for (const one of selectImages(deps.store, selection)) {
+    if (all.cells + one.cells.length > MOST_CELLS_IN_A_DOCUMENT) {
+      all.more = true
+      break
+    }
+    all.images++
+    all.cells += one.cells.length
+    if (table === 'table1' || images.length < most) images.push(one)
+  }
+  if (all.cells === 0) throw nothingSelected()
+  return { images, all }
+}
+
+/** Fails with 'not-found' when nothing fits the selection. */
+export async function previewDocument(
+  deps: Deps,
+  input: Parsed<'publish.preview'>,
+  signal: AbortSignal,
+): Promise<Output<'publish.preview'>> {
+  const { images, all } = begin(deps, input)
+  const encoder = new TextEncoder()
+  const sha256 = (text: string) => deps.sha256(encoder.encode(text))
+  const options = { baseline: input.baseline, appVersion: deps.appVersion, sha256 }
+  if (input.table === 'table3') await markAll(deps, images, signal)
+  const doc =
+    input.table === 'table3'
+      ? table3(images, storedMarks(deps.store), options)
+      : table1(images, options)
+  const found = { shownImages: images.length, ...all }
+  if (input.as === 'table') {
+    const { trace: _trace, ...table } = doc
+    return { table, text: null, ...found }
+  }
+  const ids = input.table === 'table3' ? images.map(({ image }) => image.id) : []
+  const pictures = picturePaths(ids, 'table-images')
+  const text =
+    input.as === 'tex'
+      ? latexOf(doc, { fragment: input.fragment, pictures })
+      : markdownOf(doc, { pictures })
+  return { table: null, text, ...found }
+}
