@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from data import need, read_classes
-from make_names import BINOMIAL, split_names
+from make_names import BINOMIAL, more_names, split_names
 
 PLAIN_NAMES = {  # no article in front
     "guacamole", "mashed potato", "espresso", "binoculars", "sunglasses", "swimming trunks", "thatch", "brass",
@@ -106,6 +106,11 @@ class World:
     def __init__(self, photos: Path, names: Path) -> None:
         content = json.loads(need(names, "the family names").read_text())["families"]
         self.families: dict[str, dict] = content
+        # Beyond names.json: read too seldom to be known by heart, so the kind must show in the word itself.
+        self.more: dict[str, list] = more_names(photos, content)
+        self.more_of_group: dict[str, list] = {}
+        for word, f in content.items():
+            self.more_of_group.setdefault(f["group"], []).extend(self.more[word])
         self.classes = [split_names(n) + (n,) for _, n in read_classes(photos)]
         row = {wnid: i for i, (wnid, _) in enumerate(read_classes(photos))}
         self.family_of = {row[w]: word for word, f in content.items() for w in f["classes"]}
@@ -252,7 +257,13 @@ class Mixer:
         return (p.names[0] if rng.random() < 0.6 else rng.choice(p.names)), p.latin
 
     def _novel(self, p: Picture, rng: random.Random) -> tuple[str, str | None]:
-        """An invented name, chunks of known names, or a known word before a head noun of the family."""
+        """A rare name of the family, an invented one, chunks of known names, or a known word before a head noun."""
+        more = self.world.more[p.pool] or self.world.more_of_group[p.group]
+        real = rng.random()
+        if more and real < 0.5:
+            # The family in the picture is not always seen right: some names come from its whole group.
+            name, latin = rng.choice(more if real < 0.35 else self.world.more_of_group[p.group])
+            return name, latin
         shape = rng.random()
         if shape < 0.4:
             return invented(p, rng)
@@ -262,6 +273,10 @@ class Mixer:
         return f"{rng.choice(self.words)} {rng.choice(names)[0].split()[-1]}", None
 
     def _far(self, p: Picture, rng: random.Random) -> str:
+        if rng.random() < 0.25:
+            group = rng.choice([g for g, names in self.world.more_of_group.items() if g != p.group and names])
+            name, latin = rng.choice(self.world.more_of_group[group])
+            return spoken(name, latin, rng)[0]
         names, latin = rng.choice(rng.choice(self.world.far[p.group]))
         return spoken(names[0] if rng.random() < 0.7 else rng.choice(names), latin, rng)[0]
 

@@ -32,8 +32,9 @@ def split_names(names: list[str]) -> tuple[str, str | None]:
     return names[0], latin
 
 
-def pools(photos: Path) -> dict[str, object]:
-    """The content of names.json. A name below two families belongs to the first; class names to none."""
+def found_names(photos: Path) -> dict[str, dict[str, str | None]]:
+    """Family -> name -> Latin, everything WordNet has. A name below two families belongs to the first;
+    class names to none."""
     families = json.loads((HERE / "families.json").read_text())
     classes = read_classes(photos)
     used = {n.lower() for _, names in classes for n in names} | {w for w in families}
@@ -43,7 +44,7 @@ def pools(photos: Path) -> dict[str, object]:
         fail(f"families.json has no family for {', '.join(missing[:5])}")
     # Butterflies lie below insects and so on: small subtrees choose first.
     order = sorted(families, key=lambda w: sum(len(wordnet.subtree(r)) for r in families[w]["roots"]))
-    out: dict[str, dict[str, object]] = {}
+    out: dict[str, dict[str, str | None]] = {}
     for word in order:
         found: dict[str, str | None] = {}
         leave = {o for r in families[word].get("without", []) for o in wordnet.subtree(r)}
@@ -56,15 +57,39 @@ def pools(photos: Path) -> dict[str, object]:
                 if good and not genus and not taxon and common.lower() not in used:
                     used.add(common.lower())
                     found[common] = latin
+        out[word] = found
+    return {w: out[w] for w in families}
+
+
+def held_out(name: str) -> bool:
+    """Whether the hash keeps this name from training."""
+    return rank(name) % 10 < HELD_OUT_OF_TEN
+
+
+def pools(photos: Path) -> dict[str, object]:
+    """The content of names.json: NAMES names a family."""
+    families = json.loads((HERE / "families.json").read_text())
+    out: dict[str, dict[str, object]] = {}
+    for word, found in found_names(photos).items():
         ranked = sorted(found, key=rank)[:NAMES]
-        unseen = [n for n in ranked if rank(n) % 10 < HELD_OUT_OF_TEN]
-        seen = [n for n in ranked if rank(n) % 10 >= HELD_OUT_OF_TEN]
         out[word] = {
             **families[word],
-            "seen": [[n, found[n]] for n in sorted(seen)],
-            "unseen": [[n, found[n]] for n in sorted(unseen)],
+            "seen": [[n, found[n]] for n in sorted(ranked) if not held_out(n)],
+            "unseen": [[n, found[n]] for n in sorted(ranked) if held_out(n)],
         }
-    return {"licence": LICENCE, "families": {w: out[w] for w in families}}
+    return {"licence": LICENCE, "families": out}
+
+
+def more_names(photos: Path, names: dict[str, dict]) -> dict[str, list[list[str | None]]]:
+    """Family -> [name, Latin] beyond names.json, for training alone: none held out, none that holds a held-out name."""
+    kept = [n.lower() for f in names.values() for n, _ in f["unseen"]]
+    secret = re.compile(r"\b(" + "|".join(re.escape(n) for n in kept) + r")s?\b")
+    taken = {n.lower() for f in names.values() for n, _ in f["seen"]}
+    return {
+        word: [[n, lt] for n, lt in sorted(found.items())
+               if not held_out(n) and n.lower() not in taken and not secret.search(n.lower())]
+        for word, found in found_names(photos).items()
+    }
 
 
 if __name__ == "__main__":

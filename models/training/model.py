@@ -288,9 +288,11 @@ class OptDecoder(nn.Module):
         self.layers = nn.ModuleList(OptLayer(c) for _ in range(c.layers))
         self.final_layer_norm = nn.LayerNorm(c.hidden)
 
-    def forward(self, embeddings: torch.Tensor) -> torch.Tensor:
+    def forward(self, embeddings: torch.Tensor, keep: int = 0, skip: int = 0) -> torch.Tensor:
+        """Hidden states; SKIP positions are left out after the first KEEP (pads that training leaves away)."""
         length = embeddings.shape[1]
-        x = embeddings + self.embed_positions.weight[2 : 2 + length]
+        places = self.embed_positions.weight
+        x = embeddings + torch.cat([places[2 : 2 + keep], places[2 + keep + skip : 2 + skip + length]])
         for layer in self.layers:
             x = layer(x)
         return self.final_layer_norm(x)
@@ -319,8 +321,8 @@ class Opt(nn.Module):
     def embed(self, ids: torch.Tensor) -> torch.Tensor:
         return self.model.decoder.embed_tokens(ids)
 
-    def forward(self, embeddings: torch.Tensor) -> torch.Tensor:
-        return self.model.decoder(embeddings)
+    def forward(self, embeddings: torch.Tensor, keep: int = 0, skip: int = 0) -> torch.Tensor:
+        return self.model.decoder(embeddings, keep, skip)
 
     def logits(self, hidden: torch.Tensor) -> torch.Tensor:
         return F.linear(hidden, self.model.decoder.embed_tokens.weight)
@@ -335,16 +337,21 @@ class Captioner(nn.Module):
         self.clip_project = Mapper(c)
         self.gpt = Opt(c)
 
-    def hidden(self, embeddings: torch.Tensor, ids: torch.Tensor) -> torch.Tensor:
+    def hidden(self, embeddings: torch.Tensor, ids: torch.Tensor, skip: int = 0) -> torch.Tensor:
         """Hidden states (B, 8+L, hidden) for image embeddings (B,256) and ids (B,L): slot then caption."""
         visual = self.clip_project(embeddings)
-        return self.gpt(torch.cat([visual, self.gpt.embed(ids).to(visual.dtype)], 1))
+        return self.gpt(torch.cat([visual, self.gpt.embed(ids).to(visual.dtype)], 1), self.config.visual_tokens, skip)
 
     def forward(self, embeddings: torch.Tensor, alt: torch.Tensor, caption: torch.Tensor) -> torch.Tensor:
-        """Logits (B, C, V) that predict caption[:, i] at i, from the slot (B,32) and the caption (B,C)."""
+        """Logits (B, C, V) that predict caption[:, i] at i, from the slot (B,32) and the caption (B,C).
+
+        A slot of S < 32 is one whose first 32-S pads were left away to save time in training; the
+        others keep their positions.
+        """
         c = self.config
-        h = self.hidden(embeddings, torch.cat([alt, caption[:, :-1]], 1))
-        return self.gpt.logits(h[:, c.visual_tokens + c.alt_length - 1 :])
+        slot = alt.shape[1]
+        h = self.hidden(embeddings, torch.cat([alt, caption[:, :-1]], 1), c.alt_length - slot)
+        return self.gpt.logits(h[:, c.visual_tokens + slot - 1 :])
 
     @torch.no_grad()
     def greedy(self, embeddings: torch.Tensor, alt: torch.Tensor) -> torch.Tensor:

@@ -7,11 +7,13 @@ import torch
 import torch.nn.functional as F
 
 from captions import Mixer, Picture, caption, flip_words, photo_tail, plural
+from align_mapper import linear_map
 from contrast import contrast
 from decode import greedy
 from model import Captioner, Config, Text, attend
 from muon import orthogonal
 from train_captioner import caption_loss
+from train_vision import places
 
 SMALL = Config(vocab_size=40, hidden=32, layers=2, heads=2, ffn=64, embed_dim=16, mapper_heads=2, max_new_tokens=12)
 
@@ -24,11 +26,40 @@ class FakeWorld:
         "vehicle": {"group": "vehicle", "seen": [["hand cart", None]]},
     }
     far = {"animal": [[(["hand cart"], None)]], "vehicle": [[(["hawfinch"], None)]]}
+    more = {"bird": [["rail", None]], "vehicle": [["sulky", None]]}
+    more_of_group = {"animal": [["rail", None]], "vehicle": [["sulky", None]]}
 
 
 def goose() -> Picture:
     tail = "The bird is small, grey and on the left, against a green background."
     return Picture(["goose"], None, "bird", "bird", "animal", tail, "grey", 0, "A photo of ")
+
+
+class Shapes(unittest.TestCase):
+    def test_slot_without_pads_keeps_its_places(self) -> None:
+        torch.manual_seed(1)
+        decoder = Captioner(SMALL).gpt.model.decoder
+        for layer in decoder.layers:
+            torch.nn.init.zeros_(layer.self_attn.out_proj.weight)
+            torch.nn.init.zeros_(layer.self_attn.out_proj.bias)
+        # Without attention a place depends on itself alone: leaving others away changes nothing.
+        x = torch.randn(2, 30, SMALL.hidden)
+        whole = decoder(x)
+        cut = decoder(torch.cat([x[:, :8], x[:, 20:]], 1), 8, 12)
+        torch.testing.assert_close(cut, torch.cat([whole[:, :8], whole[:, 20:]], 1))
+
+    def test_places_follow_the_box(self) -> None:
+        box = torch.tensor([[0.0, 0, 1, 1], [0.0, 0, 0.3, 0.3], [0.3, 0.3, 0.7, 0.7], [float("nan")] * 4, [0.5, 0.4, 1, 1]])
+        size, position = places(box)
+        self.assertEqual(size.tolist(), [0, 2, 2, -1, 2])
+        self.assertEqual(position.tolist(), [-1, 0, 4, -1, 8])
+
+    def test_linear_map_turns_back(self) -> None:
+        torch.manual_seed(2)
+        old = torch.randn(400, 6)
+        turn = torch.linalg.qr(torch.randn(6, 6)).Q
+        back = linear_map(old @ turn + 0.5, old)
+        torch.testing.assert_close((old @ turn + 0.5) @ back[:-1] + back[-1], old, atol=1e-3, rtol=1e-3)
 
 
 class Captions(unittest.TestCase):

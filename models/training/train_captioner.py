@@ -71,10 +71,11 @@ class Coder:
         return [*ids[: self.config.max_new_tokens - 1], self.config.eos]
 
 
-def batches(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size: int, seed: int, heads: float, out: queue.Queue) -> None:
+def batches(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size: int, seed: int, heads: float, short: bool, out: queue.Queue) -> None:
     """Endless training batches: embeddings, slots, captions (-100 padded).
 
-    Eight batches are drawn at once and sorted by caption length, so that little is padding.
+    Eight batches are drawn at once and sorted by caption length, so that little is padding; for SHORT
+    slots by the length of the alt-text, and pads that no row of the batch needs are cut from the slots.
     """
     rng = random.Random(seed)
     orders: list[list[int]] = [[] for _ in sets]
@@ -95,11 +96,16 @@ def batches(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size
             if rng.random() < heads and coder.stop in ids:
                 ids = ids[: ids.index(coder.stop) + 1]
             rows.append((group.embeddings[i], coder.alt(alt), ids))
-        rows.sort(key=lambda r: len(r[2]))
+        pad = coder.config.pad
+        rows.sort(key=lambda r: sum(i != pad for i in r[1]) if short else len(r[2]))
         starts = list(range(0, len(rows), size))
         rng.shuffle(starts)
         for start in starts:
-            out.put(collate(rows[start : start + size]))
+            e, alt, target = collate(rows[start : start + size])
+            if short:
+                # One pad stays, so that pads are always there to be read past.
+                alt = alt[:, max(0, int((alt == pad).sum(1).min()) - 1) :]
+            out.put((e, alt, target))
 
 
 def collate(rows: list[tuple[np.ndarray, list[int], list[int]]]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
@@ -186,6 +192,8 @@ def main() -> None:
     parser.add_argument("--head", type=float, default=2.0, help="weight of the first sentence in the loss")
     parser.add_argument("--muon-lr", type=float, default=0.02)
     parser.add_argument("--heads-only", type=float, default=0.5, help="share of rows cut after the first sentence")
+    parser.add_argument("--short", action="store_true", help="leave pads of the slot away: 2x the rows a second, for a first stage")
+    parser.add_argument("--fresh-clock", action="store_true", help="keep weights, start a new cycle")
     parser.add_argument("--mix", default="{}", help="JSON of condition -> weight, over the built-in mix")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--watch", type=int, default=60)
@@ -224,11 +232,11 @@ def main() -> None:
         if len(state["muon"]["param_groups"][0]["params"]) == len(inner):
             adam.load_state_dict(state["adam"])
             muon.load_state_dict(state["muon"])
-        spent, step = state["spent"], state["step"]
+        spent, step = (0.0, 0) if args.fresh_clock else (state["spent"], state["step"])
         print(f"resumed at step {step}, {spent / 60:.1f} min", flush=True)
     trained = list(model.parameters())
     ready: queue.Queue = queue.Queue(6)
-    threading.Thread(target=batches, args=(sets, mixer, coder, args.batch // args.world, args.seed + step + 7919 * args.rank, args.heads_only, ready), daemon=True).start()
+    threading.Thread(target=batches, args=(sets, mixer, coder, args.batch // args.world, args.seed + step + 7919 * args.rank, args.heads_only, args.short, ready), daemon=True).start()
     log = open(args.work / "captioner.log.jsonl", "a", encoding="utf-8")
     model.train()
     last = begun = last_watch = time.time()

@@ -93,10 +93,27 @@ class Heads(nn.Module):
         self.classes = nn.Linear(width, classes)
         self.box = nn.Linear(width, 4)
         self.words = nn.ModuleList(nn.Linear(width, n) for n in words)
+        self.places = nn.ModuleList([nn.Linear(width, 3), nn.Linear(width, 9)])
 
-    def forward(self, e: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, list[torch.Tensor]]:
+    def forward(self, e: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, list[torch.Tensor], list[torch.Tensor]]:
         e = e * self.scale
-        return self.classes(e), torch.sigmoid(self.box(e)), [w(e) for w in self.words]
+        return self.classes(e), torch.sigmoid(self.box(e)), [w(e) for w in self.words], [p(e) for p in self.places]
+
+
+def places(box: torch.Tensor) -> list[torch.Tensor]:
+    """Size (3) and position (9) ids of boxes (B,4) in 0..1, -1 where undefined; the limits of photo-truth.ts.
+
+    Taken from the box after zoom and shift: a word measured on the whole photograph would be wrong there.
+    """
+    known = ~box.isnan().any(1)
+    b = box.nan_to_num()
+    area = (b[:, 2] - b[:, 0]) * (b[:, 3] - b[:, 1])
+    size = (area < 0.72).long() + (area < 0.38).long()
+    across, down = (b[:, 0] + b[:, 2]) / 2, (b[:, 1] + b[:, 3]) / 2
+    column = 1 - (across < 0.4).long() + (across > 0.6).long()
+    row = 1 - (down < 0.38).long() + (down > 0.64).long()
+    position = torch.where(known & (size > 0), row * 3 + column, -1)
+    return [torch.where(known, size, -1), position]
 
 
 def schedule(progress: float) -> float:
@@ -113,16 +130,21 @@ def evaluate(vision: nn.Module, heads: Heads, source: Source, count: int) -> dic
     pick = np.sort(np.random.default_rng(5).permutation(len(source.pixels))[:count])
     top1 = top5 = box = named = 0.0
     right, seen = None, None
+    where = [[0, 0], [0, 0]]
     for i in range(0, len(pick), 250):
         rows = pick[i : i + 250]
         with torch.autocast("cpu", torch.bfloat16):
             e = vision(normalise(source.pixels[rows]))
-        classes, boxes, words = heads(e.float())
+        classes, boxes, words, placed = heads(e.float())
         truth = torch.from_numpy(source.label[rows])
         order = classes.topk(5, 1).indices
         top1 += (order[:, 0] == truth).sum().item()
         top5 += (order == truth[:, None]).any(1).sum().item()
         named += (truth >= 0).sum().item()
+        edges = torch.from_numpy(source.box[rows]).float()
+        for k, target in enumerate(places(torch.cat([edges[:, :2], edges[:, 2:] + 1], 1) / 64)):
+            where[0][k] += ((placed[k].argmax(1) == target) & (target >= 0)).sum().item()
+            where[1][k] += (target >= 0).sum().item()
         box += (boxes * 64 - torch.from_numpy(source.box[rows])).abs().mean(1).sum().item()
         if source.words is not None and words:
             target = torch.from_numpy(source.words[rows])
@@ -134,6 +156,9 @@ def evaluate(vision: nn.Module, heads: Heads, source: Source, count: int) -> dic
     out = {"top1": round(top1 / max(1, named), 4), "top5": round(top5 / max(1, named), 4)}
     if not math.isnan(box):
         out["box"] = round(box / len(pick), 2)
+    for k, name in enumerate(("size", "position")):
+        if where[1][k]:
+            out[name] = round(where[0][k] / where[1][k], 3)
     if right is not None and seen is not None:
         for k in range(len(right)):
             if seen[k] > 0:
@@ -248,7 +273,7 @@ def main() -> None:
         box = torch.cat([p[2] for p in parts])
         with torch.autocast("cpu", torch.bfloat16):
             e = vision(x)
-        classes, boxes, words = heads(e.float())
+        classes, boxes, words, placed = heads(e.float())
         loss = F.cross_entropy(classes, label, ignore_index=-1, label_smoothing=0.1)
         has_box = ~box.isnan().any(1)
         if all(p[4] is not None for p in parts):
@@ -259,6 +284,10 @@ def main() -> None:
                 t = text(ids)
             loss = loss + 0.7 * contrast(e.float(), t.float(), ids, scale)
         loss = loss + 3.0 * F.smooth_l1_loss(boxes[has_box], box[has_box], beta=0.1)
+        # Corners are pixels inside the object: its far edge is one pixel on.
+        for guess, target in zip(placed, places(box + torch.tensor([0, 0, 1, 1]) / 64), strict=True):
+            if (target >= 0).any():
+                loss = loss + 0.3 * F.cross_entropy(guess, target, ignore_index=-1)
         if all(p[3] is not None for p in parts) and words:
             target = torch.cat([p[3] for p in parts])
             for k, w in enumerate(words):
