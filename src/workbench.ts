@@ -135,7 +135,8 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     async close() {
       closing.abort()
       const ending = [...running].map((work) => work.return(undefined))
-      await Promise.allSettled([engine.close(), sampleReady, ...ending])
+      const pages = options.host?.raterPages?.close()
+      await Promise.allSettled([engine.close(), sampleReady, pages, ...ending])
       for (const local of clients) local.close()
       store.close()
     },

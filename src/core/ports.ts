@@ -1,6 +1,7 @@
 /** What the core needs from outside. Interfaces only; engine/, store/ and the hosts implement them. */
 import type { Exporter } from './publish/exporter-port.ts'
 import type { RealignError } from '../shared/errors.ts'
+import type { RaterPagesPort } from './studies/rater-pages.ts'
 import type { BundleSummary, DeviceChoice, GenerationSettings } from '../shared/types.ts'
 
 /** One alt-text to caption the image under. `text` is the joined alt-text ('' = empty). */
@@ -201,6 +202,8 @@ export interface LocatedText {
 export interface HostHooks {
   /** Opens the host's own dialog and answers with handles; null where there is none. */
   pickImages?(what: 'files' | 'folder'): Promise<readonly string[]>
+  /** Serves raters from here; without it only the command line does. */
+  readonly raterPages?: RaterPagesPort
   /** Content of names.json: names of things by family, which the matcher of marks knows. */
   knownNames?(): Promise<unknown>
   /** Reads YAML or JSON and remembers its lines; without it only JSON is understood. */

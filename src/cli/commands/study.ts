@@ -1,11 +1,10 @@
 /** `realign study …`: plan, serve, report, export and import a human evaluation. */
-import { existsSync } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { writeAtomically } from '../../files/write-atomically.ts'
 import { writeRowFile } from '../../files/row-file.ts'
 import { startRaterHost } from '../../server/rater-host.ts'
-import { readPages, type Page } from '../../server/pages.ts'
+import { readRatePages } from '../../server/rater-pages.ts'
 import { taskFileHtml } from '../../server/rater-task-file.ts'
 import { ImportedCaption, type StudySummary, type Table } from '../../shared/contract/studies.ts'
 import { RealignError } from '../../shared/errors.ts'
@@ -120,18 +119,6 @@ export async function studyList(session: Session, flags: { json?: boolean }): Pr
   return 0
 }
 
-async function pages(): Promise<ReadonlyMap<string, Page>> {
-  const folder = ratePages()
-  if (!existsSync(path.join(folder, 'rate.html')))
-    throw new RealignError('unavailable', 'The rating page is not built yet', {
-      hint: 'Run `npm run build` first.',
-    })
-  const all = new Map(await readPages(folder))
-  const page = all.get('/rate.html')
-  if (page) all.set('/', page)
-  return all
-}
-
 export async function studyServe(
   session: Session,
   which: string,
@@ -140,7 +127,7 @@ export async function studyServe(
   const studyId = await find(session, which)
   const host = await startRaterHost({
     invoke: session.workbench.invokeAs('rater'),
-    pages: await pages(),
+    pages: await readRatePages(ratePages()),
     ...(flags.port !== undefined && { port: flags.port }),
     ...(flags.lan !== undefined && { lanAddress: flags.lan }),
   })
@@ -163,7 +150,7 @@ export async function studyServe(
 
 export async function studyTask(session: Session, which: string, out: string): Promise<number> {
   const studyId = await find(session, which)
-  const built = await pages()
+  const built = await readRatePages(ratePages())
   const { progress } = await session.client.call('studies.get', { studyId })
   await mkdir(out, { recursive: true })
   for (const { rater } of progress.raters) {

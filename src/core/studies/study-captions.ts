@@ -16,7 +16,7 @@ export interface CaptionedImage {
   readonly scores: readonly (number | null)[]
 }
 
-function* everyImage({ store }: Deps) {
+export function* everyImage({ store }: Pick<Deps, 'store'>) {
   for (let after: string | null = null; ;) {
     const page = store.images.page({ after, limit: 500, search: '', group: null, sort: 'added' })
     yield* page.rows

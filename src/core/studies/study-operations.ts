@@ -4,7 +4,7 @@ import { RealignError } from '../../shared/errors.ts'
 import { timestamp, type Deps } from '../deps.ts'
 import { foldEvents, judgementKey } from './fold.ts'
 import { cardsOf, criteriaInOrder, trialsOf } from './rate.ts'
-import { studyReport } from './report/study-report.ts'
+import { studyReport, withdrawnRaters } from './report/study-report.ts'
 import type { StoredStudy, StudyLogEntry } from './study-store.ts'
 import { TEMPLATES } from './templates.ts'
 
@@ -35,20 +35,31 @@ export const listTemplates = (): Output<'studies.templates'> => ({
   })),
 })
 
+/** What decides whether a rater's link works: the last of these. */
+const SEAT: ReadonlySet<StudyLogEntry['kind']> = new Set(['link', 'revoke'])
+
 export function getStudy(deps: Deps, studyId: string): Output<'studies.get'> {
   const { protocol, plan } = studyOf(deps, studyId)
   const events = deps.store.studies.eventsOf(studyId)
   const current = foldEvents(events)
+  const log = deps.store.studies.logOf(studyId)
+  const withdrawn = withdrawnRaters(log)
   const raters = protocol.raters.map((name, rater) => {
     const trials = trialsOf(plan, rater)
+    const seat = log.findLast((one) => one.rater === rater && SEAT.has(one.kind))
     const done = trials.filter(({ id }) =>
       protocol.criteria.every((one) => current.has(judgementKey(id, one.id))),
     )
-    return { rater, name, done: done.length, total: trials.length }
+    return {
+      rater,
+      name,
+      done: done.length,
+      total: trials.length,
+      invited: seat?.kind === 'link',
+      withdrawn: withdrawn.has(rater),
+    }
   })
-  const unblinded = deps.store.studies
-    .logOf(studyId)
-    .flatMap(({ kind, at }) => (kind === 'unblind' ? [at] : []))
+  const unblinded = log.flatMap(({ kind, at }) => (kind === 'unblind' ? [at] : []))
   return { protocol, progress: { raters, events: events.length, unblinded } }
 }
 

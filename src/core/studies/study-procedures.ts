@@ -5,6 +5,8 @@ import { planStudy } from './create-study.ts'
 import { exportStudy } from './export/export-study.ts'
 import { importText } from './export/study-file.ts'
 import { ratePicture, rateState, rateSubmit } from './rate.ts'
+import { raterPages, taskFile } from './rater-pages.ts'
+import { studySources } from './sources.ts'
 import {
   getStudy,
   invite,
@@ -25,6 +27,8 @@ type Handlers = {
 
 export const studyProcedures = (deps: Deps): Handlers => ({
   'studies.templates': () => listTemplates(),
+  'studies.sources': (input) => studySources(deps, input),
+  'studies.pages': (input) => raterPages(deps, input),
   'studies.plan': (input) => planStudy(deps, input),
   'studies.list': () => ({ studies: [...deps.store.studies.list()] }),
   'studies.get': ({ studyId }) => getStudy(deps, studyId),
@@ -35,6 +39,7 @@ export const studyProcedures = (deps: Deps): Handlers => ({
   'studies.export': (input) => exportStudy(deps, input),
   'studies.import': ({ text }) => importText(deps, text),
   'studies.task': (input) => taskOf(deps, input),
+  'studies.taskFile': (input, signal) => taskFile(deps, input, signal),
 
   'rate.state': ({ token }) => rateState(deps, token),
   'rate.submit': ({ token, events }) => rateSubmit(deps, token, events),

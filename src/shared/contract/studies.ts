@@ -10,7 +10,7 @@ import {
   type JudgementEvent,
 } from '../study-types.ts'
 import type { StudyReport } from '../study-report.ts'
-import { Sha256 } from '../types.ts'
+import { AltKind, Sha256 } from '../types.ts'
 import { call } from './define.ts'
 
 const StudyId = z.string().regex(/^[0-9a-f]{32}$/)
@@ -83,7 +83,15 @@ export type StudySummary = z.output<typeof StudySummary>
 
 export const StudyProgress = z.object({
   raters: z.array(
-    z.object({ rater: z.number(), name: z.string(), done: z.number(), total: z.number() }),
+    z.object({
+      rater: z.number(),
+      name: z.string(),
+      done: z.number(),
+      total: z.number(),
+      /** A link (or a handed-over keyboard) that works. */
+      invited: z.boolean(),
+      withdrawn: z.boolean(),
+    }),
   ),
   events: z.number(),
   unblinded: z.array(z.string()),
@@ -96,6 +104,18 @@ export const Table = z.object({
   rows: z.array(z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]))),
 })
 export type Table = z.output<typeof Table>
+
+/** Where the rating pages are served from; null while they are not. */
+export const RaterPages = z.object({
+  /** False where this host cannot serve them. */
+  available: z.boolean(),
+  origin: z.string().nullable(),
+  /** True when other machines can reach them. */
+  lan: z.boolean(),
+  /** Addresses of this machine in its networks. */
+  addresses: z.array(z.string()),
+})
+export type RaterPages = z.output<typeof RaterPages>
 
 export const studyOperations = {
   'studies.templates': call({
@@ -114,6 +134,24 @@ export const studyOperations = {
         }),
       ),
     }),
+  }),
+  /** What cells there are to compare: images with a caption of this captioner under this kind of alt-text. */
+  'studies.sources': call({
+    audience: 'owner',
+    input: z.object({ imageIds: z.array(Sha256).max(100_000).optional() }),
+    output: z.object({
+      images: z.number(),
+      sources: z.array(z.object({ captionerId: z.string(), altKind: AltKind, images: z.number() })),
+    }),
+  }),
+  /** Rating pages on this machine (`address` null) or at an address of it that its network can reach. */
+  'studies.pages': call({
+    audience: 'owner',
+    input: z.object({
+      action: z.enum(['look', 'open', 'close']),
+      address: z.string().max(64).nullable().default(null),
+    }),
+    output: RaterPages,
   }),
   'studies.plan': call({ audience: 'owner', input: StudyRequest, output: StudySummary }),
   'studies.list': call({
@@ -184,6 +222,12 @@ export const studyOperations = {
       task: z.custom<TaskFile>(),
       images: z.array(z.object({ trialId: z.string(), imageId: Sha256 })),
     }),
+  }),
+  /** The same as one HTML file with its pictures, which works without a network. */
+  'studies.taskFile': call({
+    audience: 'owner',
+    input: z.object({ studyId: StudyId, rater: z.int().min(0) }),
+    output: z.object({ name: z.string(), html: z.string() }),
   }),
 
   'rate.state': call({
