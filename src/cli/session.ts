@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { createExporter } from '../files/exporter.ts'
+import { createRaterPages } from '../server/rater-pages.ts'
 import { readLocated } from '../files/located-yaml.ts'
 import { openForkedEngine } from '../workbench/open-engine.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -9,7 +10,7 @@ import { openWorkbench, type Workbench } from '../workbench.ts'
 import type { Client } from '../shared/contract.ts'
 import { APP_VERSION } from '../shared/version.ts'
 import type { PrepareSample } from '../workbench/sample-project.ts'
-import { defaultWorkspace, engineWorker, modelFolders } from './places.ts'
+import { defaultWorkspace, engineWorker, modelFolders, ratePages } from './places.ts'
 
 export interface SessionFlags {
   readonly workspace?: string | undefined
@@ -52,7 +53,7 @@ export async function withSession<T>(
   await mkdir(path.dirname(file), { recursive: true })
   return withInterrupt(async (signal) => {
     const engine = openEngine()
-    const workbench = await openWorkbench({
+    const workbench: Workbench = await openWorkbench({
       workspaceFile: file,
       engine,
       appVersion: APP_VERSION,
@@ -62,6 +63,10 @@ export async function withSession<T>(
       host: {
         resolveHandle: (handle) => path.resolve(handle),
         exporter: createExporter(),
+        raterPages: createRaterPages({
+          invoke: () => workbench.invokeAs('rater'),
+          folder: ratePages(),
+        }),
         readLocated,
       },
     })

@@ -9,6 +9,7 @@ import { readLocated } from '../files/located-yaml.ts'
 import { openSpawnedEngine } from '../workbench/open-engine.ts'
 import { APP_VERSION } from '../shared/version.ts'
 import { readPages } from '../server/pages.ts'
+import { createRaterPages } from '../server/rater-pages.ts'
 import { fillSample } from '../workbench/sample.ts'
 import { openWorkbench, type Workbench } from '../workbench.ts'
 import { spawnUtility } from './engine-process.ts'
@@ -46,7 +47,7 @@ async function start(): Promise<Workbench> {
     modelFolders: modelFolders(data),
     spawn: (settings) => spawnUtility(unpacked('out', 'main', 'engine-worker.js'), settings),
   })
-  const workbench = await openWorkbench({
+  const workbench: Workbench = await openWorkbench({
     workspaceFile: file,
     engine,
     appVersion: APP_VERSION,
@@ -55,6 +56,10 @@ async function start(): Promise<Workbench> {
     host: {
       resolveHandle: (handle) => handles.take(handle),
       readLocated,
+      raterPages: createRaterPages({
+        invoke: () => workbench.invokeAs('rater'),
+        folder: path.join(root, 'out', 'rate'),
+      }),
       exporter: createExporter({
         printer: windowPrinter,
         async askPlace(name) {

@@ -9,8 +9,9 @@ import { readLocated } from '../../src/files/located-yaml.ts'
 import { drawPicture } from '../../src/fieldguide/picture.ts'
 import { startBrowserHost } from '../../src/server/http.ts'
 import { readPages } from '../../src/server/pages.ts'
+import { createRaterPages } from '../../src/server/rater-pages.ts'
 import type { Client } from '../../src/shared/contract.ts'
-import { openWorkbench } from '../../src/workbench.ts'
+import { openWorkbench, type Workbench } from '../../src/workbench.ts'
 import { createFakeEngine } from './fake-engine.ts'
 
 const PAGES = path.resolve(import.meta.dirname, '..', '..', 'out', 'renderer')
@@ -51,12 +52,19 @@ export async function openUiBench(options: UiBenchOptions = {}): Promise<UiBench
     asSeen: async (_captionerId: string, bytes: Uint8Array) =>
       encodeSquare(await decodeSquare(bytes, { size: 64, resize: 'squash', kernel: 'cubic' }), 64),
   }
-  const workbench = await openWorkbench({
+  const workbench: Workbench = await openWorkbench({
     workspaceFile: ':memory:',
     engine,
     appVersion: '0.0.0-test',
     hostName: 'browser',
-    host: { exporter: createExporter(), readLocated },
+    host: {
+      exporter: createExporter(),
+      readLocated,
+      raterPages: createRaterPages({
+        invoke: () => workbench.invokeAs('rater'),
+        folder: path.join(PAGES, '..', 'rate'),
+      }),
+    },
   })
   const host = await startBrowserHost({
     invoke: workbench.invokeAs('owner'),
