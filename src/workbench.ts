@@ -13,6 +13,7 @@ import { RealignError, toWire, type WireError } from './shared/errors.ts'
 import type { Invoke } from './shared/rpc.ts'
 import { readNamesFile } from './workbench/known-names.ts'
 import { createImageFiles } from './workbench/image-files.ts'
+import { createStudyWorker } from './workbench/study-runner.ts'
 import { makeSample, wantsSample, type PrepareSample } from './workbench/sample-project.ts'
 
 export type Engine = CaptionEngine & PictureReader
@@ -84,6 +85,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     hooks: { knownNames: readNamesFile, ...options.host },
     clock: options.clock ?? systemClock,
     queue: createJobQueue(),
+    studyWorker: createStudyWorker(),
     sha256: (bytes) => createHash('sha256').update(bytes).digest('hex'),
     appVersion: options.appVersion,
     hostName: options.hostName,

@@ -1,16 +1,22 @@
 /** Registers `realign study …`. */
 import type { Command } from 'commander'
 import {
-  studyExport,
+  studyAddRaters,
   studyImport,
   studyList,
   studyPlan,
-  studyReport,
   studyServe,
   studyTask,
   studyWithdraw,
   type StudyPlanFlags,
 } from './commands/study.ts'
+import {
+  studyExport,
+  studyKey,
+  studyReport,
+  type StudyExportFlags,
+  type StudyReportFlags,
+} from './commands/study-results.ts'
 import { withSession } from './session.ts'
 
 interface Tools {
@@ -26,6 +32,7 @@ type Flags<T = object> = T & { workspace?: string; json?: boolean }
 export function addStudyCommands(program: Command, tools: Tools): void {
   const { done, whole, collect, workspace, json } = tools
   const study = program.command('study').description('human evaluation: blind ranking of captions')
+  const models = ['--rater-models', 'also fit models that weigh raters'] as const
   const resamples = ['--resamples <n>', 'bootstrap resamples', whole(100, 100_000), 10_000] as const
 
   study
@@ -80,24 +87,41 @@ export function addStudyCommands(program: Command, tools: Tools): void {
     .argument('<study>', 'name or id')
     .description('shares, strengths, agreement; names the systems and logs that')
     .option(...resamples)
+    .option(...models)
     .option(...workspace)
     .option(...json)
-    .action(async (which: string, flags: Flags<{ resamples: number }>) =>
+    .action(async (which: string, flags: Flags<StudyReportFlags>) =>
       done(await withSession(flags, (session) => studyReport(session, which, flags))),
     )
   study
     .command('export')
     .argument('<study>', 'name or id')
-    .description('JSONL, CSV, XLSX, LaTeX, Markdown and HTML')
+    .description('JSONL, CSV, XLSX, SQLite, LaTeX, Markdown, HTML, scripts for Python and R')
     .requiredOption('--out <dir>', 'folder for the files')
     .option('--anonymous', 'other rater numbers, no clocks, no notes, no names')
     .option(...resamples)
+    .option(...models)
     .option(...workspace)
-    .action(
-      async (
-        which: string,
-        flags: Flags<{ out: string; anonymous?: boolean; resamples: number }>,
-      ) => done(await withSession(flags, (session) => studyExport(session, which, flags))),
+    .action(async (which: string, flags: Flags<StudyExportFlags>) =>
+      done(await withSession(flags, (session) => studyExport(session, which, flags))),
+    )
+  study
+    .command('key')
+    .argument('<study>', 'name or id')
+    .requiredOption('--out <file>', 'CSV file')
+    .description('who the numbers of the anonymous export are; keep it apart')
+    .option(...workspace)
+    .action(async (which: string, flags: Flags<{ out: string }>) =>
+      done(await withSession(flags, (session) => studyKey(session, which, flags.out))),
+    )
+  study
+    .command('add-rater')
+    .argument('<study>', 'name or id')
+    .requiredOption('--rater <name>', 'pseudonym, repeatable', collect, [])
+    .description('raters who join late: the plan is extended, never drawn again')
+    .option(...workspace)
+    .action(async (which: string, flags: Flags<{ rater: string[] }>) =>
+      done(await withSession(flags, (session) => studyAddRaters(session, which, flags.rater))),
     )
   study
     .command('import')

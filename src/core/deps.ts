@@ -2,6 +2,7 @@
 import type { JobQueue } from './job-queue.ts'
 import type { CaptionEngine, Clock, HostHooks, ImageFiles, PictureReader } from './ports.ts'
 import type { Store } from './store-port.ts'
+import type { StudyWorker } from './studies/study-work.ts'
 
 export interface Deps {
   readonly store: Store
@@ -11,6 +12,8 @@ export interface Deps {
   readonly hooks: HostHooks
   readonly clock: Clock
   readonly queue: JobQueue
+  /** Reports and exports of studies, beside whatever else is asked. */
+  readonly studyWorker: StudyWorker
   /** Hex digest of bytes. */
   readonly sha256: (bytes: Uint8Array) => string
   readonly appVersion: string

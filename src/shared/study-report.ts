@@ -89,6 +89,55 @@ export interface EffectsReport {
   } | null
 }
 
+/** Plackett-Luce strengths from first places only, against those from the rest of the same rankings. */
+export interface LowerPlacesReport {
+  readonly votes: number
+  /** Log-worths centred on 0, by system. */
+  readonly first: readonly number[]
+  readonly lower: readonly number[]
+  /** Slope of the second on the first: below 1 the lower places are noisier. */
+  readonly ratio: Estimate
+  /** Resamples behind the interval. */
+  readonly draws: number
+}
+
+/** Rank correlation between random halves of the raters, and the same stepped up by Spearman-Brown. */
+export interface SplitHalfReport {
+  readonly splits: number
+  readonly captions: {
+    readonly n: number
+    readonly r: number | null
+    readonly reliability: number | null
+  }
+  readonly systems: {
+    readonly n: number
+    readonly r: number | null
+    readonly reliability: number | null
+  }
+}
+
+/** Models that weigh raters; only on request. */
+export interface RaterModelsReport {
+  readonly raters: readonly {
+    readonly rater: number
+    /** Dawid-Skene: how often this rater says what is true, over all true categories. */
+    readonly accuracy: number
+    /** Judge-precision Bradley-Terry: 1 = as the panel on the geometric mean. */
+    readonly precision: number
+  }[]
+  readonly systems: readonly {
+    readonly system: number
+    /** Dawid-Skene share of images whose true first choice this is. */
+    readonly share: number
+    readonly images: number
+    /** Judge-precision Bradley-Terry, centred on 0. */
+    readonly logWorth: number
+  }[]
+  readonly tie: { readonly share: number; readonly images: number }
+  readonly steps: number
+  readonly converged: boolean
+}
+
 export interface ScoreReport {
   readonly name: string
   readonly accuracy: Estimate
@@ -96,6 +145,10 @@ export interface ScoreReport {
   readonly tauB: number
   readonly spearman: number
   readonly captions: number
+  /** Kendall's tau-c, for scales with few levels. */
+  readonly tauC: number
+  /** System level: tau-b over the mean score and the mean place of k systems; to be shown with k. */
+  readonly systems: { readonly tauB: number | null; readonly k: number }
 }
 
 export interface CriterionReport {
@@ -136,6 +189,11 @@ export interface CriterionReport {
   readonly agreement: AgreementReport
   readonly effects: EffectsReport
   readonly scores: ScoreReport | null
+  /** Every other score that the captions have: their length, CLIP-S, per sentence, imported ones. */
+  readonly otherScores: readonly ScoreReport[]
+  readonly lowerPlaces: LowerPlacesReport | null
+  readonly splitHalf: SplitHalfReport | null
+  readonly raterModels: RaterModelsReport | null
 }
 
 export interface RaterReport {
@@ -185,6 +243,10 @@ export interface StudyReport {
   readonly createdAt: string
   readonly contentSha256: string
   readonly unblindedAt: string | null
+  /** How much was answered then, e.g. "40 of 300 judgements": looking early inflates error. */
+  readonly unblindedAfter: string | null
+  /** Raters who joined after the plan was made; it was extended for them, not drawn again. */
+  readonly lateRaters: readonly number[]
   readonly exclusion: ExclusionRules
   readonly systems: readonly string[]
   readonly counts: {

@@ -61,6 +61,19 @@ export function createJudgements(db: Database) {
             .orderBy('seq'),
         )
         .map(read),
+    eventsAfter(studyId: string, after: number, limit: number) {
+      const rows = db.all(
+        db.sql
+          .selectFrom('judgement_events')
+          .select(['seq', 'event', 'checksum'])
+          .where('study_id', '=', studyId)
+          .where('seq', '>', after)
+          .orderBy('seq')
+          .limit(limit),
+      )
+      const next = rows.length < limit ? null : (rows.at(-1)?.seq ?? null)
+      return { events: rows.map(read), next }
+    },
     eventsOfRater: (studyId: string, rater: number): readonly JudgementEvent[] =>
       db
         .all(

@@ -17,7 +17,7 @@ function intact<T extends { readonly checksum: string }>(row: T, columns: readon
 }
 
 export function createStudyStore(db: Database): StudyStore {
-  /** Plans never change, so one reading is enough. */
+  /** Plans change only by `extend`, so one reading is enough. */
   const known = new Map<string, StoredStudy>()
 
   function insert({ protocol, plan }: StoredStudy): void {
@@ -40,25 +40,48 @@ export function createStudyStore(db: Database): StudyStore {
           .values({ study_id: protocol.id, place, item: json, checksum }),
       )
     })
-    plan.assignments.forEach((one, place) => {
+    insertAssignments(protocol.id, plan.assignments, 0)
+  }
+
+  function insertAssignments(studyId: string, all: readonly Assignment[], from: number): void {
+    all.forEach((one, at) => {
       const json = canonicalJson(one)
       db.run(
         db.sql.insertInto('study_assignments').values({
           id: one.id,
-          study_id: protocol.id,
-          place,
+          study_id: studyId,
+          place: from + at,
           rater: one.rater,
           assignment: json,
-          checksum: rowChecksum([protocol.id, json]),
+          checksum: rowChecksum([studyId, json]),
         }),
       )
     })
   }
 
+  function insertLog({ studyId, kind, rater, tokenSha256, note, at }: StudyLogEntry): void {
+    const row = { study_id: studyId, kind, rater, token_sha256: tokenSha256, note, at }
+    db.run(db.sql.insertInto('study_log').values(row))
+  }
+
+  /** Names of raters who joined after the plan was made, in the order of their numbers. */
+  const joined = (studyId: string): readonly string[] =>
+    db
+      .all(
+        db.sql
+          .selectFrom('study_log')
+          .select('note')
+          .where('study_id', '=', studyId)
+          .where('kind', '=', 'join')
+          .orderBy('rater'),
+      )
+      .map(({ note }) => note)
+
   function read(studyId: string): StoredStudy | undefined {
     const row = db.get(db.sql.selectFrom('studies').selectAll().where('id', '=', studyId))
     if (!row) return undefined
-    const protocol = Protocol.parse(JSON.parse(intact(row, [row.id, row.protocol]).protocol))
+    const planned = Protocol.parse(JSON.parse(intact(row, [row.id, row.protocol]).protocol))
+    const protocol = { ...planned, raters: [...planned.raters, ...joined(studyId)] }
     const items = db
       .all(
         db.sql
@@ -99,10 +122,15 @@ export function createStudyStore(db: Database): StudyStore {
       if (found) known.set(studyId, found)
       return found
     },
-    log({ studyId, kind, rater, tokenSha256, note, at }) {
-      const row = { study_id: studyId, kind, rater, token_sha256: tokenSha256, note, at }
-      db.run(db.sql.insertInto('study_log').values(row))
+    extend(studyId, { rater, name, assignments, at }) {
+      const from = read(studyId)?.plan.assignments.length ?? 0
+      db.transaction(() => {
+        insertAssignments(studyId, assignments, from)
+        insertLog({ studyId, kind: 'join', rater, tokenSha256: null, note: name, at })
+      })
+      known.delete(studyId)
     },
+    log: insertLog,
     logOf: (studyId) =>
       db
         .all(

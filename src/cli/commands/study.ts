@@ -1,16 +1,14 @@
 /** `realign study …`: plan, serve, report, export and import a human evaluation. */
 import { mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { writeAtomically } from '../../files/write-atomically.ts'
-import { writeRowFile } from '../../files/row-file.ts'
+import { writeWhole } from '../../files/write-atomically.ts'
 import { startRaterHost } from '../../server/rater-host.ts'
 import { readRatePages } from '../../server/rater-pages.ts'
 import { taskFileHtml } from '../../server/rater-task-file.ts'
-import { ImportedCaption, type StudySummary, type Table } from '../../shared/contract/studies.ts'
+import { ImportedCaption, type StudySummary } from '../../shared/contract/studies.ts'
 import { RealignError } from '../../shared/errors.ts'
-import type { StudyReport } from '../../shared/study-report.ts'
 import { AltKind } from '../../shared/types.ts'
-import { note, print, printJson, safe, wrap } from '../output.ts'
+import { note, print, printJson, safe } from '../output.ts'
 import { ratePages } from '../places.ts'
 import type { Session } from '../session.ts'
 
@@ -95,7 +93,7 @@ export async function studyPlan(session: Session, flags: StudyPlanFlags): Promis
 }
 
 /** By name, or by the first characters of the id; the newest of a name. */
-async function find(session: Session, which: string): Promise<string> {
+export async function findStudy(session: Session, which: string): Promise<string> {
   const { studies } = await session.client.call('studies.list', {})
   const found = studies.findLast(({ id, name }) => name === which || id.startsWith(which))
   if (found) return found.id
@@ -124,7 +122,7 @@ export async function studyServe(
   which: string,
   flags: { readonly port?: number | undefined; readonly lan?: string | undefined },
 ): Promise<number> {
-  const studyId = await find(session, which)
+  const studyId = await findStudy(session, which)
   const host = await startRaterHost({
     invoke: session.workbench.invokeAs('rater'),
     pages: await readRatePages(ratePages()),
@@ -137,7 +135,8 @@ export async function studyServe(
       'Open to the local network, without encryption: others on it could read along. `realign study task` makes files instead.',
     )
   note('One link for each rater; links of earlier starts no longer work (Ctrl-C stops):')
-  for (const { rater, name, done, total } of progress.raters) {
+  for (const { rater, name, done, total, withdrawn } of progress.raters) {
+    if (withdrawn) continue
     const { token } = await session.client.call('studies.invite', { studyId, rater })
     print(`${safe(name)} (${done} of ${total})  ${host.linkFor(token)}`)
   }
@@ -149,11 +148,12 @@ export async function studyServe(
 }
 
 export async function studyTask(session: Session, which: string, out: string): Promise<number> {
-  const studyId = await find(session, which)
+  const studyId = await findStudy(session, which)
   const built = await readRatePages(ratePages())
   const { progress } = await session.client.call('studies.get', { studyId })
   await mkdir(out, { recursive: true })
-  for (const { rater } of progress.raters) {
+  for (const { rater, withdrawn } of progress.raters) {
+    if (withdrawn) continue
     const { task, images } = await session.client.call('studies.task', { studyId, rater })
     const pictures: Record<string, string> = {}
     for (const { trialId, imageId } of images) {
@@ -161,79 +161,9 @@ export async function studyTask(session: Session, which: string, out: string): P
       pictures[trialId] = `data:${type};base64,${Buffer.from(bytes).toString('base64')}`
     }
     const file = path.join(out, `rater-${rater + 1}.html`)
-    await writeAtomically(file, (part) => write(part, taskFileHtml(built, task, pictures)))
+    await writeWhole(file, taskFileHtml(built, task, pictures))
     print(file)
   }
-  return 0
-}
-
-async function write(file: string, content: string): Promise<void> {
-  const { writeFile } = await import('node:fs/promises')
-  await writeFile(file, content)
-}
-
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`
-
-function printReport(report: StudyReport): void {
-  for (const one of report.criteria) {
-    print(`${one.id}: ${one.images} images, ${one.votes} votes${one.fewImages ? ' (few)' : ''}`)
-    for (const row of one.shares) {
-      const letters = one.strengths.find(({ system }) => system === row.system)?.letters ?? ''
-      const { value, low, high } = row.votes
-      print(
-        `  ${safe(report.systems[row.system] ?? '').padEnd(28)} ${percent(value).padStart(8)} of votes [${percent(low)}, ${percent(high)}], ${row.majorityImages} images, ${letters}`,
-      )
-    }
-    print(`  Tie ${one.tie.images} images`)
-  }
-  for (const line of wrap(report.methods, 100)) print(line)
-}
-
-export async function studyReport(
-  session: Session,
-  which: string,
-  flags: { readonly resamples: number; readonly json?: boolean },
-): Promise<number> {
-  const studyId = await find(session, which)
-  const { report } = await session.client.call('studies.report', {
-    studyId,
-    resamples: flags.resamples,
-  })
-  if (flags.json) printJson(report)
-  else printReport(report)
-  return 0
-}
-
-const columnsOf = ({ columns, rows }: Table) =>
-  columns.map((name, at) => ({
-    name,
-    type: rows.some((row) => typeof row[at] === 'string') ? ('text' as const) : ('number' as const),
-  }))
-
-export async function studyExport(
-  session: Session,
-  which: string,
-  flags: { readonly out: string; readonly anonymous?: boolean; readonly resamples: number },
-): Promise<number> {
-  const studyId = await find(session, which)
-  const { files, tables } = await session.client.call('studies.export', {
-    studyId,
-    level: flags.anonymous ? 'anonymous' : 'full',
-    resamples: flags.resamples,
-  })
-  await mkdir(flags.out, { recursive: true })
-  for (const { name, text } of files)
-    await writeAtomically(path.join(flags.out, name), (part) => write(part, text))
-  for (const table of tables)
-    for (const format of ['csv', 'xlsx'] as const) {
-      const batches = (async function* () {
-        yield table.rows
-      })()
-      await writeRowFile(path.join(flags.out, `${table.name}.${format}`), format, {
-        source: { columns: columnsOf(table), batches },
-      })
-    }
-  print(`${files.length + 2 * tables.length} files in ${flags.out}`)
   return 0
 }
 
@@ -256,7 +186,7 @@ export async function studyWithdraw(
   which: string,
   name: string,
 ): Promise<number> {
-  const studyId = await find(session, which)
+  const studyId = await findStudy(session, which)
   const { protocol } = await session.client.call('studies.get', { studyId })
   const rater = protocol.raters.indexOf(name)
   if (rater < 0)
@@ -265,5 +195,17 @@ export async function studyWithdraw(
     })
   await session.client.call('studies.withdraw', { studyId, rater, note: 'command line' })
   print(`The answers of ${safe(name)} leave every analysis and every later export`)
+  return 0
+}
+
+/** Late raters: the plan is extended, nothing in it moves. */
+export async function studyAddRaters(
+  session: Session,
+  which: string,
+  names: readonly string[],
+): Promise<number> {
+  const studyId = await findStudy(session, which)
+  const { raters } = await session.client.call('studies.addRaters', { studyId, names: [...names] })
+  for (const { name, total } of raters) print(`${safe(name)}: ${total} items`)
   return 0
 }

@@ -12,6 +12,8 @@ export interface RowChooser {
   /** A row for one item before one rater; `taken` are rows that other raters of the item have. */
   next(cards: number, rater: number, taken: ReadonlySet<number>): number
   order(cards: number, row: number): readonly number[]
+  /** A row that was dealt in an earlier planning; returns which it was. */
+  used(order: readonly number[], rater: number): number
 }
 
 /** Rows used least overall come first (so counts never differ by more than 1), then least by this rater. */
@@ -26,11 +28,24 @@ export function createRowChooser(seed: number): RowChooser {
     designs.set(cards, made)
     return made
   }
+  const ownOf = ({ rows, byRater }: Uses, rater: number): Uint32Array => {
+    const own = byRater.get(rater) ?? new Uint32Array(rows.length)
+    byRater.set(rater, own)
+    return own
+  }
   return {
+    used(order, rater) {
+      const design = designOf(order.length)
+      const row = design.rows.findIndex((one) => one.join() === order.join())
+      if (row < 0) return row
+      const own = ownOf(design, rater)
+      design.overall[row] = (design.overall[row] as number) + 1
+      own[row] = (own[row] as number) + 1
+      return row
+    },
     next(cards, rater, taken) {
-      const { rows, overall, byRater } = designOf(cards)
-      const own = byRater.get(rater) ?? new Uint32Array(rows.length)
-      byRater.set(rater, own)
+      const { rows, overall } = designOf(cards)
+      const own = ownOf(designOf(cards), rater)
       const least = Math.min(...overall)
       const cost = (row: number): readonly number[] => [
         Number((overall[row] as number) > least),

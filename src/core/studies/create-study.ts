@@ -48,7 +48,12 @@ function itemsOf(images: readonly CaptionedImage[], seed: number): Items {
     const { imageId, altText, group } = image
     const cards = merged.cards.map((card) => {
       const score = image.scores[card.systems[0] ?? 0]
-      return typeof score === 'number' ? { ...card, score } : card
+      const scores = image.otherScores[card.systems[0] ?? 0] ?? {}
+      return {
+        ...card,
+        ...(typeof score === 'number' && { score }),
+        ...(Object.keys(scores).length > 0 && { scores }),
+      }
     })
     return [{ id: imageId, imageId, altText, group, kind: 'main', cards }]
   })

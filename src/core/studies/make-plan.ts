@@ -24,6 +24,35 @@ function check({ items, raters, ratersPerItem }: PlanRequest): void {
     )
 }
 
+/** One rater's showings in the order in which they come, repeats among them. */
+export function raterSequence(
+  list: readonly StudyItem[],
+  about: {
+    readonly rater: number
+    readonly seed: number
+    readonly repeatShare: number
+    /** The order of an item's cards at this showing. */
+    readonly show: (item: StudyItem, again: boolean) => readonly number[]
+  },
+): Assignment[] {
+  const { rater, seed, repeatShare, show } = about
+  const order = spreadGroups(list, hashText(`${seed}/sequence/${rater}`))
+  return withRepeats(order.length, repeatsFor(order.length, repeatShare)).map(
+    ([index, again], position) => {
+      const item = order[index] as StudyItem
+      const id = `${item.id}/${rater}`
+      return {
+        id: again ? `${id}/repeat` : id,
+        itemId: item.id,
+        rater,
+        position,
+        order: show(item, again),
+        repeatOf: again ? id : null,
+      }
+    },
+  )
+}
+
 /** Quality items go to everybody; main items to `ratersPerItem` raters; anchors to all. */
 export function makePlan(request: PlanRequest): Plan {
   check(request)
@@ -64,22 +93,13 @@ export function makePlan(request: PlanRequest): Plan {
       own[rater]?.push(item)
     }
   })
-  const assignments = own.flatMap((list, rater): Assignment[] => {
-    const order = spreadGroups(list, hashText(`${seed}/sequence/${rater}`))
-    return withRepeats(order.length, repeatsFor(order.length, repeatShare)).map(
-      ([index, again], position) => {
-        const item = order[index] as StudyItem
-        const id = `${item.id}/${rater}`
-        return {
-          id: again ? `${id}/repeat` : id,
-          itemId: item.id,
-          rater,
-          position,
-          order: again ? show(item, rater) : (first.get(id) ?? []),
-          repeatOf: again ? id : null,
-        }
-      },
-    )
-  })
+  const assignments = own.flatMap((list, rater) =>
+    raterSequence(list, {
+      rater,
+      seed,
+      repeatShare,
+      show: (item, again) => (again ? show(item, rater) : (first.get(`${item.id}/${rater}`) ?? [])),
+    }),
+  )
   return { seed, raters, items, assignments }
 }

@@ -7,6 +7,8 @@ export interface Card {
   readonly systems: readonly number[]
   /** CLIP score of this text on this image when the plan was made. Never sent to a rater. */
   readonly score?: number
+  /** Other automatic scores by name, as they were when the plan was made. Never sent either. */
+  readonly scores?: Readonly<Record<string, number>>
 }
 
 /** Why an item is in the plan. Only `main` and `anchor` count for the systems. */

@@ -4,7 +4,6 @@ import type { RaterPages, TaskFile } from '../../shared/contract/studies.ts'
 import { RealignError } from '../../shared/errors.ts'
 import type { Deps } from '../deps.ts'
 import { picture } from '../images/picture.ts'
-import { studyOf } from './study-of.ts'
 import { taskOf } from './study-operations.ts'
 
 /** What the core asks of a host that can serve raters. */

@@ -2,7 +2,7 @@
 import type { ImportedCaption, StudyRequest } from '../../shared/contract/studies.ts'
 import { RealignError } from '../../shared/errors.ts'
 import type { System } from '../../shared/study-types.ts'
-import type { Cell } from '../../shared/types.ts'
+import type { Cell, Score } from '../../shared/types.ts'
 import { cleanText } from '../clean-text.ts'
 import type { Deps } from '../deps.ts'
 
@@ -14,6 +14,21 @@ export interface CaptionedImage {
   readonly captions: readonly (string | null)[]
   /** CLIP score of the same captions, where there is one. */
   readonly scores: readonly (number | null)[]
+  /** Every other score by name, one record a system. */
+  readonly otherScores: readonly Readonly<Record<string, number>>[]
+}
+
+/** What a scorer says besides the CLIP score of the whole caption. */
+function otherScoresOf(score: Score | null | undefined): Record<string, number> {
+  if (!score) return {}
+  const sentences = score.perSentence.map(({ clip }) => clip)
+  return {
+    'CLIP-S': score.clipS,
+    ...(sentences.length > 0 && {
+      'CLIP score, mean of sentences': sentences.reduce((a, b) => a + b, 0) / sentences.length,
+      'CLIP score, weakest sentence': Math.min(...sentences),
+    }),
+  }
 }
 
 export function* everyImage({ store }: Pick<Deps, 'store'>) {
@@ -49,6 +64,7 @@ function fromCells(deps: Deps, systems: readonly System[], imageId: string): Cap
     altText: shownAltText(deps, imageId, chosen),
     captions: chosen.map((cell) => cell?.caption ?? null),
     scores: chosen.map((cell) => cell?.score?.clip ?? null),
+    otherScores: chosen.map((cell) => otherScoresOf(cell?.score)),
   }
 }
 
@@ -57,16 +73,26 @@ function fromRows(deps: Deps, systems: readonly System[], rows: readonly Importe
   const cards = [...everyImage(deps)]
   const byName = new Map(cards.map((card) => [card.name, card]))
   const byId = new Map(cards.map((card) => [card.id, card]))
-  const found = new Map<string, { altText: string; captions: (string | null)[] }>()
+  interface Found {
+    altText: string
+    readonly captions: (string | null)[]
+    readonly scores: Record<string, number>[]
+  }
+  const found = new Map<string, Found>()
   const missing = new Set<string>()
   for (const row of rows) {
     const card = byId.get(row.image) ?? byName.get(row.image)
     const system = systems.findIndex(({ name }) => name === row.system)
     if (!card) missing.add(row.image)
     if (!card || system < 0) continue
-    const entry = found.get(card.id) ?? { altText: '', captions: systems.map(() => null) }
+    const entry = found.get(card.id) ?? {
+      altText: '',
+      captions: systems.map(() => null),
+      scores: systems.map(() => ({})),
+    }
     found.set(card.id, entry)
     entry.captions[system] = cleanText(row.caption).text
+    if (row.scores) entry.scores[system] = { ...row.scores }
     if (row.altText) entry.altText = cleanText(row.altText).text
   }
   if (missing.size > 0)
@@ -75,10 +101,11 @@ function fromRows(deps: Deps, systems: readonly System[], rows: readonly Importe
       `${missing.size} images of the captions are not in this workspace, e.g. ${[...missing][0]}`,
       { hint: 'Import the images first; captions name them by file name or content hash.' },
     )
-  return [...found].map(([imageId, { altText, captions }]): CaptionedImage => {
+  return [...found].map(([imageId, { altText, captions, scores: given }]): CaptionedImage => {
     const card = byId.get(imageId)
     const group = card?.className ?? card?.group ?? imageId
-    return { imageId, group, altText, captions, scores: captions.map(() => null) }
+    const scores = captions.map(() => null)
+    return { imageId, group, altText, captions, scores, otherScores: given }
   })
 }
 

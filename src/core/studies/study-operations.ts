@@ -1,20 +1,15 @@
 /** What the owner of a study may do with it. */
-import type { Output, Parsed } from '../../shared/contract.ts'
+import type { Output, Parsed, TaskEvent } from '../../shared/contract.ts'
 import { RealignError } from '../../shared/errors.ts'
+import { sealText } from '../../shared/sealed-text.ts'
 import { timestamp, type Deps } from '../deps.ts'
 import { foldEvents, judgementKey } from './fold.ts'
 import { cardsOf, criteriaInOrder, trialsOf } from './rate.ts'
-import { studyReport, withdrawnRaters } from './report/study-report.ts'
+import { eventsThatCount, withdrawnRaters } from './report/study-report.ts'
+import { studyOf } from './study-of.ts'
 import type { StoredStudy, StudyLogEntry } from './study-store.ts'
+import { runStudyJob } from './study-work.ts'
 import { TEMPLATES } from './templates.ts'
-
-export function studyOf({ store }: Pick<Deps, 'store'>, studyId: string): StoredStudy {
-  const study = store.studies.get(studyId)
-  if (study) return study
-  throw new RealignError('not-found', 'There is no such study', {
-    hint: 'List the studies of this workspace first.',
-  })
-}
 
 function raterOf(study: StoredStudy, rater: number): number {
   if (study.protocol.raters[rater] !== undefined) return rater
@@ -40,9 +35,10 @@ const SEAT: ReadonlySet<StudyLogEntry['kind']> = new Set(['link', 'revoke'])
 
 export function getStudy(deps: Deps, studyId: string): Output<'studies.get'> {
   const { protocol, plan } = studyOf(deps, studyId)
-  const events = deps.store.studies.eventsOf(studyId)
-  const current = foldEvents(events)
   const log = deps.store.studies.logOf(studyId)
+  const all = deps.store.studies.eventsOf(studyId)
+  const { events } = eventsThatCount({ study: { protocol, plan }, events: all, log })
+  const current = foldEvents(events)
   const withdrawn = withdrawnRaters(log)
   const raters = protocol.raters.map((name, rater) => {
     const trials = trialsOf(plan, rater)
@@ -84,9 +80,18 @@ function newToken(): string {
     .replace(/=+$/, '')
 }
 
+/** Whoever took the answers back is not asked again: new ones would never count. */
+function assertNotWithdrawn(deps: Deps, { protocol }: StoredStudy, rater: number): void {
+  if (!withdrawnRaters(deps.store.studies.logOf(protocol.id)).has(rater)) return
+  throw new RealignError('bad-input', 'This rater has withdrawn', {
+    hint: 'Add another rater to the study instead.',
+  })
+}
+
 /** 256 random bits; only their hash is kept. */
 export function invite(deps: Deps, { studyId, rater }: Parsed<'studies.invite'>) {
   const study = studyOf(deps, studyId)
+  assertNotWithdrawn(deps, study, rater)
   const token = newToken()
   const tokenSha256 = deps.sha256(new TextEncoder().encode(token))
   logEntry(deps, { studyId, kind: 'link', rater: raterOf(study, rater), tokenSha256 })
@@ -103,35 +108,74 @@ export function withdraw(deps: Deps, { studyId, rater, note }: Parsed<'studies.w
   return {}
 }
 
-/** The first look at the names is logged, once: the report prints when it was. */
+/** The first look at the names is logged, once: the report prints when it was, and how much was answered then. */
 export function unblind(deps: Deps, studyId: string): void {
   const log = deps.store.studies.logOf(studyId)
-  if (!log.some(({ kind }) => kind === 'unblind')) logEntry(deps, { studyId, kind: 'unblind' })
+  if (log.some(({ kind }) => kind === 'unblind')) return
+  const study = studyOf(deps, studyId)
+  const { events } = eventsThatCount({ study, events: deps.store.studies.eventsOf(studyId), log })
+  const gone = withdrawnRaters(log)
+  const planned = study.plan.assignments.filter(({ rater }) => !gone.has(rater)).length
+  const all = planned * study.protocol.criteria.length
+  logEntry(deps, {
+    studyId,
+    kind: 'unblind',
+    note: `${foldEvents(events).size} of ${all} judgements`,
+  })
 }
 
-export function reportStudy(
+const reportJob = ({ studyId, resamples, raterModels }: Parsed<'studies.report'>) =>
+  ({ studyId, what: 'report', resamples, raterModels }) as const
+
+export async function reportStudy(
   deps: Deps,
-  { studyId, resamples }: Parsed<'studies.report'>,
-): Output<'studies.report'> {
-  const study = studyOf(deps, studyId)
-  unblind(deps, studyId)
-  const report = studyReport({
-    study,
-    events: deps.store.studies.eventsOf(studyId),
-    log: deps.store.studies.logOf(studyId),
-    resamples,
-    appVersion: deps.appVersion,
-    sha256: deps.sha256,
-  })
+  input: Parsed<'studies.report'>,
+  signal: AbortSignal,
+): Promise<Output<'studies.report'>> {
+  unblind(deps, studyOf(deps, input.studyId).protocol.id)
+  const { report } = await runStudyJob(deps, reportJob(input), { signal, progress: () => {} })
   return { report }
 }
 
-/** One rater's items for a task file. The alt-text is in the file when the study ever shows it. */
+/** The same, telling how far it is. */
+export async function* analyseStudy(
+  deps: Deps,
+  input: Parsed<'studies.analyse'>,
+  signal: AbortSignal,
+): AsyncGenerator<TaskEvent<'studies.analyse'>, Output<'studies.analyse'>> {
+  unblind(deps, studyOf(deps, input.studyId).protocol.id)
+  const told: number[] = []
+  let wake = (): void => {}
+  const progress = (fraction: number): void => {
+    told.splice(0, told.length, fraction)
+    wake()
+  }
+  let done: Output<'studies.analyse'> | undefined
+  const work = runStudyJob(deps, reportJob(input), { signal, progress }).then(
+    ({ report }) => (done = { report }),
+  )
+  const ended = work.catch(() => undefined) // told by `await work` below
+  for (;;) {
+    const fraction = told.pop()
+    if (fraction !== undefined) yield { kind: 'progress', fraction }
+    else if (done) return done
+    else {
+      const news = new Promise<void>((resolve) => (wake = resolve))
+      await Promise.race([news, ended.then(() => work)])
+    }
+  }
+}
+
+/**
+ * One rater's items for a task file. The alt-text is in the file when the study ever shows it; where it comes late
+ * it is sealed, so that nobody reads it by looking at the source.
+ */
 export function taskOf(
   deps: Deps,
   { studyId, rater }: Parsed<'studies.task'>,
 ): Output<'studies.task'> {
   const study = studyOf(deps, studyId)
+  assertNotWithdrawn(deps, study, rater)
   const { protocol, plan } = study
   const items = new Map(plan.items.map((item) => [item.id, item]))
   const shown = trialsOf(plan, raterOf(study, rater)).flatMap((assignment) => {
@@ -148,7 +192,8 @@ export function taskOf(
       reveal: protocol.reveal,
       trials: shown.map(({ assignment, item }) => ({
         trialId: assignment.id,
-        altText: protocol.reveal === 'never' ? null : item.altText,
+        altText: protocol.reveal === 'always' ? item.altText : null,
+        sealed: protocol.reveal === 'staged' ? sealText(item.altText, assignment.id) : null,
         cards: cardsOf(item, assignment),
       })),
     },

@@ -1,5 +1,6 @@
 /** A task file: items and pictures are in the page, answers in the browser's own storage until they are saved. */
 import type { TaskAnswers, TaskFile } from '../../shared/contract/studies.ts'
+import { openSealed } from '../../shared/sealed-text.ts'
 import { NewEvent, type RateState } from '../../shared/study-types.ts'
 import type { RateBackend } from './backend.ts'
 
@@ -24,6 +25,10 @@ function standing(events: readonly NewEvent[]): readonly NewEvent[] {
     .filter((event) => event.kind === 'confirm' && !undone.has(event.id))
 }
 
+/** Staged studies keep it under seal, so that nobody reads it in the source before it is shown. */
+const altTextOf = ({ altText, sealed, trialId }: TaskFile['trials'][number]): string | null =>
+  sealed === null ? altText : openSealed(sealed, trialId)
+
 export function taskState(task: TaskFile, events: readonly NewEvent[]): RateState {
   const confirmed = standing(events)
   const last = confirmed.at(-1)
@@ -46,7 +51,7 @@ export function taskState(task: TaskFile, events: readonly NewEvent[]): RateStat
       now && criterion
         ? {
             trialId: now.trialId,
-            altText: seen ? now.altText : null,
+            altText: seen ? altTextOf(now) : null,
             cards: now.cards.map((card) => ({ ...card })),
             answered: task.criteria
               .map(({ id }) => id)

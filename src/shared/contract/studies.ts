@@ -11,7 +11,7 @@ import {
 } from '../study-types.ts'
 import type { StudyReport } from '../study-report.ts'
 import { AltKind, Sha256 } from '../types.ts'
-import { call } from './define.ts'
+import { call, task } from './define.ts'
 
 const StudyId = z.string().regex(/^[0-9a-f]{32}$/)
 const Token = z.string().regex(/^[\w-]{43}$/)
@@ -22,6 +22,8 @@ export const ImportedCaption = z.object({
   system: z.string().min(1).max(200),
   caption: z.string().max(20_000),
   altText: z.string().max(8192).optional(),
+  /** Automatic scores of this caption by name, to be held against people. */
+  scores: z.record(z.string().min(1).max(100), z.number()).optional(),
 })
 export type ImportedCaption = z.output<typeof ImportedCaption>
 
@@ -98,6 +100,16 @@ export const StudyProgress = z.object({
 })
 
 export const ExportedFile = z.object({ name: z.string(), text: z.string() })
+export const ExportedBytes = z.object({ name: z.string(), bytes: z.instanceof(Uint8Array) })
+
+const Resamples = z.int().min(100).max(100_000).default(10_000)
+const ReportInput = z.object({
+  studyId: StudyId,
+  resamples: Resamples,
+  /** Also Dawid-Skene and one precision a rater. */
+  raterModels: z.boolean().default(false),
+})
+
 export const Table = z.object({
   name: z.string(),
   columns: z.array(z.string()),
@@ -183,13 +195,28 @@ export const studyOperations = {
     input: z.object({ studyId: StudyId, rater: z.int().min(0), note: z.string().max(500) }),
     output: z.object({}),
   }),
-  /** Names the systems, and is logged: the report says when. */
-  'studies.report': call({
+  /** Raters who join late: the plan is extended for them, never drawn again. */
+  'studies.addRaters': call({
     audience: 'owner',
     input: z.object({
       studyId: StudyId,
-      resamples: z.int().min(100).max(100_000).default(10_000),
+      names: z.array(z.string().min(1).max(100)).min(1).max(100),
     }),
+    output: z.object({
+      raters: z.array(z.object({ rater: z.number(), name: z.string(), total: z.number() })),
+    }),
+  }),
+  /** Names the systems, and is logged: the report says when. */
+  'studies.report': call({
+    audience: 'owner',
+    input: ReportInput,
+    output: z.object({ report: z.custom<StudyReport>() }),
+  }),
+  /** The same with progress, for a study of any size. */
+  'studies.analyse': task({
+    audience: 'owner',
+    input: ReportInput,
+    event: z.object({ kind: z.literal('progress'), fraction: z.number() }),
     output: z.object({ report: z.custom<StudyReport>() }),
   }),
   'studies.export': call({
@@ -197,9 +224,24 @@ export const studyOperations = {
     input: z.object({
       studyId: StudyId,
       level: z.enum(['full', 'anonymous']),
-      resamples: z.int().min(100).max(100_000).default(10_000),
+      resamples: Resamples,
+      raterModels: z.boolean().default(false),
     }),
-    output: z.object({ files: z.array(ExportedFile), tables: z.array(Table) }),
+    output: z.object({
+      files: z.array(ExportedFile),
+      binaries: z.array(ExportedBytes),
+      tables: z.array(Table),
+      /** What to think of before an anonymous export is given away. */
+      warnings: z.array(z.string()),
+    }),
+  }),
+  /** Who the numbers of the anonymous export are: a file of its own, never to be kept beside it. */
+  'studies.key': call({
+    audience: 'owner',
+    input: z.object({ studyId: StudyId }),
+    output: z.object({
+      rows: z.array(z.object({ label: z.string(), rater: z.number(), name: z.string() })),
+    }),
   }),
   /** Answers of a task file, or a JSONL export of this or another workspace. Any order, any number of times. */
   'studies.import': call({
@@ -259,6 +301,8 @@ export interface TaskFile {
   readonly trials: readonly {
     readonly trialId: string
     readonly altText: string | null
+    /** Staged studies: the alt-text under seal, for `openSealed` with the trial's id once it may be shown. */
+    readonly sealed: string | null
     readonly cards: readonly { readonly slot: number; readonly text: string }[]
   }[]
 }

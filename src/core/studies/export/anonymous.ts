@@ -5,28 +5,44 @@ import { seededOrder } from '../seeded-order.ts'
 import type { StoredStudy, StudyLogEntry } from '../study-store.ts'
 import { eventsThatCount, withdrawnRaters } from '../report/study-report.ts'
 
+type Sha256 = (bytes: Uint8Array) => string
+const bytes = (text: string) => new TextEncoder().encode(text)
+const label = (at: number): string => `R${String(at + 1).padStart(2, '0')}`
+
+/** Of what is random in a plan and never leaves the workspace anonymously. */
+export const exportSalt = ({ plan }: StoredStudy, sha256: Sha256): string =>
+  sha256(bytes(JSON.stringify(plan.assignments[0] ?? null)))
+
+/** Raters by their new numbers, in an order that has nothing to do with when they joined. */
+export const anonymousKey = ({ protocol }: StoredStudy, salt: string) =>
+  seededOrder(
+    protocol.raters.map((_, rater) => rater),
+    salt,
+  ).map((rater, at) => ({ label: label(at), rater }))
+
 const tenths = (ms: number): number => Math.round(ms / 100) * 100
 
-/** `key[i]` = the rater's new number; in an order that has nothing to do with when they joined. */
+/** New numbers for raters, items, pictures and groups, new ids for showings and answers. */
 export function anonymous(
   study: StoredStudy,
   events: readonly JudgementEvent[],
   log: readonly Pick<StudyLogEntry, 'kind' | 'rater' | 'at'>[],
-  tools: { readonly salt: string; readonly sha256: (bytes: Uint8Array) => string },
+  { salt, sha256 }: { readonly salt: string; readonly sha256: Sha256 },
 ): {
   readonly study: StoredStudy
   readonly events: readonly JudgementEvent[]
   readonly log: readonly Pick<StudyLogEntry, 'kind' | 'rater' | 'at'>[]
-  readonly key: readonly { readonly rater: string; readonly name: string }[]
 } {
   const { protocol, plan } = study
-  const old = seededOrder(
-    protocol.raters.map((_, rater) => rater),
-    tools.salt,
-  )
-  const fresh = new Map(old.map((rater, at) => [rater, at]))
+  const key = anonymousKey(study, salt)
+  const fresh = new Map(key.map(({ rater }, at) => [rater, at]))
   const renumber = (rater: number): number => fresh.get(rater) ?? 0
-  const label = (at: number): string => `R${String(at + 1).padStart(2, '0')}`
+  // Raters know the ids that their own pages sent; nobody may find them again.
+  const hidden = (id: string): string => sha256(bytes(`${salt}/${id}`)).slice(0, 32)
+  const hiddenUuid = (id: string): string => {
+    const hex = hidden(id)
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`
+  }
   const names = new Map(
     plan.items.map((item, at) => [item.id, `I${String(at + 1).padStart(4, '0')}`]),
   )
@@ -40,7 +56,7 @@ export function anonymous(
     study: {
       protocol: {
         ...protocol,
-        raters: old.map((_, at) => label(at)),
+        raters: key.map((one) => one.label),
         createdAt: '',
       },
       plan: {
@@ -54,6 +70,8 @@ export function anonymous(
         assignments: plan.assignments
           .map((one) => ({
             ...one,
+            id: hidden(one.id),
+            repeatOf: one.repeatOf === null ? null : hidden(one.repeatOf),
             itemId: names.get(one.itemId) ?? '',
             rater: renumber(one.rater),
           }))
@@ -62,35 +80,36 @@ export function anonymous(
     },
     events: eventsThatCount({ study, events, log })
       .events.filter(({ kind }) => kind !== 'note')
-      .map(({ checksum: _, ...event }) => {
+      .map(({ checksum: _, ...event }, seq) => {
         const bare = {
           ...event,
+          id: hiddenUuid(event.id),
+          trialId: hidden(event.trialId),
+          // Clocks and ids decided between two of one number; neither is left.
+          seq,
           tWall: '',
           tMonoMs: tenths(event.tMonoMs),
-          payload: withoutWords(event.payload),
+          payload: withoutWords(event.payload, hiddenUuid),
         }
-        const bytes = new TextEncoder().encode(canonicalJson(bare))
-        return { ...bare, checksum: tools.sha256(bytes) }
+        return { ...bare, checksum: sha256(bytes(canonicalJson(bare))) }
       }),
     log: [...withdrawnRaters(log)].map((rater) => ({
       kind: 'withdraw' as const,
       rater: renumber(rater),
       at: '',
     })),
-    key: old.map((rater, at) => ({ rater: label(at), name: protocol.raters[rater] ?? '' })),
   }
 }
 
-function withoutWords({
-  answer,
-  target,
-  timing,
-}: JudgementEvent['payload']): JudgementEvent['payload'] {
+function withoutWords(
+  { answer, target, timing }: JudgementEvent['payload'],
+  hidden: (id: string) => string,
+): JudgementEvent['payload'] {
   return {
     ...(answer && {
       answer: answer.format === 'cannot-judge' ? { ...answer, reason: '' } : answer,
     }),
-    ...(target && { target }),
+    ...(target && { target: hidden(target) }),
     ...(timing && {
       timing: {
         ...timing,

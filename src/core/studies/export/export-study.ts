@@ -1,43 +1,38 @@
-/** Everything a study leaves behind, as texts and tables; the host writes them. */
+/** Exports of a study, and the key of the anonymous one, which is a file of its own. */
 import type { Output, Parsed } from '../../../shared/contract.ts'
 import type { Deps } from '../../deps.ts'
-import { eventsThatCount, studyReport } from '../report/study-report.ts'
-import { studyOf, unblind } from '../study-operations.ts'
-import { anonymous } from './anonymous.ts'
-import { figureSvg, toHtml, toLatex, toMarkdown } from './documents.ts'
-import { judgementTable, reportTables } from './report-tables.ts'
-import { toStudyFile } from './study-file.ts'
+import { withdrawnRaters } from '../report/study-report.ts'
+import { studyOf } from '../study-of.ts'
+import { unblind } from '../study-operations.ts'
+import { runStudyJob } from '../study-work.ts'
+import { anonymousKey, exportSalt } from './anonymous.ts'
 
-/** Names systems, so it counts as unblinding. The key of an anonymous export is never in the export. */
-export function exportStudy(
+/** Names systems, so it counts as unblinding. */
+export async function exportStudy(
   deps: Deps,
-  { studyId, level, resamples }: Parsed<'studies.export'>,
-): Output<'studies.export'> {
+  { studyId, level, resamples, raterModels }: Parsed<'studies.export'>,
+  signal: AbortSignal,
+): Promise<Output<'studies.export'>> {
+  studyOf(deps, studyId)
   unblind(deps, studyId)
-  const stored = studyOf(deps, studyId)
-  const all = {
-    study: stored,
-    events: deps.store.studies.eventsOf(studyId),
-    log: deps.store.studies.logOf(studyId),
-  }
-  const salt = deps.sha256(new TextEncoder().encode(JSON.stringify(stored.plan.assignments[0])))
-  const { study, events, log } =
-    level === 'full'
-      ? all
-      : anonymous(all.study, all.events, all.log, { salt, sha256: deps.sha256 })
-  const { appVersion, sha256 } = deps
-  const report = studyReport({ study, events, log, resamples, appVersion, sha256 })
-  const tables = reportTables(report)
-  const judgements = judgementTable(study, eventsThatCount({ study, events, log }).events)
+  const request = { studyId, what: level, resamples, raterModels }
+  const { files } = await runStudyJob(deps, request, { signal, progress: () => {} })
+  const { tables = [], ...rest } = files ?? { files: [], binaries: [], warnings: [] }
   return {
-    files: [
-      { name: 'study.jsonl', text: toStudyFile(study, events, log) },
-      { name: 'report.json', text: `${JSON.stringify(report, null, 1)}\n` },
-      { name: 'report.html', text: toHtml(report, tables) },
-      { name: 'report.md', text: toMarkdown(report, tables) },
-      { name: 'report.tex', text: toLatex(report, tables) },
-      { name: 'figure-3.svg', text: `${figureSvg(report.criteria, report.systems)}\n` },
-    ],
-    tables: [judgements, ...tables].map((one) => ({ ...one, rows: [...one.rows] })),
+    files: [...rest.files],
+    binaries: rest.binaries.map((one) => ({ ...one, bytes: new Uint8Array(one.bytes) })),
+    tables: tables.map((one) => ({ ...one, columns: [...one.columns], rows: [...one.rows] })),
+    warnings: [...rest.warnings],
+  }
+}
+
+/** Which person every number of the anonymous export is. Raters who withdrew are in no export, so not in here. */
+export function studyKey(deps: Deps, { studyId }: Parsed<'studies.key'>): Output<'studies.key'> {
+  const study = studyOf(deps, studyId)
+  const gone = withdrawnRaters(deps.store.studies.logOf(studyId))
+  return {
+    rows: anonymousKey(study, exportSalt(study, deps.sha256)).flatMap(({ label, rater }) =>
+      gone.has(rater) ? [] : [{ label, rater, name: study.protocol.raters[rater] ?? '' }],
+    ),
   }
 }

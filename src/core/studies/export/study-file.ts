@@ -9,12 +9,14 @@ import { timestamp, type Deps } from '../../deps.ts'
 import { settle } from '../fold.ts'
 import { checkEvent } from '../rate.ts'
 import { eventsThatCount, withdrawnRaters } from '../report/study-report.ts'
-import type { StoredStudy, StudyLogEntry } from '../study-store.ts'
+import { studyOf } from '../study-of.ts'
+import type { LogLine, StoredStudy } from '../study-store.ts'
 
 const Card = z.strictObject({
   text: z.string(),
   systems: z.array(z.int().min(0).max(7)),
   score: z.number().optional(),
+  scores: z.record(z.string().max(100), z.number()).optional(),
 })
 
 const Item = z.strictObject({
@@ -41,7 +43,12 @@ const Line = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('item'), item: Item }),
   z.strictObject({ kind: z.literal('assignment'), assignment: Assignment }),
   z.strictObject({ kind: z.literal('withdrawn'), rater: z.int().min(0), at: z.string() }),
-  z.strictObject({ kind: z.literal('unblinded'), at: z.string() }),
+  z.strictObject({
+    kind: z.literal('unblinded'),
+    at: z.string(),
+    after: z.string().max(200).optional(),
+  }),
+  z.strictObject({ kind: z.literal('joined'), rater: z.int().min(0), at: z.string() }),
   z.strictObject({ kind: z.literal('event'), event: JudgementEvent }),
 ])
 
@@ -49,7 +56,7 @@ const Line = z.discriminatedUnion('kind', [
 export function toStudyFile(
   { protocol, plan }: StoredStudy,
   events: readonly JudgementEvent[],
-  log: readonly Pick<StudyLogEntry, 'kind' | 'rater' | 'at'>[],
+  log: readonly LogLine[],
 ): string {
   const counted = eventsThatCount({ study: { protocol, plan }, events, log }).events
   const lines: z.input<typeof Line>[] = [
@@ -76,7 +83,10 @@ export function toStudyFile(
     ...log
       .filter(({ kind }) => kind === 'unblind')
       .slice(0, 1)
-      .map(({ at }) => ({ kind: 'unblinded' as const, at })),
+      .map(({ at, note }) => ({ kind: 'unblinded' as const, at, ...(note && { after: note }) })),
+    ...log.flatMap(({ kind, rater, at }) =>
+      kind === 'join' && rater !== null ? [{ kind: 'joined' as const, rater, at }] : [],
+    ),
     ...counted.map((event) => ({ kind: 'event' as const, event })),
   ]
   return `${lines.map(canonicalJson).join('\n')}\n`
@@ -149,28 +159,50 @@ function importStudy(deps: Deps, lines: readonly string[]): Imported {
   const there = deps.store.studies.get(protocol.id)
   if (there && there.protocol.contentSha256 !== protocol.contentSha256)
     throw new RealignError('bad-input', 'Another study with this id is in the workspace already')
+  // Late raters have the last numbers; whoever is not here yet joins as they did there.
+  const late = parsed.flatMap((one) => (one.kind === 'joined' ? [one] : []))
+  const planned = protocol.raters.length - late.length
   const plan = {
     seed: protocol.seed,
-    raters: protocol.raters.length,
+    raters: planned,
     items: items.map(({ expected, cards, ...item }) => ({
       ...item,
-      cards: cards.map(({ score, ...card }) => ({
+      cards: cards.map(({ score, scores, ...card }) => ({
         ...card,
         ...(score !== undefined && { score }),
+        ...(scores !== undefined && { scores }),
       })),
       ...(expected && { expected }),
     })),
-    assignments,
+    assignments: assignments.filter(({ rater }) => rater < planned),
   }
-  const study = there ?? { protocol, plan }
-  if (!there) deps.store.studies.create(study)
+  if (!there)
+    deps.store.studies.create({
+      protocol: { ...protocol, raters: protocol.raters.slice(0, planned) },
+      plan,
+    })
+  for (const { rater, at } of late.sort((a, b) => a.rater - b.rater))
+    if (rater === studyOf(deps, protocol.id).protocol.raters.length)
+      deps.store.studies.extend(protocol.id, {
+        rater,
+        name: protocol.raters[rater] ?? '',
+        assignments: assignments.filter((one) => one.rater === rater),
+        at,
+      })
+  const study = studyOf(deps, protocol.id)
   const log = deps.store.studies.logOf(protocol.id)
   const entry = { studyId: protocol.id, tokenSha256: null, note: 'imported' }
   for (const one of parsed) {
     if (one.kind === 'withdrawn' && !withdrawnRaters(log).has(one.rater))
       deps.store.studies.log({ ...entry, kind: 'withdraw', rater: one.rater, at: one.at })
     if (one.kind === 'unblinded' && !log.some(({ kind }) => kind === 'unblind'))
-      deps.store.studies.log({ ...entry, kind: 'unblind', rater: null, at: one.at })
+      deps.store.studies.log({
+        ...entry,
+        kind: 'unblind',
+        rater: null,
+        note: one.after ?? '',
+        at: one.at,
+      })
   }
   const events = parsed.flatMap((one) => (one.kind === 'event' ? [one.event] : []))
   return add(deps, study, events, !there)

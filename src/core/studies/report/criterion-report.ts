@@ -5,8 +5,11 @@ import { estimateLater, type Later, type Resampler } from '../statistics/resampl
 import { wilson } from '../statistics/shares.ts'
 import { agreementSection } from './agreement-section.ts'
 import { effectsSection } from './effects-section.ts'
-import { scoresSection, type CardScores } from './scores-section.ts'
+import { lowerPlaces } from './lower-places.ts'
+import { raterModels } from './rater-models.ts'
+import { clipScore, otherScores, scoresSection } from './scores-section.ts'
 import { sharesSection } from './shares-section.ts'
+import { splitHalf } from './split-half.ts'
 import { strengthsSection } from './strengths-section.ts'
 import { byImage, systemsAt, type CriterionVotes, type Vote } from './votes.ts'
 
@@ -82,12 +85,12 @@ export function criterionReport(
   { criterion, main, repeats, cannotJudge }: CriterionVotes,
   about: {
     readonly systems: number
-    readonly scores: CardScores
     readonly resampler: Resampler
+    readonly raterModels: boolean
     readonly rater: (rater: number) => boolean
   },
 ): Later<CriterionReport> {
-  const { systems, scores, resampler, rater } = about
+  const { systems, resampler, rater } = about
   const votes = main.filter((vote) => rater(vote.rater))
   const images = byImage(votes)
   const again = repeats.filter(([vote]) => rater(vote.rater))
@@ -96,7 +99,9 @@ export function criterionReport(
     strengths: strengthsSection(images, systems, resampler),
     marks: marks(images, systems, resampler),
     agreement: agreementSection(images, again, resampler),
-    scores: scoresSection(images, scores, resampler),
+    scores: scoresSection(images, clipScore, resampler),
+    others: otherScores(votes).map((one) => scoresSection(images, one, resampler)),
+    lowerPlaces: lowerPlaces(images, systems, resampler),
   }
   return () => ({
     id: criterion.id,
@@ -114,5 +119,9 @@ export function criterionReport(
     agreement: later.agreement(),
     effects: effectsSection(votes, systems),
     scores: later.scores(),
+    otherScores: later.others.map((tell) => tell()).filter((one) => one !== null),
+    lowerPlaces: later.lowerPlaces(),
+    splitHalf: splitHalf(images, systems, resampler.seed),
+    raterModels: about.raterModels ? raterModels(images, systems) : null,
   })
 }

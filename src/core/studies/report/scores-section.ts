@@ -1,31 +1,58 @@
 /** Does an automatic score order captions as people do? And where do people, or people and score, disagree? */
 import type { Disagreement, ScoreReport } from '../../../shared/study-report.ts'
 import { columnSums, totalsOf } from '../statistics/column-sums.ts'
-import { kendallTauB, spearman, tallyPairs } from '../statistics/rank-correlation.ts'
+import { kendallTauB, kendallTauC, spearman, tallyPairs } from '../statistics/rank-correlation.ts'
 import { estimateLater, type Later, type Resampler } from '../statistics/resampler.ts'
 import { firstCategory } from './agreement-section.ts'
-import { placesByCard, type Vote } from './votes.ts'
+import type { Card } from '../plan-types.ts'
+import { placesByCard, wordsIn, type Vote } from './votes.ts'
 
-/** Score of each card of an item, by item id; null where a card has none. */
-export type CardScores = ReadonlyMap<string, readonly (number | null)[]>
+/** An automatic score of a card; null where the card has none. */
+export interface CardScore {
+  readonly name: string
+  readonly of: (card: Card) => number | null
+}
+
+export const clipScore: CardScore = { name: 'CLIP score', of: ({ score }) => score ?? null }
+
+/** Longer = better: what every reader should know before believing in another score. */
+const LENGTH: CardScore = { name: 'length in words', of: ({ text }) => wordsIn(text) }
+
+/** The length, and every named score that some card of these votes has. */
+export function otherScores(votes: readonly Vote[]): readonly CardScore[] {
+  const names = new Set(
+    votes.flatMap(({ item }) => item.cards.flatMap(({ scores }) => Object.keys(scores ?? {}))),
+  )
+  return [
+    LENGTH,
+    ...[...names]
+      .sort()
+      .map((name): CardScore => ({ name, of: ({ scores }) => scores?.[name] ?? null })),
+  ]
+}
 
 interface Judged {
   readonly imageId: string
+  /** Systems behind each scored card. */
+  readonly systems: readonly (readonly number[])[]
   readonly score: readonly number[]
   /** Higher = better: mean place over raters, turned round. */
   readonly human: readonly number[]
 }
 
-function judged(images: readonly (readonly Vote[])[], scores: CardScores): Judged[] {
+function judged(images: readonly (readonly Vote[])[], { of }: CardScore): Judged[] {
   return images.flatMap((votes): Judged[] => {
     const rows = votes.map(placesByCard).filter((row): row is readonly number[] => row !== null)
     const item = votes[0]?.item
-    const given = item && scores.get(item.id)
-    if (!item || !given || rows.length === 0) return []
-    const cards = given.flatMap((score, card) => (score === null ? [] : [{ score, card }]))
+    if (!item || rows.length === 0) return []
+    const cards = item.cards.flatMap((one, card) => {
+      const score = of(one)
+      return score === null ? [] : [{ score, card, systems: one.systems }]
+    })
     return [
       {
         imageId: item.imageId,
+        systems: cards.map(({ systems }) => systems),
         score: cards.map(({ score }) => score),
         human: cards.map(
           ({ card }) => -rows.reduce((sum, row) => sum + (row[card] ?? 0), 0) / rows.length,
@@ -35,13 +62,34 @@ function judged(images: readonly (readonly Vote[])[], scores: CardScores): Judge
   })
 }
 
+/** Do means order the systems as people's means do? */
+function systemLevel(units: readonly Judged[]): ScoreReport['systems'] {
+  const sums = new Map<number, { score: number; human: number; n: number }>()
+  for (const { systems, score, human } of units)
+    systems.forEach((list, card) => {
+      for (const system of list) {
+        const sum = sums.get(system) ?? { score: 0, human: 0, n: 0 }
+        sums.set(system, sum)
+        sum.score += score[card] ?? 0
+        sum.human += human[card] ?? 0
+        sum.n++
+      }
+    })
+  const means = [...sums.values()]
+  const tauB = kendallTauB(
+    means.map(({ score, n }) => score / n),
+    means.map(({ human, n }) => human / n),
+  )
+  return { tauB: Number.isFinite(tauB) ? tauB : null, k: means.length }
+}
+
 /** Pairwise accuracy within image first: it needs no common scale across images (section 6.10). */
 export function scoresSection(
   images: readonly (readonly Vote[])[],
-  scores: CardScores,
+  score: CardScore,
   resampler: Resampler,
 ): Later<ScoreReport | null> {
-  const units = judged(images, scores)
+  const units = judged(images, score)
   // Halves: a pair that the score leaves open is right by half.
   const tallies = columnSums(
     units.map(({ score, human }, image) => {
@@ -67,12 +115,14 @@ export function scoresSection(
     const some = units.slice(0, 400)
     const [x, y] = [some.flatMap(({ score }) => score), some.flatMap(({ human }) => human)]
     return {
-      name: 'CLIP score',
+      name: score.name,
       accuracy: estimate,
       decidedPairs: totals[1] as number,
       tauB: kendallTauB(x, y),
       spearman: spearman(x, y),
       captions: x.length,
+      tauC: kendallTauC(x, y),
+      systems: systemLevel(units),
     }
   }
 }
@@ -102,11 +152,11 @@ export function ratersDisagreed(
 /** Images whose best caption by score is below another for people, the clearest first. */
 export function scoreDisagreed(
   images: readonly (readonly Vote[])[],
-  scores: CardScores,
+  clip: CardScore,
   criterion: string,
 ): readonly Disagreement[] {
   return heaviest(
-    judged(images, scores).flatMap(({ imageId, score, human }): Disagreement[] => {
+    judged(images, clip).flatMap(({ imageId, score, human }): Disagreement[] => {
       const top = score.indexOf(Math.max(...score))
       const gap = Math.max(...human) - (human[top] ?? 0)
       if (!(gap > 0)) return []

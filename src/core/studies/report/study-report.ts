@@ -4,18 +4,20 @@ import type { JudgementEvent } from '../../../shared/study-types.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import { settle } from '../fold.ts'
 import { createResampler } from '../statistics/resampler.ts'
-import type { StoredStudy, StudyLogEntry } from '../study-store.ts'
+import type { LogLine, StoredStudy, StudyLogEntry } from '../study-store.ts'
 import { criterionReport } from './criterion-report.ts'
 import { methodsParagraph } from './methods.ts'
 import { ratersSection } from './raters-section.ts'
-import { ratersDisagreed, scoreDisagreed, type CardScores } from './scores-section.ts'
+import { clipScore, ratersDisagreed, scoreDisagreed } from './scores-section.ts'
 import { byImage, collectVotes, isMain } from './votes.ts'
 
 export interface ReportInput {
   readonly study: StoredStudy
   readonly events: readonly JudgementEvent[]
-  readonly log: readonly Pick<StudyLogEntry, 'kind' | 'rater' | 'at'>[]
+  readonly log: readonly LogLine[]
   readonly resamples: number
+  /** Also the models that weigh raters; left out, they are not fitted. */
+  readonly raterModels?: boolean
   readonly appVersion: string
   readonly sha256: (bytes: Uint8Array) => string
 }
@@ -48,9 +50,6 @@ export function studyReport(input: ReportInput): StudyReport {
 export function* reportSteps(input: ReportInput): Generator<number, StudyReport> {
   const { study, log, resamples } = input
   const { protocol, plan } = study
-  const scores: CardScores = new Map(
-    plan.items.map(({ id, cards }) => [id, cards.map(({ score }) => score ?? null)]),
-  )
   const { events, conflicts } = eventsThatCount(input)
   const votes = collectVotes(study, events)
   const withdrawn = withdrawnRaters(log)
@@ -62,7 +61,12 @@ export function* reportSteps(input: ReportInput): Generator<number, StudyReport>
   const resampler = createResampler({ seed: protocol.seed, resamples })
   const criteria = (without: readonly number[]) =>
     votes.map((one) =>
-      criterionReport(one, { systems, scores, resampler, rater: (r) => !without.includes(r) }),
+      criterionReport(one, {
+        systems,
+        resampler,
+        raterModels: input.raterModels ?? false,
+        rater: (r) => !without.includes(r),
+      }),
     )
   const counting = criteria(excluded)
   const unflagged = flagged.length > 0 && flagged.length < raters.length ? criteria(flagged) : null
@@ -82,6 +86,10 @@ export function* reportSteps(input: ReportInput): Generator<number, StudyReport>
     createdAt: protocol.createdAt,
     contentSha256: protocol.contentSha256,
     unblindedAt: log.find(({ kind }) => kind === 'unblind')?.at ?? null,
+    unblindedAfter: log.find(({ kind }) => kind === 'unblind')?.note || null,
+    lateRaters: log.flatMap(({ kind, rater }) =>
+      kind === 'join' && rater !== null ? [rater] : [],
+    ),
     exclusion: protocol.exclusion,
     systems: protocol.systems.map(({ name }) => name),
     counts: {
@@ -101,7 +109,7 @@ export function* reportSteps(input: ReportInput): Generator<number, StudyReport>
     raters: quality,
     disagreements: votes.flatMap((one) => ratersDisagreed(byImage(one.main), one.criterion.id)),
     scoreDisagreements: votes.flatMap((one) =>
-      scoreDisagreed(byImage(one.main), scores, one.criterion.id),
+      scoreDisagreed(byImage(one.main), clipScore, one.criterion.id),
     ),
   }
   return { ...draft, methods: methodsParagraph(draft, protocol) }

@@ -1,0 +1,122 @@
+/** `realign study report|export|key`: what comes out of a study, on the screen and as files. */
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { writeRowFile } from '../../files/row-file.ts'
+import { writeWhole } from '../../files/write-atomically.ts'
+import type { Table } from '../../shared/contract/studies.ts'
+import type { StudyReport } from '../../shared/study-report.ts'
+import { note, print, printJson, safe, wrap } from '../output.ts'
+import { createProgress } from '../progress.ts'
+import type { Session } from '../session.ts'
+import { findStudy } from './study.ts'
+
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`
+
+function printReport(report: StudyReport): void {
+  for (const one of report.criteria) {
+    print(`${one.id}: ${one.images} images, ${one.votes} votes${one.fewImages ? ' (few)' : ''}`)
+    for (const row of one.shares) {
+      const letters = one.strengths.find(({ system }) => system === row.system)?.letters ?? ''
+      const { value, low, high } = row.votes
+      print(
+        `  ${safe(report.systems[row.system] ?? '').padEnd(28)} ${percent(value).padStart(8)} of votes [${percent(low)}, ${percent(high)}], ${row.majorityImages} images, ${letters}`,
+      )
+    }
+    print(`  Tie ${one.tie.images} images`)
+  }
+  for (const line of wrap(report.methods, 100)) print(line)
+}
+
+export interface StudyReportFlags {
+  readonly resamples: number
+  readonly raterModels?: boolean | undefined
+  readonly json?: boolean | undefined
+}
+
+export async function studyReport(
+  session: Session,
+  which: string,
+  flags: StudyReportFlags,
+): Promise<number> {
+  const studyId = await findStudy(session, which)
+  const { resamples, raterModels = false } = flags
+  const bar = createProgress()
+  try {
+    const work = session.client.run(
+      'studies.analyse',
+      { studyId, resamples, raterModels },
+      { signal: session.signal },
+    )
+    let step = await work.next()
+    for (; !step.done; step = await work.next())
+      bar.show(step.value.fraction, 'drawing images again')
+    bar.stop()
+    if (flags.json) printJson(step.value.report)
+    else printReport(step.value.report)
+  } finally {
+    bar.stop()
+  }
+  return 0
+}
+
+const columnsOf = ({ columns, rows }: Table) =>
+  columns.map((name, at) => ({
+    name,
+    type: rows.some((row) => typeof row[at] === 'string') ? ('text' as const) : ('number' as const),
+  }))
+
+export interface StudyExportFlags extends Omit<StudyReportFlags, 'json'> {
+  readonly out: string
+  readonly anonymous?: boolean | undefined
+}
+
+export async function studyExport(
+  session: Session,
+  which: string,
+  flags: StudyExportFlags,
+): Promise<number> {
+  const studyId = await findStudy(session, which)
+  const { files, binaries, tables, warnings } = await session.client.call(
+    'studies.export',
+    {
+      studyId,
+      level: flags.anonymous ? 'anonymous' : 'full',
+      resamples: flags.resamples,
+      raterModels: flags.raterModels ?? false,
+    },
+    { signal: session.signal },
+  )
+  await mkdir(flags.out, { recursive: true })
+  for (const { name, text } of files) await writeWhole(path.join(flags.out, name), text)
+  for (const { name, bytes } of binaries) await writeWhole(path.join(flags.out, name), bytes)
+  for (const table of tables)
+    for (const format of ['csv', 'xlsx'] as const) {
+      const batches = (async function* () {
+        yield table.rows
+      })()
+      await writeRowFile(path.join(flags.out, `${table.name}.${format}`), format, {
+        source: { columns: columnsOf(table), batches },
+      })
+    }
+  print(`${files.length + binaries.length + 2 * tables.length} files in ${flags.out}`)
+  for (const warning of warnings) note(`note: ${safe(warning)}`)
+  return 0
+}
+
+/** The key of an anonymous export: refuses to lie in a folder that holds one. */
+export async function studyKey(session: Session, which: string, out: string): Promise<number> {
+  const studyId = await findStudy(session, which)
+  const { rows } = await session.client.call('studies.key', { studyId })
+  const table: Table = {
+    name: 'key',
+    columns: ['number', 'rater'],
+    rows: rows.map(({ label, name }) => [label, name]),
+  }
+  await mkdir(path.dirname(out), { recursive: true })
+  const batches = (async function* () {
+    yield table.rows
+  })()
+  await writeRowFile(out, 'csv', { source: { columns: columnsOf(table), batches } })
+  print(`${rows.length} raters in ${out}; keep it apart from the export`)
+  return 0
+}
