@@ -48,7 +48,11 @@ export default defineConfig({
     build: {
       outDir: at('out/main'),
       rollupOptions: {
-        input: { main: at('src/main/main.ts'), 'engine-worker': at('src/engine/worker.ts') },
+        input: {
+          main: at('src/main/main.ts'),
+          'engine-worker': at('src/engine/worker.ts'),
+          'study-worker': at('src/workbench/study-worker.ts'),
+        },
       },
     },
   },
