@@ -2,7 +2,6 @@
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { shuffled } from '../../src/core/studies/statistics/mulberry32.ts'
-import type { Client } from '../../src/shared/contract.ts'
 import type { NewEvent, RateState } from '../../src/shared/study-types.ts'
 import {
   addPictures,
@@ -10,28 +9,8 @@ import {
   openBench,
   seededRandom,
   temporaryFolder,
-  type TestBench,
 } from '../support/builders.ts'
-import { eventOf, nextEvent, planStudy, SYSTEMS } from '../support/studies.ts'
-
-/** Rates to the end (or `most` events) and answers with everything that was sent. */
-async function rate(bench: TestBench, studyId: string, rater: number, most = Infinity) {
-  const { token } = await bench.client.call('studies.invite', { studyId, rater })
-  const client = bench.workbench.clientAs('rater')
-  const random = seededRandom(rater + 1)
-  const sent: NewEvent[] = []
-  let state: RateState = await client.call('rate.state', { token })
-  while (sent.length < most) {
-    const event = nextEvent(state, random)
-    if (!event) break
-    sent.push(event)
-    state = await client.call('rate.submit', { token, events: [event] })
-  }
-  return { token, client, sent, state }
-}
-
-const report = async (client: Client, studyId: string) =>
-  JSON.stringify((await client.call('studies.report', { studyId, resamples: 200 })).report)
+import { eventOf, nextEvent, planStudy, rate, reportText, SYSTEMS } from '../support/studies.ts'
 
 describe('a study', () => {
   test('planned with hidden items and a balance; dry run keeps nothing', async () => {
@@ -77,8 +56,8 @@ describe('a study', () => {
     const { state, sent } = await rate(bench, studyId, 0)
     expect(state).toMatchObject({ trial: null, done: 6, total: 6 })
     expect(sent.filter(({ kind }) => kind === 'reveal')).toHaveLength(6) // once an item
-    const once = await report(bench.client, studyId)
-    expect(await report(bench.client, studyId)).toBe(once)
+    const once = await reportText(bench.client, studyId)
+    expect(await reportText(bench.client, studyId)).toBe(once)
     expect(JSON.parse(once)).toMatchObject({ counts: { judgements: 18, raters: 2 } })
   })
 
@@ -194,7 +173,7 @@ describe('answers from elsewhere', () => {
       const again = await client.call('studies.import', { text: files[1] ?? '' })
       expect(again.added).toBe(0)
       expect(again.conflicts).toBeGreaterThan(0)
-      reports.add(await report(client, studyId))
+      reports.add(await reportText(client, studyId))
     }
     expect(reports.size).toBe(1)
   })
@@ -210,7 +189,7 @@ describe('answers from elsewhere', () => {
     const target = await openBench()
     const read = await target.client.call('studies.import', { text })
     expect(read).toMatchObject({ created: true, refused: [] })
-    expect(await report(target.client, studyId)).toBe(await report(bench.client, studyId))
+    expect(await reportText(target.client, studyId)).toBe(await reportText(bench.client, studyId))
     const again = await target.client.call('studies.export', input)
     expect(again.files).toEqual(files)
   })
@@ -276,7 +255,7 @@ test('judgements cannot be changed or deleted, and a workspace opens with them a
   const first = await openBench({ workspaceFile: file })
   const studyId = await planStudy(first.client, 3)
   await rate(first, studyId, 0, 5)
-  const before = await report(first.client, studyId)
+  const before = await reportText(first.client, studyId)
   await first.workbench.close()
   const { openDatabase } = await import('../../src/store/database.ts')
   const database = openDatabase(file)
@@ -290,7 +269,7 @@ test('judgements cannot be changed or deleted, and a workspace opens with them a
     expect(() => database.exec(`DELETE FROM ${table}`)).toThrow(/append-only/)
   database.close()
   const second = await openBench({ workspaceFile: file })
-  expect(await report(second.client, studyId)).toBe(before)
+  expect(await reportText(second.client, studyId)).toBe(before)
 })
 
 test('orders of arrival do not matter for the state a rater comes back to', async () => {

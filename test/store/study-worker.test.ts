@@ -30,21 +30,18 @@ const watching = (progress: (fraction: number) => void = () => {}) => ({
 })
 
 describe('the thread', () => {
-  test.each(['report', 'anonymous'] as const)(
-    '%s: the same bytes as here',
-    async (what) => {
-      const told: number[] = []
-      const here = await runHere(job(what), await jobTools(what), watching())
-      const there = await createStudyWorker().run(
-        job(what),
-        watching((fraction) => told.push(fraction)),
-      )
-      expect(JSON.stringify(there)).toBe(JSON.stringify(here))
-      expect(there.files === null).toBe(what === 'report')
-      expect(told.length).toBeGreaterThan(5)
-      expect(told).toEqual(told.toSorted((a, b) => a - b))
-    },
-  )
+  test.each(['report', 'anonymous'] as const)('%s: the same bytes as here', async (what) => {
+    const told: number[] = []
+    const here = await runHere(job(what), await jobTools(what), watching())
+    const there = await createStudyWorker().run(
+      job(what),
+      watching((fraction) => told.push(fraction)),
+    )
+    expect(JSON.stringify(there)).toBe(JSON.stringify(here))
+    expect(there.files === null).toBe(what === 'report')
+    expect(told.length).toBeGreaterThan(5)
+    expect(told).toEqual(told.toSorted((a, b) => a - b))
+  })
 
   test('a cancel ends it at once, with the word for it', async () => {
     const stop = new AbortController()

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Client, Input } from '../../src/shared/contract.ts'
 import type { Answer, Criterion, NewEvent, RateState } from '../../src/shared/study-types.ts'
-import { addPictures } from './builders.ts'
+import { addPictures, seededRandom, type TestBench } from './builders.ts'
 
 export const SYSTEMS = ['CANARY-alpha', 'CANARY-beta', 'CANARY-gamma'] as const
 
@@ -91,3 +91,23 @@ export function nextEvent(state: RateState, random: () => number): NewEvent | nu
   const answer = anyAnswer(criterion, trial.cards.length, random)
   return eventOf(state, 'confirm', { answer }, trial)
 }
+
+/** Rates to the end (or `most` events) and answers with everything that was sent. */
+export async function rate(bench: TestBench, studyId: string, rater: number, most = Infinity) {
+  const { token } = await bench.client.call('studies.invite', { studyId, rater })
+  const client = bench.workbench.clientAs('rater')
+  const random = seededRandom(rater + 1)
+  const sent: NewEvent[] = []
+  let state: RateState = await client.call('rate.state', { token })
+  while (sent.length < most) {
+    const event = nextEvent(state, random)
+    if (!event) break
+    sent.push(event)
+    state = await client.call('rate.submit', { token, events: [event] })
+  }
+  return { token, client, sent, state }
+}
+
+/** The report as bytes. */
+export const reportText = async (client: Client, studyId: string) =>
+  JSON.stringify((await client.call('studies.report', { studyId, resamples: 200 })).report)
