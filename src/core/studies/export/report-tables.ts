@@ -1,18 +1,11 @@
 /** The report as tables, one source for CSV, XLSX, LaTeX, Markdown and HTML. */
 import type { Table } from '../../../shared/contract/studies.ts'
-import type { Estimate, StudyReport } from '../../../shared/study-report.ts'
+import type { StudyReport } from '../../../shared/study-report.ts'
 import type { JudgementEvent } from '../../../shared/study-types.ts'
 import { foldEvents, judgementKey } from '../fold.ts'
 import { placesOf } from '../answers.ts'
 import type { StoredStudy } from '../study-store.ts'
-
-const or = (value: number | null | undefined): number | null =>
-  value === undefined || value === null || !Number.isFinite(value) ? null : value
-const three = (one: Estimate | null | undefined): [number | null, number | null, number | null] => [
-  or(one?.value),
-  or(one?.low),
-  or(one?.high),
-]
+import { or, sideTables, three } from './side-tables.ts'
 
 export function reportTables(report: StudyReport): readonly Table[] {
   const name = (system: number): string => report.systems[system] ?? ''
@@ -28,6 +21,8 @@ export function reportTables(report: StudyReport): readonly Table[] {
         'vote_share',
         'vote_low',
         'vote_high',
+        'vote_two_way_low',
+        'vote_two_way_high',
         'majority_images',
         'majority_share',
         'majority_low',
@@ -40,10 +35,20 @@ export function reportTables(report: StudyReport): readonly Table[] {
           one.images,
           one.votes,
           ...three(row.votes),
+          or(row.votesTwoWay?.low),
+          or(row.votesTwoWay?.high),
           row.majorityImages,
           ...three(row.majority),
         ]),
-        [one.id, 'Tie', one.images, one.votes, null, null, null, one.tie.images, ...three(one.tie)],
+        [
+          one.id,
+          'Tie',
+          one.images,
+          one.votes,
+          ...[null, null, null, null, null],
+          one.tie.images,
+          ...three(one.tie),
+        ],
       ]),
     },
     {
@@ -166,6 +171,7 @@ export function reportTables(report: StudyReport): readonly Table[] {
         row.flags.join('; '),
       ]),
     },
+    ...sideTables(report),
   ]
 }
 

@@ -33,13 +33,23 @@ export function methodsParagraph(report: Omit<StudyReport, 'methods'>, protocol:
     const agree = kappa ? ` (Fleiss kappa of first choices ${kappa.value.toFixed(2)})` : ''
     return ` On ${one.id}, ${name} took ${percent(value)} of ${plural(one.votes, 'vote')} on ${plural(one.images, 'image')} [${percent(low)}, ${percent(high)}]${agree}.`
   })
+  const judged = report.raters.filter(({ judgements }) => judgements > 0).length
+  const who =
+    judged === 0 || judged === counts.raters
+      ? plural(counts.raters, 'rater')
+      : `${judged} of ${plural(counts.raters, 'rater')}`
+  const late = report.lateRaters.length
+  const twoWay = report.criteria.some(({ shares }) => shares.some((row) => row.votesTwoWay))
   const flagged = report.raters.filter(({ flags }) => flags.length > 0).length
   return [
-    `${plural(counts.raters, 'rater')} judged captions of ${plural(counts.images, 'image')} by ${plural(systems.length, 'system')} (${systems.join('; ')}) and ${formats.join(' and ')}.`,
-    `Captions were shown without names under random ids, in orders of Williams designs drawn from seed ${report.seed}; identical captions were one card. ${REVEAL[protocol.reveal]}`,
+    `${who} judged captions of ${plural(counts.images, 'image')} by ${plural(systems.length, 'system')} (${systems.join('; ')}) and ${formats.join(' and ')}.`,
+    `Captions were shown without names under random ids, in orders of Williams designs drawn from seed ${report.seed}; identical captions were one card. ${REVEAL[protocol.reveal]}${late > 0 ? ` ${plural(late, 'rater')} joined late; the plan was extended for them and not drawn again.` : ''}`,
     `${plural(counts.hidden, 'judgement')} of hidden test items and ${plural(counts.repeats, 'repeat')} measure the raters and do not count for a system. The rules to flag a rater were fixed before unblinding: upper end of the Wilson interval of passed test items below ${exclusion.goldUpperBelow}, Kendall tau with oneself below ${exclusion.selfTauBelow} over at least 5 repeats, or more than ${percent(exclusion.tooFastOver)} of answers too fast; ${plural(flagged, 'rater')} flagged, ${report.excludedRaters.length} excluded.`,
-    `Shares of first places divide a tie evenly; an image belongs to a system with more than half of its votes, else to Tie. Intervals are 95 % percentile intervals of ${report.resamples} resamples of whole images with all their votes. Strengths follow Davidson's model of pairs with ties (Davidson 1970); differences are tested with the same resamples and corrected after Holm (1979) within a question. Agreement: Fleiss (1971), Krippendorff's alpha, Kendall's W.`,
+    `Shares of first places divide a tie evenly; an image belongs to a system with more than half of its votes, else to Tie. Intervals are 95 % percentile intervals of ${report.resamples} resamples of whole images with all their votes${twoWay ? ', given a second time with raters drawn as well' : ''}. Strengths follow Davidson's model of pairs with ties (Davidson 1970); differences are tested with the same resamples and corrected after Holm (1979) within a question. Agreement: Fleiss (1971), Krippendorff's alpha, Kendall's W.`,
     said.join('').trim(),
+    report.unblindedAfter === null
+      ? ''
+      : `Systems were first named after ${report.unblindedAfter}.`,
     `Input ${report.inputSha256.slice(0, 12)}, Realign ${report.appVersion}.`,
   ]
     .filter(Boolean)

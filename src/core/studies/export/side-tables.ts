@@ -1,0 +1,133 @@
+/** Tables of a report's side questions: other scores, reliability, order and length, models that weigh raters. */
+import type { Table } from '../../../shared/contract/studies.ts'
+import type { CriterionReport, Estimate, StudyReport } from '../../../shared/study-report.ts'
+
+export const or = (value: number | null | undefined): number | null =>
+  value === undefined || value === null || !Number.isFinite(value) ? null : value
+export const three = (
+  one: Estimate | null | undefined,
+): [number | null, number | null, number | null] => [or(one?.value), or(one?.low), or(one?.high)]
+
+type Make = (report: StudyReport) => Table
+
+const scores: Make = ({ criteria }) => ({
+  name: 'scores',
+  columns: [
+    'criterion',
+    'score',
+    'accuracy',
+    'low',
+    'high',
+    'decided_pairs',
+    'tau_b',
+    'tau_c',
+    'spearman',
+    'captions',
+    'systems_tau_b',
+    'systems',
+  ],
+  rows: criteria.flatMap((one) =>
+    [...(one.scores ? [one.scores] : []), ...one.otherScores].map((score) => [
+      one.id,
+      score.name,
+      ...three(score.accuracy),
+      score.decidedPairs,
+      or(score.tauB),
+      or(score.tauC),
+      or(score.spearman),
+      score.captions,
+      score.systems.tauB,
+      score.systems.k,
+    ]),
+  ),
+})
+
+const reliability: Make = ({ criteria }) => ({
+  name: 'reliability',
+  columns: [
+    'criterion',
+    'split_captions',
+    'split_captions_r',
+    'split_captions_reliability',
+    'split_systems_r',
+    'split_systems_reliability',
+    'lower_places_ratio',
+    'lower_places_low',
+    'lower_places_high',
+    'rankings',
+  ],
+  rows: criteria.map(({ id, splitHalf: split, lowerPlaces: lower }) => [
+    id,
+    split?.captions.n ?? 0,
+    or(split?.captions.r),
+    or(split?.captions.reliability),
+    or(split?.systems.r),
+    or(split?.systems.reliability),
+    ...three(lower?.ratio),
+    lower?.votes ?? 0,
+  ]),
+})
+
+const effects: Make = ({ criteria }) => ({
+  name: 'effects',
+  columns: [
+    'criterion',
+    'slot_chi2',
+    'slot_p',
+    'slot_ratio_p',
+    'left_advantage',
+    'left_se',
+    'length_gamma',
+    'length_se',
+    'first_third_seconds',
+    'last_third_seconds',
+    'first_third_ties',
+    'last_third_ties',
+  ],
+  rows: criteria.map(({ id, effects: one }) => [
+    id,
+    or(one.slotChi2),
+    or(one.slotP),
+    or(one.slotRatioP),
+    or(one.leftAdvantage?.value),
+    or(one.leftAdvantage?.se),
+    or(one.length?.gamma),
+    or(one.length?.se),
+    or(one.time?.firstThird.medianSeconds),
+    or(one.time?.lastThird.medianSeconds),
+    or(one.time?.firstThird.tieShare),
+    or(one.time?.lastThird.tieShare),
+  ]),
+})
+
+const modelled = (criteria: readonly CriterionReport[]) =>
+  criteria.flatMap(({ id, raterModels }) => (raterModels ? [{ id, models: raterModels }] : []))
+
+const raterModels: Make = ({ criteria }) => ({
+  name: 'rater_models',
+  columns: ['criterion', 'rater', 'dawid_skene_accuracy', 'precision'],
+  rows: modelled(criteria).flatMap(({ id, models }) =>
+    models.raters.map((one) => [id, one.rater, or(one.accuracy), or(one.precision)]),
+  ),
+})
+
+const weighed: Make = ({ criteria, systems }) => ({
+  name: 'weighed',
+  columns: ['criterion', 'system', 'dawid_skene_share', 'dawid_skene_images', 'log_worth'],
+  rows: modelled(criteria).flatMap(({ id, models }) => [
+    ...models.systems.map((one) => [
+      id,
+      systems[one.system] ?? '',
+      or(one.share),
+      one.images,
+      or(one.logWorth),
+    ]),
+    [id, 'Tie', or(models.tie.share), models.tie.images, null],
+  ]),
+})
+
+/** Those that say something: models that weigh raters only when they were asked for. */
+export const sideTables = (report: StudyReport): readonly Table[] =>
+  [scores, reliability, effects, raterModels, weighed]
+    .map((make) => make(report))
+    .filter(({ rows }) => rows.length > 0)
