@@ -11,8 +11,9 @@ import './styles/over.css'
 import { createRoot } from 'react-dom/client'
 import { isConnected, preparePictures } from './api.ts'
 import { App } from './App.tsx'
-import { reloadImages, useLibrary } from './stores/library.ts'
-import { refreshModels, refreshStatus, useStatus } from './stores/status.ts'
+import { followSample } from './stores/follow-sample.ts'
+import { reloadImages } from './stores/library.ts'
+import { refreshModels, refreshStatus } from './stores/status.ts'
 import { showError } from './stores/toasts.ts'
 
 function NoToken() {
@@ -26,15 +27,6 @@ function NoToken() {
       </div>
     </main>
   )
-}
-
-/** While the sample project is being made, its images appear as they come. */
-function followSample(): void {
-  useStatus.subscribe(({ status }, before) => {
-    const images = status?.workspace.images
-    if (images !== before.status?.workspace.images && useLibrary.getState().images.length < 500)
-      void reloadImages()
-  })
 }
 
 async function start(): Promise<void> {

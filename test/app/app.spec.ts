@@ -1,5 +1,5 @@
 /** The built desktop app: one story through main, preload, protocols, engine process and store. */
-import { _electron, expect, test, type ElectronApplication } from '@playwright/test'
+import { _electron, expect, test, type ElectronApplication, type Page } from '@playwright/test'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -45,6 +45,33 @@ test('opens on the sample, takes a typed alt-text, and shows the page one port o
     'postMessage',
   ])
   await first.close()
+})
+
+test('closed and opened again, it finds its caption', async () => {
+  test.setTimeout(300_000)
+  const data = mkdtempSync(path.join(tmpdir(), 'realign-app-'))
+  const first = await launch(data)
+  const page = await first.firstWindow()
+  await expect(page.getByRole('textbox', { name: /alt-text/i })).toBeVisible({ timeout: 120_000 })
+  const name = (await page.getByRole('heading', { level: 1 }).textContent()) ?? ''
+  await page.getByRole('textbox', { name: /alt-text/i }).fill('a typed alt-text')
+  await page.getByRole('textbox', { name: /alt-text/i }).press('Enter')
+  const typed = (window: Page) => window.getByRole('row').filter({ hasText: '“a typed alt-text”' })
+  const caption = (window: Page) =>
+    typed(window)
+      .getByRole('group', { name: /^Caption under/ })
+      .getByRole('paragraph')
+      .innerText()
+  // A window closed earlier would take the running caption with it: that group is called otherwise.
+  const written = await caption(page)
+  await first.close()
+
+  const second = await launch(data)
+  const again = await second.firstWindow()
+  await again.getByRole('row', { name, exact: true }).click({ timeout: 120_000 })
+  await expect(typed(again)).toBeVisible()
+  expect(await caption(again)).toBe(written)
+  await second.close()
 })
 
 test('what is packaged is the version that the code says', () => {

@@ -32,6 +32,10 @@ export const useComparison = create<ComparisonState>(() => ({
 
 const isOpen = (imageId: string) => useComparison.getState().imageId === imageId
 
+/** The first alt-text that says something is what one came to look at. */
+const firstToShow = (cells: readonly Cell[]): string | null =>
+  (cells.find((cell) => cell.altKind !== 'empty') ?? cells[0])?.id ?? null
+
 export async function openImage(imageId: string): Promise<void> {
   if (isOpen(imageId)) return
   useComparison.setState({ imageId, image: null, cells: [], loaded: false, selected: null })
@@ -41,9 +45,26 @@ export async function openImage(imageId: string): Promise<void> {
       client.call('cells.list', { imageId }),
     ])
     if (!isOpen(imageId)) return
-    // The first alt-text that says something is what one came to look at.
-    const first = cells.find((cell) => cell.altKind !== 'empty') ?? cells[0]
-    useComparison.setState({ image, cells, loaded: true, selected: first?.id ?? null })
+    useComparison.setState({ image, cells, loaded: true, selected: firstToShow(cells) })
+  } catch (error) {
+    if (isOpen(imageId)) showError(error)
+  }
+}
+
+/** Captions of the open image that somebody else made join it; what this page knows already stays. */
+export async function refreshCells(): Promise<void> {
+  const { imageId, loaded } = useComparison.getState()
+  if (imageId === null || !loaded) return
+  try {
+    const { cells: found } = await client.call('cells.list', { imageId })
+    if (!isOpen(imageId)) return
+    useComparison.setState(({ cells, selected }) => {
+      const known = new Map(cells.map((cell) => [cell.id, cell]))
+      const listed = found.map((cell) => (cell.score ? cell : (known.get(cell.id) ?? cell)))
+      const ids = new Set(found.map(({ id }) => id))
+      const all = [...listed, ...cells.filter(({ id }) => !ids.has(id))]
+      return { cells: all, selected: selected ?? firstToShow(all) }
+    })
   } catch (error) {
     if (isOpen(imageId)) showError(error)
   }
