@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [XS] [S] [M] [--rounds 5] [--tokens 33]`: our decoding against transformers.js and a naive
+ * `npm run bench -- [XS] [S] [M] [store] [--rounds 5] [--tokens 33]`: our decoding against transformers.js and a naive
  * loop on the same random decoder, interleaved in one process; medians and ratios. Not a test: run it on
  * a quiet machine. `npm run bench -- study` times the report of a human evaluation instead.
  */
@@ -18,6 +18,7 @@ import { hostDelay } from './host-delay.ts'
 import { openNaive, runNaive } from './naive.ts'
 import { openOurs, prefixOf, ruleOf, runOurs } from './ours.ts'
 import { goal, median, Rounds } from './report.ts'
+import { benchStore } from './store.ts'
 import { ALT_LENGTHS, SHAPES, VISUAL_TOKENS, weightBytes, type Shape } from './shapes.ts'
 import { openTheirs, runTheirs, writeConfig } from './transformers-js.ts'
 
@@ -33,6 +34,8 @@ const { values, positionals } = parseArgs({
     tokens: { type: 'string', default: '33' },
     folder: { type: 'string', default: path.join(tmpdir(), 'realign-bench') },
     seconds: { type: 'string', default: '5' },
+    captions: { type: 'string', default: '1000000' },
+    'store-file': { type: 'string' },
   },
 })
 const rounds = Number(values.rounds)
@@ -193,7 +196,11 @@ const same = (a: unknown, b: unknown): string =>
   JSON.stringify(a) === JSON.stringify(b) ? 'yes' : 'NO'
 
 await mkdir(values.folder, { recursive: true })
-const wanted = positionals.length > 0 ? positionals : ['S', 'M']
+if (positionals.includes('store'))
+  await benchStore({ captions: Number(values.captions), kept: values['store-file'] }, print)
+const shapes = positionals.filter((name) => name !== 'store')
+if (shapes.length < positionals.length && shapes.length === 0) process.exit(0)
+const wanted = shapes.length > 0 ? shapes : ['S', 'M']
 for (const name of wanted) {
   const shape = SHAPES[name]
   if (!shape) throw new Error(`no shape ${name}; there are ${Object.keys(SHAPES).join(', ')}`)
