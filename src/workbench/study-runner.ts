@@ -20,7 +20,7 @@ export const sha256 = (bytes: Uint8Array): string =>
 /** Judgements times resamples that are done before a thread has started. */
 const SMALL = 100_000
 /** Copying more at once would be felt by whoever else is served. */
-const PIECE = 250
+const PIECE = 100
 
 /** Beside this file as source, beside the main script when built. */
 function workerFile(): string | undefined {

@@ -66,7 +66,7 @@ export async function readEvents(
     const page: ReturnType<typeof store.studies.eventsAfter> = store.studies.eventsAfter(
       studyId,
       after,
-      200,
+      100,
     )
     all.push(...page.events)
     after = page.next

@@ -173,28 +173,26 @@ export function agreementSection(
       values: rows.map((row) => row[card]).filter((one): one is number => one !== undefined),
     }))
   })
-  const concordance = images.map((list) => {
-    const ranks = list.map(placesByCard).filter((row): row is readonly number[] => row !== null)
-    const { w } = ranks.length > 1 ? kendallW(ranks) : { w: Number.NaN }
-    return Number.isFinite(w) ? w : Number.NaN
-  })
-  const meanW = (counts: ArrayLike<number>): number => {
-    let [sum, n] = [0, 0]
-    for (let i = 0; i < concordance.length; i++) {
-      const w = concordance[i] as number
-      if (Number.isNaN(w)) continue
-      sum += (counts[i] as number) * w
-      n += counts[i] as number
-    }
-    return n === 0 ? Number.NaN : sum / n
-  }
+  const concordance = columnSums(
+    images.map((list, image) => {
+      const ranks = list.map(placesByCard).filter((row): row is readonly number[] => row !== null)
+      const { w } = ranks.length > 1 ? kendallW(ranks) : { w: Number.NaN }
+      return { image, row: Number.isFinite(w) ? [w, 1] : [0, 0] }
+    }),
+  )
+  const held = new Float64Array(2)
+  const meanW = (sums: Float64Array): number =>
+    sums[1] === 0 ? Number.NaN : (sums[0] as number) / (sums[1] as number)
   const later = {
     fleiss: fleiss(categories, resampler),
     first: alpha(firsts, { images: images.length, level: 'nominal' }, resampler),
     places: alpha(placed, { images: images.length, level }, resampler),
     kendallW: estimateLater(resampler, images.length, {
-      value: meanW(concordance.map(() => 1)),
-      measure: meanW,
+      value: meanW(totalsOf(concordance, images.length, 2)),
+      measure(counts) {
+        concordance(counts, held)
+        return meanW(held)
+      },
     }),
   }
   return () => ({

@@ -3,7 +3,7 @@ import type { EffectsReport } from '../../../shared/study-report.ts'
 import { chiSquareTail } from '../statistics/distributions.ts'
 import { fitChoices, type Choice } from '../statistics/choice-model.ts'
 import { leftAdvantage, slotEffect } from '../statistics/strengths.ts'
-import { systemsAt, wordsIn, type Vote } from './votes.ts'
+import { systemsAt, wordsOf, type Vote } from './votes.ts'
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null)
 
@@ -69,7 +69,10 @@ const BINS = 40
 function length(votes: readonly Vote[], systems: number): EffectsReport['length'] {
   const counts = new Map<string, number[]>()
   for (const vote of votes) {
-    const words = vote.assignment.order.map((card) => wordsIn(vote.item.cards[card]?.text ?? ''))
+    const words = vote.assignment.order.map((at) => {
+      const card = vote.item.cards[at]
+      return card ? wordsOf(card) : 0
+    })
     for (let i = 0; i < words.length; i++)
       for (let j = i + 1; j < words.length; j++) {
         const seen = vote.relation?.(i, j) ?? 0

@@ -5,7 +5,7 @@ import { kendallTauB } from '../statistics/rank-correlation.ts'
 import { wilson } from '../statistics/shares.ts'
 import { repeatKappa } from './agreement-section.ts'
 import { median } from './effects-section.ts'
-import { placesByCard, wordsIn, type CriterionVotes, type Vote } from './votes.ts'
+import { placesByCard, wordsOf, type CriterionVotes, type Vote } from './votes.ts'
 
 /** Passed, failed, or null when this answer cannot tell. */
 export function passesGold(vote: Vote): boolean | null {
@@ -64,7 +64,7 @@ function entropy(slots: readonly number[]): number {
   }, 0)
 }
 
-const wordsOf = ({ item }: Vote) => item.cards.reduce((sum, { text }) => sum + wordsIn(text), 0)
+const wordsShown = ({ item }: Vote) => item.cards.reduce((sum, card) => sum + wordsOf(card), 0)
 
 /** Under a quarter of the rater's own median, and faster than ten words a second. */
 function tooFast(votes: readonly Vote[]): number {
@@ -73,7 +73,7 @@ function tooFast(votes: readonly Vote[]): number {
   const usual = median(timed.map(({ timing }) => timing?.activeMs ?? 0))
   const fast = timed.filter((vote) => {
     const ms = vote.timing?.activeMs ?? 0
-    return ms < usual / 4 && ms < wordsOf(vote) * 100
+    return ms < usual / 4 && ms < wordsShown(vote) * 100
   })
   return fast.length / timed.length
 }
@@ -102,7 +102,7 @@ export function ratersSection(
     const sequence = [...main].sort((a, b) => a.assignment.position - b.assignment.position)
     const slots = sequence.flatMap(({ first }) => (first?.length === 1 ? [...first] : []))
     const paces = main.flatMap((vote) =>
-      vote.timing && wordsOf(vote) > 0 ? [vote.timing.activeMs / 10 / wordsOf(vote)] : [],
+      vote.timing && wordsShown(vote) > 0 ? [vote.timing.activeMs / 10 / wordsShown(vote)] : [],
     )
     const pace = median(paces)
     const interval = wilson(passed, gold.length)

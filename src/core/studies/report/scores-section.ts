@@ -5,7 +5,7 @@ import { kendallTauB, kendallTauC, spearman, tallyPairs } from '../statistics/ra
 import { estimateLater, type Later, type Resampler } from '../statistics/resampler.ts'
 import { firstCategory } from './agreement-section.ts'
 import type { Card } from '../plan-types.ts'
-import { placesByCard, wordsIn, type Vote } from './votes.ts'
+import { placesByCard, wordsOf, type Vote } from './votes.ts'
 
 /** An automatic score of a card; null where the card has none. */
 export interface CardScore {
@@ -16,7 +16,7 @@ export interface CardScore {
 export const clipScore: CardScore = { name: 'CLIP score', of: ({ score }) => score ?? null }
 
 /** Longer = better: what every reader should know before believing in another score. */
-const LENGTH: CardScore = { name: 'length in words', of: ({ text }) => wordsIn(text) }
+const LENGTH: CardScore = { name: 'length in words', of: wordsOf }
 
 /** The length, and every named score that some card of these votes has. */
 export function otherScores(votes: readonly Vote[]): readonly CardScore[] {
@@ -114,14 +114,15 @@ export function scoresSection(
     // Over all captions, but no further than is quick: every pair is looked at.
     const some = units.slice(0, 400)
     const [x, y] = [some.flatMap(({ score }) => score), some.flatMap(({ human }) => human)]
+    const tally = tallyPairs(x, y)
     return {
       name: score.name,
       accuracy: estimate,
       decidedPairs: totals[1] as number,
-      tauB: kendallTauB(x, y),
+      tauB: kendallTauB(x, y, tally),
       spearman: spearman(x, y),
       captions: x.length,
-      tauC: kendallTauC(x, y),
+      tauC: kendallTauC(x, y, tally),
       systems: systemLevel(units),
     }
   }

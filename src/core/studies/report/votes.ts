@@ -2,7 +2,7 @@
 import type { Answer, Criterion, JudgementEvent, Timing } from '../../../shared/study-types.ts'
 import { firstSlots, placesOf, relationOf, type Relation } from '../answers.ts'
 import { foldEvents, judgementKey } from '../fold.ts'
-import type { Assignment, StudyItem } from '../plan-types.ts'
+import type { Assignment, Card, StudyItem } from '../plan-types.ts'
 import type { StoredStudy } from '../study-store.ts'
 
 export interface Vote {
@@ -34,7 +34,16 @@ export interface CriterionVotes {
 
 export const isMain = ({ kind }: StudyItem): boolean => kind === 'main' || kind === 'anchor'
 
-export const wordsIn = (text: string): number => text.split(/\s+/u).filter(Boolean).length
+const words = new WeakMap<Card, number>()
+
+/** Words of a card's text; a card is asked for by every vote on it, so it is counted once. */
+export function wordsOf(card: Card): number {
+  const known = words.get(card)
+  if (known !== undefined) return known
+  const counted = card.text.split(/\s+/u).filter(Boolean).length
+  words.set(card, counted)
+  return counted
+}
 
 /** Systems that stand in a slot of this vote. */
 export const systemsAt = ({ item, assignment }: Vote, slot: number): readonly number[] =>

@@ -7,7 +7,7 @@ export interface ImageRow {
 }
 
 /** Fills `sums` with the total of every column; `counts[i]` = how often image i was drawn. */
-export type ColumnSums = (counts: ArrayLike<number>, sums: Float64Array) => void
+export type ColumnSums = (counts: Uint32Array, sums: Float64Array) => void
 
 /**
  * Images are many and kinds of rows few (a ranking of five is one of 541), so that a resample costs one addition a
@@ -15,39 +15,49 @@ export type ColumnSums = (counts: ArrayLike<number>, sums: Float64Array) => void
  */
 export function columnSums(rows: readonly ImageRow[]): ColumnSums {
   const kinds = new Map<string, number>()
-  const image = new Uint32Array(rows.length)
-  const kind = new Uint32Array(rows.length)
   const [columns, values, starts]: [number[], number[], number[]] = [[], [], [0]]
-  rows.forEach((one, at) => {
-    const key = one.row.join()
-    let known = kinds.get(key)
-    if (known === undefined) {
-      known = kinds.size
-      kinds.set(key, known)
-      one.row.forEach((value, column) => {
-        if (value === 0) return
-        columns.push(column)
-        values.push(value)
-      })
-      starts.push(columns.length)
-    }
-    image[at] = one.image
-    kind[at] = known
-  })
+  const kindOf = (row: readonly number[]): number => {
+    const key = row.join()
+    const known = kinds.get(key)
+    if (known !== undefined) return known
+    kinds.set(key, kinds.size)
+    row.forEach((value, column) => {
+      if (value === 0) return
+      columns.push(column)
+      values.push(value)
+    })
+    starts.push(columns.length)
+    return kinds.size - 1
+  }
+  // Rows of one image stand together, so that an image that was not drawn costs one look.
+  const ordered = rows.every((one, at) => at === 0 || (rows[at - 1] as ImageRow).image <= one.image)
+    ? rows
+    : rows.toSorted((a, b) => a.image - b.image)
+  const images = (ordered.at(-1)?.image ?? -1) + 1
+  const from = new Uint32Array(images + 1)
+  for (const { image } of ordered) from[image + 1] = (from[image + 1] as number) + 1
+  for (let i = 0; i < images; i++) from[i + 1] = (from[i + 1] as number) + (from[i] as number)
+  const kind = Uint32Array.from(ordered, ({ row }) => kindOf(row))
   const [column, value] = [Uint32Array.from(columns), Float64Array.from(values)]
   const start = Uint32Array.from(starts)
-  const drawn = new Float64Array(kinds.size)
+  const drawn = new Uint32Array(kinds.size)
   return (counts, sums) => {
     drawn.fill(0)
-    for (let at = 0; at < kind.length; at++) {
-      const which = kind[at] as number
-      drawn[which] = (drawn[which] as number) + (counts[image[at] as number] as number)
+    for (let i = 0; i < images; i++) {
+      const times = counts[i] as number
+      if (times === 0) continue
+      const end = from[i + 1] as number
+      for (let at = from[i] as number; at < end; at++) {
+        const which = kind[at] as number
+        drawn[which] = (drawn[which] as number) + times
+      }
     }
     sums.fill(0)
     for (let which = 0; which < drawn.length; which++) {
       const times = drawn[which] as number
       if (times === 0) continue
-      for (let at = start[which] as number; at < (start[which + 1] as number); at++) {
+      const end = start[which + 1] as number
+      for (let at = start[which] as number; at < end; at++) {
         const c = column[at] as number
         sums[c] = (sums[c] as number) + times * (value[at] as number)
       }

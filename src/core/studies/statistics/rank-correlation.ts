@@ -53,14 +53,22 @@ export function tallyPairs(x: readonly number[], y: readonly number[]): PairTall
   return { concordant, discordant, tiesX, tiesY, tiesBoth }
 }
 
-export function kendallTauB(x: readonly number[], y: readonly number[]): number {
-  const { concordant: c, discordant: d, tiesX, tiesY } = tallyPairs(x, y)
+export function kendallTauB(
+  x: readonly number[],
+  y: readonly number[],
+  tally = tallyPairs(x, y),
+): number {
+  const { concordant: c, discordant: d, tiesX, tiesY } = tally
   return (c - d) / Math.sqrt((c + d + tiesX) * (c + d + tiesY))
 }
 
 /** Stuart's tau-c, for tables that are not square. */
-export function kendallTauC(x: readonly number[], y: readonly number[]): number {
-  const { concordant, discordant } = tallyPairs(x, y)
+export function kendallTauC(
+  x: readonly number[],
+  y: readonly number[],
+  tally = tallyPairs(x, y),
+): number {
+  const { concordant, discordant } = tally
   const least = Math.min(new Set(x).size, new Set(y).size)
   const n = x.length
   return (2 * least * (concordant - discordant)) / (n * n * (least - 1))
