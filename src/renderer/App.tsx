@@ -7,14 +7,19 @@ import { StatusBar } from './components/StatusBar.tsx'
 import { Toasts } from './components/Toasts.tsx'
 import { TopBar } from './components/TopBar.tsx'
 import { Warnings } from './components/Warnings.tsx'
+import { ExportDialog } from './export/ExportDialog.tsx'
 import { useKeyboard } from './keyboard.ts'
 import { ComparePage } from './pages/compare/ComparePage.tsx'
+import { DatasetPage } from './pages/dataset/DatasetPage.tsx'
+import { RunDialog } from './pages/dataset/RunDialog.tsx'
+import { SelfRoundsDialog } from './pages/dataset/SelfRoundsDialog.tsx'
 import { LibraryPage } from './pages/library/LibraryPage.tsx'
 import { ModelsPage } from './pages/models/ModelsPage.tsx'
 import { useScreen, type Screen } from './stores/screen.ts'
 
 const PAGES: Readonly<Record<Screen, () => React.JSX.Element>> = {
   compare: ComparePage,
+  dataset: DatasetPage,
   library: LibraryPage,
   models: ModelsPage,
 }
@@ -34,6 +39,9 @@ export function App() {
       {sheet === 'keys' && <KeySheet />}
       {sheet === 'palette' && <Palette />}
       {sheet === 'edit-image' && <EditImage />}
+      {sheet === 'export' && <ExportDialog />}
+      {sheet === 'run-probes' && <RunDialog />}
+      {sheet === 'self-rounds' && <SelfRoundsDialog />}
     </div>
   )
 }

@@ -1,11 +1,17 @@
 /** Every command once: the keys, the key sheet and the palette are read from this table. */
 import { again, copy, onSelected, pin, replay } from './actions.ts'
+import { openExport } from './export/export-store.ts'
 import { pickImages } from './files/pick-images.ts'
+import { toggleProfile } from './stores/dataset.ts'
+import { stepRow } from './pages/dataset/step-row.ts'
 import { focusAltText } from './stores/compose.ts'
 import { openNeighbour, useComparison } from './stores/comparison.ts'
 import { stepSelection } from './stores/current-sheet.ts'
 import { cancelReplay, lookAtWord, useInspection } from './stores/inspection.ts'
 import { cancelImport } from './stores/import.ts'
+import { cancelProbes } from './stores/probe-run.ts'
+import { cancelProposing } from './stores/profile.ts'
+import { cancelSelfRounds } from './stores/self-rounds.ts'
 import { cancelRuns } from './stores/runs.ts'
 import { showScreen, showSheet, type Screen } from './stores/screen.ts'
 import { nextTheme } from './stores/theme.ts'
@@ -26,6 +32,7 @@ export interface Command {
 const word = (step: number) => lookAtWord(Math.max(0, useInspection.getState().word + step))
 
 export const focusSearch = (): void => document.getElementById('library-search')?.focus()
+const focusCaptions = (): void => document.getElementById('dataset-search')?.focus()
 
 const flip = (key: 'asSeen' | 'showDifferences') => () =>
   useComparison.setState((state) => ({ [key]: !state[key] }))
@@ -34,10 +41,14 @@ function cancelEverything(): void {
   cancelRuns()
   cancelReplay()
   cancelImport()
+  cancelProbes()
+  cancelProposing()
+  cancelSelfRounds()
 }
 
 const compare = { screen: 'compare' } as const
 const library = { screen: 'library' } as const
+const dataset = { screen: 'dataset' } as const
 
 export const COMMANDS: readonly Command[] = [
   { ...compare, title: 'Write an alt-text', keys: 'A', bind: 'a', run: focusAltText },
@@ -59,11 +70,27 @@ export const COMMANDS: readonly Command[] = [
     run: () => useComparison.getState().image && showSheet('edit-image'),
   },
   { ...library, title: 'Search images', keys: '/', bind: '/', run: focusSearch },
+  { ...dataset, title: 'Search captions', keys: '/', bind: '/', run: focusCaptions },
+  { ...dataset, title: 'Next row', keys: 'J', bind: 'j', run: () => stepRow(1) },
+  { ...dataset, title: 'Previous row', keys: 'K', bind: 'k', run: () => stepRow(-1) },
+  { ...dataset, title: 'Grounding profile', keys: 'G', bind: 'g', run: toggleProfile },
+  {
+    ...dataset,
+    ...{ title: 'Run a probe pack', keys: 'R', bind: 'r' },
+    run: () => showSheet('run-probes'),
+  },
+  {
+    ...dataset,
+    ...{ title: 'Self-rounds', keys: 'Shift R', bind: 'Shift+R' },
+    run: () => showSheet('self-rounds'),
+  },
   { title: 'Add files', keys: 'O', bind: 'o', run: () => void pickImages('files') },
   { title: 'Add a folder', keys: 'Shift O', bind: 'Shift+O', run: () => void pickImages('folder') },
+  { title: 'Export', keys: 'Shift E', bind: 'Shift+E', run: openExport },
   { title: 'Go to Compare', keys: '1', bind: '1', run: () => showScreen('compare') },
   { title: 'Go to Library', keys: '2', bind: '2', run: () => showScreen('library') },
   { title: 'Go to Models', keys: '3', bind: '3', run: () => showScreen('models') },
+  { title: 'Go to Dataset', keys: '5', bind: '5', run: () => showScreen('dataset') },
   { title: 'Light, dark or system', keys: 'T', bind: 't', run: nextTheme },
   {
     title: 'Cancel what is running',

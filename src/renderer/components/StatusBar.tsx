@@ -8,6 +8,7 @@ import { Kbd } from '../ui/Kbd.tsx'
 
 const SHOWN: Readonly<Record<Screen, readonly string[]>> = {
   compare: ['Next caption', 'Previous caption', 'Write an alt-text', 'Next image', 'All keys'],
+  dataset: ['Next row', 'Previous row', 'Search captions', 'Run a probe pack', 'All keys'],
   library: ['Search images', 'Add files', 'All keys'],
   models: ['All keys'],
 }
@@ -17,6 +18,10 @@ const SHORT: Readonly<Record<string, string>> = {
   'Previous caption': 'previous',
   'Write an alt-text': 'alt-text',
   'Next image': 'next image',
+  'Next row': 'next',
+  'Previous row': 'previous',
+  'Search captions': 'search',
+  'Run a probe pack': 'run a pack',
   'Search images': 'search',
   'Add files': 'add files',
   'All keys': 'all keys',

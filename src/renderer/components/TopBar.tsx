@@ -1,11 +1,14 @@
 /** The bar on top: name, screens, search, theme. Only what exists has a tab. */
-import { Contrast, Moon, Search, Sun } from 'lucide-react'
+import { Contrast, Moon, Search, Sun, Upload } from 'lucide-react'
+import { openExport } from '../export/export-store.ts'
 import { showScreen, showSheet, useScreen, type Screen } from '../stores/screen.ts'
 import { nextTheme, useTheme, type Theme } from '../stores/theme.ts'
+import { Button } from '../ui/Button.tsx'
 import { Kbd } from '../ui/Kbd.tsx'
 
 const TABS: readonly { readonly screen: Screen; readonly title: string }[] = [
   { screen: 'compare', title: 'Compare' },
+  { screen: 'dataset', title: 'Dataset' },
   { screen: 'library', title: 'Library' },
   { screen: 'models', title: 'Models' },
 ]
@@ -74,6 +77,13 @@ export function TopBar() {
           <Kbd keys="Ctrl K" />
         </span>
       </button>
+      <Button
+        icon={<Upload className="icon" aria-hidden="true" />}
+        label="Export (Shift E)"
+        onPress={openExport}
+      >
+        Export
+      </Button>
       <ThemeButton />
     </header>
   )

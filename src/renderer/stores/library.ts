@@ -15,6 +15,8 @@ interface LibraryState {
   readonly loading: boolean
   /** False until the first page came. */
   readonly loaded: boolean
+  /** Ids of the images that are selected in the library. */
+  readonly selected: readonly string[]
 }
 
 const PAGE = 500
@@ -27,7 +29,10 @@ export const useLibrary = create<LibraryState>(() => ({
   sort: 'added',
   loading: false,
   loaded: false,
+  selected: [],
 }))
+
+export const selectImages = (selected: readonly string[]): void => useLibrary.setState({ selected })
 
 /** Raised by every new list, so that a late page of the old one is dropped. */
 let listing = 0
@@ -82,6 +87,9 @@ export function patchCard(detail: ImageDetail): void {
 
 export async function removeImages(imageIds: readonly string[]): Promise<number> {
   const { removed } = await client.call('images.remove', { imageIds: [...imageIds] })
+  useLibrary.setState(({ selected }) => ({
+    selected: selected.filter((id) => !imageIds.includes(id)),
+  }))
   await reloadImages()
   return removed
 }

@@ -1,8 +1,8 @@
 /** Which screen is open and which sheet lies over it. */
 import { create } from 'zustand'
 
-export type Screen = 'compare' | 'library' | 'models'
-export type Sheet = 'palette' | 'keys' | 'edit-image' | null
+export type Screen = 'compare' | 'dataset' | 'library' | 'models'
+export type Sheet = 'palette' | 'keys' | 'edit-image' | 'export' | 'run-probes' | 'self-rounds' | null
 
 export const useScreen = create<{ readonly screen: Screen; readonly sheet: Sheet }>(() => ({
   screen: 'compare',

@@ -1,11 +1,10 @@
 /** Every image of the workspace: bring in, find, name, compare. */
 import { FolderPlus, ImagePlus } from 'lucide-react'
-import { useState } from 'react'
 import { ImageGrid } from '../../components/ImageGrid.tsx'
 import { pickImages } from '../../files/pick-images.ts'
 import { plural } from '../../format.ts'
 import { openImage } from '../../stores/comparison.ts'
-import { sortImages, useLibrary, type Sort } from '../../stores/library.ts'
+import { selectImages, sortImages, useLibrary, type Sort } from '../../stores/library.ts'
 import { showScreen } from '../../stores/screen.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ImportPanel } from './ImportPanel.tsx'
@@ -70,7 +69,7 @@ function Nothing() {
 }
 
 export function LibraryPage() {
-  const [selected, setSelected] = useState<readonly string[]>([])
+  const selected = useLibrary((state) => state.selected)
   const images = useLibrary((state) => state.images)
   return (
     <div className="library">
@@ -86,7 +85,7 @@ export function LibraryPage() {
           selectionBehavior="replace"
           selectedKeys={selected}
           onSelectionChange={(keys) =>
-            setSelected(keys === 'all' ? images.map(({ id }) => id) : [...keys].map(String))
+            selectImages(keys === 'all' ? images.map(({ id }) => id) : [...keys].map(String))
           }
           onAction={(key) => {
             showScreen('compare')
@@ -95,7 +94,7 @@ export function LibraryPage() {
           renderEmptyState={() => <Nothing />}
         />
       </main>
-      <SelectionPanel selected={selected} onDone={() => setSelected([])} />
+      <SelectionPanel selected={selected} onDone={() => selectImages([])} />
     </div>
   )
 }

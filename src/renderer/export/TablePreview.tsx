@@ -1,0 +1,101 @@
+/** The table as its page shows it: the same cells, marks and notes, drawn here as text so that nothing in it can run. */
+import type { PreviewCell, TablePreview as Table } from '../../shared/contract/publish.ts'
+import { pictureUrl } from '../api.ts'
+import { Picture } from '../components/Picture.tsx'
+
+const LEGEND = {
+  carried: 'carried from the alt-text',
+  erroneous: 'erroneous, not grounded in the image',
+  rejected: 'alt-text concept that the caption rejects',
+} as const
+
+type Piece = Extract<PreviewCell, { kind: 'text' }>['pieces'][number]
+
+function Dressed({ piece }: { readonly piece: Piece }) {
+  return piece.marks.reduce<React.ReactNode>(
+    (inner, { kind, state }) => (
+      <span className={`m ${kind}${state === 'confirmed' ? ' sure' : ''}`}>{inner}</span>
+    ),
+    piece.text,
+  )
+}
+
+/** As in the file: "27.3 (+1.2)", "-" for none. */
+function numberText({ value, digits, delta }: Extract<PreviewCell, { kind: 'number' }>): string {
+  if (value === null) return '-'
+  if (delta === null) return value.toFixed(digits)
+  const size = Math.abs(delta).toFixed(digits)
+  const sign = Number(size) === 0 ? '' : delta < 0 ? '−' : '+'
+  return `${value.toFixed(digits)} (${sign}${size})`
+}
+
+function Cell({ cell }: { readonly cell: PreviewCell }) {
+  if (cell.kind === 'number') return <td className="number">{numberText(cell)}</td>
+  return (
+    <td dir="auto">
+      {cell.pieces.map((piece, index) => (
+        <Dressed key={index} piece={piece} />
+      ))}
+    </td>
+  )
+}
+
+export function TablePreview({ table }: { readonly table: Table }) {
+  const pictures = table.groups.some(({ picture }) => picture !== null)
+  const room = pictures ? 0.84 : 1
+  return (
+    <div className="paper">
+      <table>
+        <caption>{table.title}</caption>
+        <colgroup>
+          {pictures && <col style={{ width: '16%' }} />}
+          {table.columns.map(({ label, share }) => (
+            <col key={label} style={{ width: `${share * room * 100}%` }} />
+          ))}
+        </colgroup>
+        <thead>
+          <tr>
+            {pictures && <th scope="col">Image</th>}
+            {table.columns.map(({ label, kind }) => (
+              <th key={label} scope="col" className={kind}>
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        {table.groups.map(({ picture, rows }, group) => (
+          <tbody key={group}>
+            {rows.map((cells, row) => (
+              <tr key={row}>
+                {row === 0 && picture && (
+                  <th scope="rowgroup" rowSpan={rows.length} dir="auto">
+                    <Picture src={pictureUrl(picture.imageId, 'thumbnail')} alt="" fit="contain" />
+                    <small>{picture.name}</small>
+                  </th>
+                )}
+                {cells.map((cell, index) => (
+                  <Cell key={index} cell={cell} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        ))}
+      </table>
+      <footer>
+        {table.legend.length > 0 && (
+          <p>
+            {table.legend.map((kind) => (
+              <span key={kind}>
+                <span className={`m ${kind}`}>{kind}</span> {LEGEND[kind]};{' '}
+              </span>
+            ))}
+            bold marks were confirmed by a person, the others are proposals.
+          </p>
+        )}
+        {table.notes.map((note, index) => (
+          <p key={index}>{note}</p>
+        ))}
+      </footer>
+    </div>
+  )
+}

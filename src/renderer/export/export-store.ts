@@ -1,0 +1,72 @@
+/** What is to be exported and how; kept while the dialog is closed, so that the next export begins where this one was. */
+import { create } from 'zustand'
+import type { Input } from '../../shared/contract.ts'
+import type { AltKind } from '../../shared/types.ts'
+import { useComparison } from '../stores/comparison.ts'
+import { useLibrary } from '../stores/library.ts'
+import { showSheet, useScreen } from '../stores/screen.ts'
+
+export type Request = Input<'publish.file'>
+export type Format = Request['format']
+export type What = Request['what']
+export type Selection = NonNullable<Request['selection']>
+
+/** `image`: the open one; `selection`: of the library; `dataset`: what the dataset view shows. */
+export type Scope = 'image' | 'selection' | 'dataset' | 'all'
+
+interface ExportState {
+  readonly scope: Scope
+  readonly what: What
+  readonly format: Format
+  readonly shape: 'long' | 'wide'
+  readonly baseline: AltKind
+  /** null: every kind. */
+  readonly altKinds: readonly AltKind[] | null
+  readonly samples: 'first' | 'all'
+  readonly fragment: boolean
+  readonly bom: boolean
+  /** null: named after what is exported. */
+  readonly name: string | null
+}
+
+export const useExport = create<ExportState>(() => ({
+  scope: 'image',
+  what: 'table3',
+  format: 'html',
+  shape: 'long',
+  baseline: 'empty',
+  altKinds: null,
+  samples: 'first',
+  fragment: false,
+  bom: false,
+  name: null,
+}))
+
+export const FORMATS: Readonly<Record<What, readonly Format[]>> = {
+  table3: ['tex', 'html', 'md', 'pdf', 'png'],
+  table1: ['tex', 'html', 'md', 'pdf', 'png', 'csv', 'xlsx', 'jsonl', 'parquet'],
+  data: ['csv', 'raw.csv', 'xlsx', 'jsonl', 'parquet'],
+}
+
+/** A change of what is exported keeps the format where it still fits. */
+export function chooseWhat(what: What): void {
+  const { format } = useExport.getState()
+  const first = FORMATS[what][0] ?? 'html'
+  useExport.setState({ what, format: FORMATS[what].includes(format) ? format : first })
+}
+
+/** Opens the dialog over what is in front of the person. */
+export function openExport(): void {
+  const { screen } = useScreen.getState()
+  const { selected } = useLibrary.getState()
+  const scope: Scope =
+    screen === 'dataset'
+      ? 'dataset'
+      : screen === 'library' && selected.length > 0
+        ? 'selection'
+        : screen === 'compare' && useComparison.getState().imageId !== null
+          ? 'image'
+          : 'all'
+  useExport.setState({ scope, name: null })
+  showSheet('export')
+}

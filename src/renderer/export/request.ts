@@ -1,0 +1,30 @@
+/** From the choices in the dialog to what the workbench is asked. */
+import { useExport, type Request } from './export-store.ts'
+import { useScopes, type ScopeChoice } from './scopes.ts'
+
+export interface Chosen {
+  readonly scopes: readonly ScopeChoice[]
+  readonly scope: ScopeChoice | undefined
+  readonly request: Request
+}
+
+/** The request for the moment; `scope.blocked` says why it cannot be made. */
+export function useChosen(): Chosen {
+  const scopes = useScopes()
+  const state = useExport()
+  const { what, format, shape, baseline, fragment, bom, samples, altKinds } = state
+  const scope = scopes.find((one) => one.scope === state.scope)
+  const name = (state.name ?? scope?.name ?? '').trim() || 'table'
+  return {
+    scopes,
+    scope,
+    request: {
+      ...{ what, format, shape, baseline, fragment, bom, name },
+      selection: {
+        ...scope?.selection,
+        samples: what === 'data' ? samples : 'first',
+        ...(altKinds && altKinds.length > 0 && { altKinds: [...altKinds] }),
+      },
+    },
+  }
+}

@@ -1,0 +1,68 @@
+/** Makes the file and saves it: the desktop's own dialog does it there, a download in the browser. */
+import { create } from 'zustand'
+import { client } from '../api.ts'
+import { formatBytes, formatCount } from '../format.ts'
+import { note, showError } from '../stores/toasts.ts'
+import type { Request } from './export-store.ts'
+
+export interface Saving {
+  readonly words: string
+  /** 0 to 1; null while it cannot be known. */
+  readonly fraction: number | null
+}
+
+export const useSaving = create<{ readonly saving: Saving | null }>(() => ({ saving: null }))
+
+const PHASES = {
+  choosing: 'Choosing a place',
+  reading: 'Reading captions',
+  printing: 'Printing the page',
+} as const
+
+let abort: AbortController | null = null
+export const cancelSaving = (): void => abort?.abort()
+
+/** A blob address is good for this page alone and is given up at once. */
+function download(parts: readonly Uint8Array<ArrayBuffer>[], name: string): void {
+  const address = URL.createObjectURL(new Blob([...parts]))
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+}
+
+const tell = (words: string, fraction: number | null = null): void =>
+  useSaving.setState({ saving: { words, fraction } })
+
+/** True when the file is there. A cancel leaves no half of one. */
+export async function saveFile(request: Request): Promise<boolean> {
+  if (abort) return false
+  abort = new AbortController()
+  const parts: Uint8Array<ArrayBuffer>[] = []
+  try {
+    tell(PHASES.choosing)
+    const work = client.run('publish.file', request, { signal: abort.signal })
+    let step = await work.next()
+    for (; !step.done; step = await work.next()) {
+      const event = step.value
+      if (event.kind === 'bytes') parts.push(new Uint8Array(event.bytes))
+      else if (event.kind === 'phase') tell(PHASES[event.phase])
+      else
+        tell(
+          `${formatCount(event.rows)} rows written`,
+          event.total === null || event.total === 0 ? null : event.rows / event.total,
+        )
+    }
+    const { name, where, bytes } = step.value
+    if (where === 'page') download(parts, name)
+    note(`${name} saved`, `${formatBytes(bytes)}. It can be traced back to its cells.`)
+    return true
+  } catch (error) {
+    showError(error)
+    return false
+  } finally {
+    abort = null
+    useSaving.setState({ saving: null })
+  }
+}

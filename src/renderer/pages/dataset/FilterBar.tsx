@@ -1,0 +1,202 @@
+/** What the table shows: words, kinds, marks, another run beside it. */
+import { Search, X } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { RunSummary } from '../../../shared/contract/dataset.ts'
+import type { AltKind } from '../../../shared/types.ts'
+import { formatWhen, plural } from '../../format.ts'
+import { KIND_NAMES } from '../../kinds.ts'
+import {
+  changeQuery,
+  clearFilters,
+  isFiltered,
+  useDataset,
+  type Query,
+} from '../../stores/dataset.ts'
+import { Button } from '../../ui/Button.tsx'
+
+const PAUSE_MS = 250
+
+function SearchCaptions() {
+  const asked = useDataset((state) => state.query.words ?? '')
+  const [words, setWords] = useState(asked)
+  useEffect(() => setWords(asked), [asked])
+  useEffect(() => {
+    if (words === asked) return
+    const timer = setTimeout(
+      () => changeQuery({ words: words === '' ? undefined : words }),
+      PAUSE_MS,
+    )
+    return () => clearTimeout(timer)
+  }, [words, asked])
+  return (
+    <div className="field">
+      <Search className="icon" aria-hidden="true" />
+      <input
+        id="dataset-search"
+        type="search"
+        aria-label="Search captions"
+        placeholder="Words of a caption"
+        maxLength={200}
+        value={words}
+        onChange={(event) => setWords(event.target.value)}
+      />
+      <kbd aria-hidden="true">/</kbd>
+    </div>
+  )
+}
+
+function KindFilter() {
+  const chosen = useDataset((state) => state.query.altKinds?.[0])
+  return (
+    <select
+      className="text-input"
+      aria-label="Kind of alt-text"
+      value={chosen ?? ''}
+      onChange={({ target }) =>
+        changeQuery({ altKinds: target.value === '' ? undefined : [target.value as AltKind] })
+      }
+    >
+      <option value="">All kinds</option>
+      {Object.entries(KIND_NAMES).map(([kind, name]) => (
+        <option key={kind} value={kind}>
+          {name}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+type Flag = 'carried' | 'rejected' | 'erroneous'
+
+function MarkFilter({ flag }: { readonly flag: Flag }) {
+  const chosen = useDataset((state) => state.query[flag])
+  return (
+    <select
+      className="text-input"
+      aria-label={`With marks: ${flag}`}
+      value={chosen ?? ''}
+      onChange={({ target }) =>
+        changeQuery({ [flag]: target.value === '' ? undefined : (target.value as Query[Flag]) })
+      }
+    >
+      <option value="">{flag}: any</option>
+      <option value="some">{flag}: some</option>
+      <option value="none">{flag}: none</option>
+    </select>
+  )
+}
+
+const SORTS: Readonly<Record<NonNullable<Query['sort']>, string>> = {
+  place: 'image by image',
+  score: 'score',
+  carried: 'carried',
+  rejected: 'rejected',
+  erroneous: 'erroneous',
+  lift: 'alt-text lift',
+  disagreement: 'disagreement of score and marks',
+}
+
+function Order() {
+  const sort = useDataset((state) => state.query.sort ?? 'place')
+  return (
+    <label title="Disagreement: a high score on a caption that its marks speak against, or a low one on a clean caption">
+      <span>Order</span>
+      <select
+        className="text-input"
+        value={sort}
+        onChange={({ target }) =>
+          changeQuery({
+            sort: target.value as NonNullable<Query['sort']>,
+            descending: target.value !== 'place',
+          })
+        }
+      >
+        {Object.entries(SORTS).map(([key, name]) => (
+          <option key={key} value={key}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+export const runName = ({ kind, pack, startedAt, cells }: RunSummary): string =>
+  `${pack ?? (kind === 'self-rounds' ? 'Self-rounds' : 'Comparison')}, ${formatWhen(startedAt)}, ${plural(cells, 'caption')}`
+
+function Against() {
+  const runs = useDataset((state) => state.runs)
+  const { runId, against, change = 'all' } = useDataset((state) => state.query)
+  const others = runs.filter(({ id, cells }) => id !== runId && cells > 0)
+  if (runId === undefined) return null
+  return (
+    <>
+      <label>
+        <span>Beside</span>
+        <select
+          className="text-input"
+          aria-label="Compare with another run"
+          value={against ?? ''}
+          onChange={({ target }) =>
+            changeQuery({
+              against: target.value === '' ? undefined : target.value,
+              change: target.value === '' ? undefined : change,
+            })
+          }
+        >
+          <option value="">no other run</option>
+          {others.map((run) => (
+            <option key={run.id} value={run.id}>
+              {runName(run)}
+            </option>
+          ))}
+        </select>
+      </label>
+      {against !== undefined && (
+        <select
+          className="text-input"
+          aria-label="Show"
+          value={change}
+          onChange={({ target }) =>
+            changeQuery({ change: target.value as NonNullable<Query['change']> })
+          }
+        >
+          <option value="all">all</option>
+          <option value="changed">only changed</option>
+          <option value="same">only equal</option>
+          <option value="alone">only here</option>
+        </select>
+      )}
+    </>
+  )
+}
+
+export function FilterBar() {
+  const query = useDataset((state) => state.query)
+  const behind = useDataset((state) => state.behind)
+  const list = useDataset((state) => state.list)
+  return (
+    <div className="ds-bar" role="search" aria-label="Filter captions">
+      <SearchCaptions />
+      <KindFilter />
+      <MarkFilter flag="carried" />
+      <MarkFilter flag="rejected" />
+      <MarkFilter flag="erroneous" />
+      <Order />
+      <Against />
+      {behind !== null && <span className="kind">{behind}</span>}
+      {isFiltered(query) && (
+        <Button
+          look="quiet"
+          icon={<X className="icon" aria-hidden="true" />}
+          onPress={clearFilters}
+        >
+          Clear filters
+        </Button>
+      )}
+      <span className="count num" role="status">
+        {list && `${plural(list.cellIds.length, 'caption')} of ${plural(list.images, 'image')}`}
+      </span>
+    </div>
+  )
+}

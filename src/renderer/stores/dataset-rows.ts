@@ -1,0 +1,102 @@
+/** Rows of the dataset view, fetched a page at a time as they are scrolled to; the oldest pages are forgotten. */
+import { create } from 'zustand'
+import type { DatasetRow } from '../../shared/contract/dataset.ts'
+import type { AltKind } from '../../shared/types.ts'
+import { client } from '../api.ts'
+import { KIND_NAMES } from '../kinds.ts'
+import { useDataset, type Listing } from './dataset.ts'
+import { showError } from './toasts.ts'
+
+export const PAGE_ROWS = 50
+const MOST_PAGES = 120
+
+/** In the order of ALT_KINDS, of which the page takes only the type. */
+const KINDS = Object.keys(KIND_NAMES) as readonly AltKind[]
+
+interface RowsState {
+  /** The list that these pages belong to. */
+  readonly of: Listing | null
+  readonly pages: ReadonlyMap<number, readonly DatasetRow[]>
+}
+
+export const useDatasetRows = create<RowsState>(() => ({ of: null, pages: new Map() }))
+
+let asked = new Map<number, AbortController>()
+
+/** Pages whose rows are the same in the new list stay. */
+function start(list: Listing): void {
+  for (const abort of asked.values()) abort.abort()
+  asked = new Map()
+  useDatasetRows.setState(({ pages }) => ({
+    of: list,
+    pages: new Map(
+      [...pages].filter(
+        ([page, rows]) =>
+          (rows.length === PAGE_ROWS || rows.length === list.cellIds.length - page * PAGE_ROWS) &&
+          rows.every(
+            ({ cellId, other, altKind }, index) =>
+              cellId === list.cellIds[page * PAGE_ROWS + index] &&
+              altKind === KINDS[list.kinds[page * PAGE_ROWS + index] ?? -1] &&
+              (other?.cellId ?? null) === (list.others[page * PAGE_ROWS + index] ?? null),
+          ),
+      ),
+    ),
+  }))
+}
+
+/** What is known of marks and scores may have changed: every row is asked for again. */
+export const forgetRows = (): void => useDatasetRows.setState({ of: null, pages: new Map() })
+
+function placesOf(list: Listing, page: number) {
+  const from = page * PAGE_ROWS
+  return list.cellIds.slice(from, from + PAGE_ROWS).map((cellId, index) => ({
+    cellId,
+    altKind: KINDS[list.kinds[from + index] ?? 0] ?? ('free' as const),
+    other: list.others[from + index] ?? null,
+  }))
+}
+
+async function fetchPage(list: Listing, page: number): Promise<void> {
+  const abort = new AbortController()
+  asked.set(page, abort)
+  try {
+    const { signal } = abort
+    const { rows } = await client.call('dataset.rows', { places: placesOf(list, page) }, { signal })
+    if (useDatasetRows.getState().of !== list) return
+    useDatasetRows.setState(({ pages }) => {
+      const kept = new Map(pages).set(page, rows)
+      for (const old of kept.keys()) {
+        if (kept.size <= MOST_PAGES) break
+        kept.delete(old)
+      }
+      return { pages: kept }
+    })
+  } catch (error) {
+    if (!abort.signal.aborted) showError(error)
+  } finally {
+    if (asked.get(page) === abort) asked.delete(page)
+  }
+}
+
+/** Rows [from, to) are on the screen or near it: fetches what is missing, gives up what was only passed by. */
+export function needRows(from: number, to: number): void {
+  const { list } = useDataset.getState()
+  if (!list) return
+  if (useDatasetRows.getState().of !== list) start(list)
+  const last = Math.ceil(list.cellIds.length / PAGE_ROWS) - 1
+  const [first, end] = [
+    Math.max(0, Math.floor(from / PAGE_ROWS)),
+    Math.min(last, Math.floor((to - 1) / PAGE_ROWS)),
+  ]
+  for (const [page, abort] of asked)
+    if (page < first || page > end) {
+      abort.abort()
+      asked.delete(page)
+    }
+  const { pages } = useDatasetRows.getState()
+  for (let page = first; page <= end; page++)
+    if (!pages.has(page) && !asked.has(page)) void fetchPage(list, page)
+}
+
+export const rowAt = (state: RowsState, index: number): DatasetRow | undefined =>
+  state.pages.get(Math.floor(index / PAGE_ROWS))?.[index % PAGE_ROWS]

@@ -1,0 +1,171 @@
+/** Running a probe pack over many images: what it would do, how far it is, what came of it. */
+import { create } from 'zustand'
+import type { Output } from '../../shared/contract.ts'
+import type { ComparisonEvent } from '../../shared/contract/comparisons.ts'
+import { isCancelled } from '../../shared/errors.ts'
+import { client } from '../api.ts'
+import { chooseRun, refreshRuns, reloadDataset, useDataset } from './dataset.ts'
+import { forgetRows } from './dataset-rows.ts'
+import { chosenCaptioner } from './settings.ts'
+import { refreshStatus } from './status.ts'
+import { failure, note, showError } from './toasts.ts'
+
+export type Checked = Output<'probes.check'>
+export type Result = Output<'probes.run'>
+
+export interface ProbeProgress {
+  readonly name: string
+  readonly phase: string
+  readonly done: number
+  readonly images: number
+  readonly captions: number
+  readonly fraction: number | null
+  readonly perSecond: number | null
+  readonly secondsLeft: number | null
+}
+
+interface ProbeState {
+  readonly progress: ProbeProgress | null
+  readonly result: Result | null
+  readonly failed: number
+}
+
+export const useProbes = create<ProbeState>(() => ({ progress: null, result: null, failed: 0 }))
+
+let abort: AbortController | null = null
+export const cancelProbes = (): void => abort?.abort()
+export const closeResult = (): void => useProbes.setState({ result: null })
+
+export const checkPack = (
+  file: { readonly name: string; readonly text: string } | null,
+  imageIds: readonly string[],
+  signal: AbortSignal,
+): Promise<Checked> =>
+  client.call('probes.check', { ...(file && { file }), imageIds: [...imageIds] }, { signal })
+
+const PAGE = 500
+
+/** Ids of every image of the workspace. */
+export async function allImageIds(): Promise<readonly string[]> {
+  const ids: string[] = []
+  let after: string | null = null
+  do {
+    const page: Output<'images.list'> = await client.call('images.list', {
+      ...{ after, limit: PAGE, sort: 'name' },
+    })
+    ids.push(...page.images.map(({ id }) => id))
+    after = page.next
+  } while (after !== null)
+  return ids
+}
+
+/** The table follows the run: not more often than it costs to look. */
+function followTable(): () => void {
+  let next = 0
+  return () => {
+    const now = performance.now()
+    if (now < next) return
+    next = Infinity
+    void reloadDataset(true).finally(
+      () => (next = performance.now() + 2000 + 10 * (performance.now() - now)),
+    )
+  }
+}
+
+function follow(name: string, images: number): (event: ComparisonEvent) => void {
+  const started = performance.now()
+  let made = 0
+  let captions = 0
+  const table = followTable()
+  const show = (change: Partial<ProbeProgress>) =>
+    useProbes.setState(({ progress }) => ({ progress: progress && { ...progress, ...change } }))
+  let shownRun = false
+  return (event) => {
+    if (event.kind === 'queued') show({ phase: `place ${event.position} in the queue` })
+    else if (event.kind === 'loading') show({ phase: event.phase })
+    else if (event.kind === 'image') {
+      const { index, fraction, secondsLeft } = event
+      show({ phase: 'captioning', done: index, images, fraction, secondsLeft })
+      if (shownRun) return table()
+      shownRun = true
+      void refreshRuns().then(([newest]) => newest && chooseRun(newest.id))
+    } else if (event.kind === 'saved') {
+      captions++
+      if (!event.reused) made++
+      const seconds = (performance.now() - started) / 1000
+      show({ captions, perSecond: made > 0 && seconds > 1 ? made / seconds : null })
+    } else if (event.kind === 'failed') useProbes.setState(({ failed }) => ({ failed: failed + 1 }))
+  }
+}
+
+export interface ProbeRequest {
+  readonly name: string
+  readonly pack: unknown
+  readonly imageIds: readonly string[]
+  readonly captionerId: string | null
+}
+
+const REST_MS = 250
+const MOST_LOOKS = 40
+
+/** A host learns of a cancel a moment after the page does; only then is the run no longer running. */
+async function runsAtRest(): Promise<void> {
+  for (let look = 0; look < MOST_LOOKS; look++) {
+    const [newest] = await refreshRuns()
+    if (newest?.status !== 'running') return
+    await new Promise((resolve) => setTimeout(resolve, REST_MS))
+  }
+}
+
+/** Finished cells are reused: the same request after a cancel goes on where it was. */
+export async function runProbes(request: ProbeRequest): Promise<void> {
+  if (abort) return note('A probe pack is running', 'Cancel it or wait for its end.')
+  abort = new AbortController()
+  const { name, pack, imageIds } = request
+  const captionerId = request.captionerId ?? chosenCaptioner()
+  useProbes.setState({
+    result: null,
+    failed: 0,
+    progress: {
+      ...{ name, phase: 'starting', done: 0, images: imageIds.length, captions: 0 },
+      ...{ fraction: null, perSecond: null, secondsLeft: null },
+    },
+  })
+  void refreshStatus()
+  try {
+    const onEvent = follow(name, imageIds.length)
+    const work = client.run(
+      'probes.run',
+      { pack, imageIds: [...imageIds], ...(captionerId !== null && { captionerId }) },
+      { signal: abort.signal },
+    )
+    let step = await work.next()
+    for (; !step.done; step = await work.next()) onEvent(step.value)
+    useProbes.setState({ result: step.value })
+    const { failed } = useProbes.getState()
+    if (failed > 0)
+      failure('Some captions are missing', `${failed} images failed; go on to try them again.`)
+  } catch (error) {
+    if (isCancelled(error))
+      note('Cancelled', 'Finished captions are kept; “Go on” takes it up again.')
+    else showError(error)
+  } finally {
+    abort = null
+    useProbes.setState({ progress: null })
+    await runsAtRest()
+    forgetRows()
+    await reloadDataset(true)
+    void refreshStatus()
+  }
+}
+
+/** Takes up a run that was cancelled, interrupted or had failures. */
+export async function goOn(runId: string): Promise<void> {
+  try {
+    const { pack, imageIds, captionerId } = await client.call('runs.request', { runId })
+    const run = useDataset.getState().runs.find(({ id }) => id === runId)
+    await runProbes({ name: run?.pack ?? 'pack', pack, imageIds, captionerId })
+  } catch (error) {
+    showError(error)
+  }
+}

@@ -1,0 +1,193 @@
+/** Dataset: a probe pack over the plates, the rates above, the cells below, two runs side by side, by keyboard alone. */
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, finish, test } from '../support/ui-bench.ts'
+import { UI_HOSTILE } from '../support/ui-hostile.ts'
+
+async function faults(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).disableRules(['region']).analyze()
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
+}
+
+const tableOf = (page: Page) => page.getByRole('table', { name: 'Captions of the dataset' })
+const pwned = () => (window as { __pwn?: number }).__pwn
+const KINDS = 6
+
+async function shoot(page: Page, name: string): Promise<void> {
+  const folder = process.env['REALIGN_SHOTS']
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png` })
+}
+
+test('a pack is run, looked at, filtered, sorted and opened', async ({ bench, plates, open }) => {
+  const page = await open()
+  await page.keyboard.press('5')
+  await expect(page.getByText('No captions yet')).toBeVisible()
+  await page.keyboard.press('r')
+  const dialog = page.getByRole('dialog', { name: 'Run a probe pack' })
+  const captions = plates.length * KINDS
+  await expect(dialog.getByRole('status')).toHaveText(`${captions} captions`)
+  await dialog.getByRole('button', { name: 'Start' }).click()
+
+  const table = tableOf(page)
+  await expect(page.getByText(`${captions} captions of 6 images`)).toBeVisible()
+  await expect(table).toHaveAttribute('aria-rowcount', String(captions + 1))
+  await expect(table.getByRole('row').nth(1)).toContainText('A drawing of')
+  await expect(page.getByRole('region', { name: 'Probe run' })).toContainText('36 captions')
+
+  const profile = page.getByRole('region', { name: 'Grounding profile' })
+  const bar = profile.getByRole('button', { name: /^Far, follow: 100 %/ })
+  await bar.focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('6 captions of 6 images')).toBeVisible()
+  await expect(page.getByText('Far: followed a wrong alt-text')).toBeVisible()
+  await page.getByRole('button', { name: 'Clear filters' }).click()
+
+  const [run] = (await bench.client.call('runs.list', {})).runs
+  const expected = async (query: object): Promise<string> => {
+    const { cellIds } = await bench.client.call('dataset.list', { runId: run?.id ?? '', ...query })
+    expect(cellIds.length).toBeGreaterThan(0)
+    expect(cellIds.length).toBeLessThan(captions)
+    return `${cellIds.length} caption`
+  }
+  const count = page.locator('.ds-bar .count')
+  await page.getByRole('combobox', { name: 'With marks: carried' }).selectOption('none')
+  await expect(count).toContainText(await expected({ carried: 'none' }))
+  await page.getByRole('button', { name: 'Clear filters' }).click()
+  await page.keyboard.press('/')
+  await page.keyboard.type('amber')
+  await expect(count).toContainText(await expected({ words: 'amber' }))
+  await page.getByRole('button', { name: 'Clear filters' }).click()
+
+  await table.getByRole('button', { name: 'Score' }).click()
+  await expect(table.getByRole('columnheader', { name: 'Score' })).toHaveAttribute(
+    'aria-sort',
+    'descending',
+  )
+  await expect(page.getByText(`${captions} captions of 6 images`)).toBeVisible()
+  const scores = () =>
+    table.locator('.score-cell').evaluateAll((all) => all.map((one) => Number(one.textContent)))
+  await expect
+    .poll(async () => {
+      const now = await scores()
+      return now.length > 5 && now.every((score, i) => i === 0 || score <= (now[i - 1] ?? 0))
+    })
+    .toBe(true)
+
+  await page.keyboard.press('j')
+  const second = table.locator('[aria-current=true]')
+  await expect(second).toHaveAttribute('aria-rowindex', '3')
+  await expect(second).toBeFocused()
+  const caption = await second.locator('.caption').textContent()
+  await page.keyboard.press('Enter')
+  await expect(page.locator('.row.sel')).toContainText(caption ?? 'none')
+})
+
+test('two runs stand side by side, only what changed', async ({ bench, plates, open }) => {
+  const pack = (seed: number) => ({
+    ...{ name: `seed ${seed}`, version: 1, kinds: ['empty', 'class-name'], seed },
+  })
+  for (const seed of [1, 2])
+    await finish(bench.client.run('probes.run', { pack: pack(seed), imageIds: [...plates] }))
+  const page = await open()
+  await page.keyboard.press('5')
+  const table = tableOf(page)
+  await expect(table).toHaveAttribute('aria-rowcount', '13')
+  await page.getByRole('combobox', { name: 'Compare with another run' }).selectOption({ index: 1 })
+  await page.getByRole('combobox', { name: 'Show' }).selectOption('changed')
+  const changed = table.locator('.ds-row')
+  await expect(changed.first().locator('.caption.other')).toBeVisible()
+  await expect(changed.first().locator('.differs').first()).toBeVisible()
+  for (const row of await changed.all()) {
+    const [here, there] = await row.locator('.caption').allTextContents()
+    expect(here).not.toBe(there)
+  }
+})
+
+test('a pack file names the line of its fault; hostile packs stay text', async ({
+  plates,
+  open,
+}) => {
+  expect(plates).toHaveLength(6)
+  const page = await open()
+  await page.keyboard.press('5')
+  await page.keyboard.press('r')
+  const dialog = page.getByRole('dialog', { name: 'Run a probe pack' })
+  const give = async (text: string): Promise<void> => {
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      dialog.getByRole('button', { name: 'Choose a file' }).click(),
+    ])
+    const name = '<img src=x onerror=window.__pwn=1>.yaml'
+    await chooser.setFiles({ name, mimeType: 'text/yaml', buffer: Buffer.from(text) })
+    await expect(dialog.getByText(name)).toBeVisible()
+  }
+  await give('name: x\nversion: 1\nkinds:\n  - empty\n  - "<script>window.__pwn=1</script>"\n')
+  await expect(dialog.getByText('line 5')).toBeVisible()
+  await expect(dialog.getByText('<script>window.__pwn=1</script>')).toBeVisible()
+  await expect(dialog.getByRole('button', { name: 'Start' })).toHaveAttribute(
+    'aria-disabled',
+    'true',
+  )
+  await give('name: mine\nversion: 1\nkinds: [empty, class-name]\n')
+  await expect(dialog.getByRole('status')).toHaveText('12 captions')
+  expect(await page.evaluate(pwned)).toBeUndefined()
+})
+
+test.describe('slow words', () => {
+  test.use({ options: { wordDelayMs: 40 } })
+  test('a run is cancelled and goes on where it was', async ({ plates, open }) => {
+    expect(plates).toHaveLength(6)
+    const page = await open()
+    await page.keyboard.press('5')
+    await page.keyboard.press('r')
+    await page.getByRole('button', { name: 'Start' }).click()
+    const run = page.getByRole('region', { name: 'Probe run' })
+    await expect(run).toContainText('1 of 6 images', { timeout: 60_000 })
+    await page.keyboard.press('Escape')
+    await expect(page.getByText('Finished captions are kept')).toBeVisible()
+    await page.getByRole('button', { name: 'Go on' }).click()
+    await expect(run).toContainText(/36 captions, \d+ of them there before/, { timeout: 90_000 })
+  })
+})
+
+test('hostile captions and names stay text, and scroll', async ({ bench, plates, open }) => {
+  const { client } = bench
+  const texts = UI_HOSTILE.slice(0, 60)
+  await finish(
+    client.run('comparisons.run', {
+      imageIds: [plates[0] ?? ''],
+      conditions: texts.map((text) => ({ altKind: 'free' as const, text })),
+    }),
+  )
+  const page = await open()
+  await page.keyboard.press('5')
+  const table = tableOf(page)
+  await expect(table).toHaveAttribute('aria-rowcount', String(texts.length + 1))
+  const seen = new Set<string>()
+  for (let row = 1; row <= texts.length; row += 2) {
+    await page.keyboard.press('j')
+    await page.keyboard.press('j')
+    await expect(table.locator('[aria-current=true]')).toHaveAttribute('aria-busy', 'false')
+    for (const text of await table.locator('.ds-caption .caption').allTextContents()) seen.add(text)
+  }
+  const { cells } = await client.call('cells.list', { imageId: plates[0] ?? '' })
+  expect(cells.map(({ caption }) => caption).filter((caption) => !seen.has(caption))).toEqual([])
+  expect(await page.evaluate(pwned)).toBeUndefined()
+})
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`no accessibility fault, ${colorScheme}`, async ({ bench, plates, open, page: raw }) => {
+    const pack = { name: 'axe', version: 1, kinds: ['empty', 'class-name', 'far'] }
+    await finish(bench.client.run('probes.run', { pack, imageIds: [...plates] }))
+    await raw.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const page = await open()
+    await page.keyboard.press('5')
+    await expect(page.getByRole('button', { name: /^Far, follow/ })).toBeVisible()
+    await expect(tableOf(page).getByRole('row').nth(1)).toContainText('A drawing of')
+    expect(await faults(page)).toEqual([])
+    await shoot(page, `dataset-fake-${colorScheme}`)
+    await page.keyboard.press('r')
+    await expect(page.getByRole('dialog').getByRole('status')).toHaveText(/\d+ captions/)
+    expect(await faults(page)).toEqual([])
+    await shoot(page, `run-fake-${colorScheme}`)
+  })

@@ -1,0 +1,123 @@
+/** The Export dialog: what it previews is what it saves, by keyboard alone, in every format that this host can make. */
+import AxeBuilder from '@axe-core/playwright'
+import type { Download, Page } from '@playwright/test'
+import { readFileSync } from 'node:fs'
+import type { Client } from '../../src/shared/contract.ts'
+import { expect, finish, test } from '../support/ui-bench.ts'
+
+const CONDITIONS = [
+  { altKind: 'empty', text: '' },
+  { altKind: 'free', text: '<img src=x onerror="window.__pwn=1">' },
+] as const
+
+async function faults(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).disableRules(['region']).analyze()
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
+}
+
+const textOf = async (download: Download): Promise<string> =>
+  readFileSync(await download.path(), 'utf8')
+
+const dialogOf = (page: Page) => page.getByRole('dialog', { name: 'Export' })
+const pwned = () => (window as { __pwn?: number }).__pwn
+
+const captionAll = (client: Client, imageIds: readonly string[]) =>
+  finish(client.run('comparisons.run', { imageIds: [...imageIds], conditions: [...CONDITIONS] }))
+
+test('the open image as Table 3: preview, LaTeX source, data, a file by keyboard', async ({
+  bench,
+  plates,
+  open,
+}) => {
+  await captionAll(bench.client, plates.slice(0, 2))
+  const page = await open()
+  await page.getByRole('grid', { name: 'Images of this workspace' }).getByRole('row').last().click()
+  await expect(page.getByText('Fake scorer').first()).toBeVisible()
+  await page.keyboard.press('Shift+E')
+  const dialog = dialogOf(page)
+  const preview = dialog.getByRole('group', { name: 'Beginning of the file' })
+  await expect(preview.getByRole('rowgroup')).toHaveCount(2)
+  await expect(preview.getByText(CONDITIONS[1].text, { exact: true })).toBeVisible()
+  await expect(dialog.getByText('2 captions of 1 image', { exact: true })).toBeVisible()
+  expect(await page.evaluate(pwned)).toBeUndefined()
+
+  await dialog.getByRole('button', { name: 'LaTeX' }).click()
+  await expect(preview.getByText('\\toprule')).toBeVisible()
+  await dialog.getByRole('checkbox', { name: 'Only the table' }).check()
+  await expect(preview.getByText('\\documentclass')).toHaveCount(0)
+
+  await dialog.getByRole('button', { name: 'HTML' }).click()
+  await dialog.getByRole('textbox', { name: 'File' }).fill('owl: table')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('textbox', { name: 'File' }).press('Enter'),
+  ])
+  expect(download.suggestedFilename()).toBe('owl- table.html')
+  const html = await textOf(download)
+  expect(html).toContain('&lt;img src=x')
+  expect(html).toContain('realign-trace')
+  await expect(dialog).toHaveCount(0)
+  await expect(page.getByText('owl- table.html saved')).toBeVisible()
+})
+
+test('images selected in Library as long data; nothing selected says so', async ({
+  bench,
+  plates,
+  open,
+}) => {
+  await captionAll(bench.client, plates.slice(0, 3))
+  const page = await open()
+  await page.keyboard.press('2')
+  const cards = page.getByRole('grid', { name: 'Images', exact: true }).getByRole('row')
+  await cards.last().click()
+  await cards.nth(-2).click({ modifiers: ['Control'] })
+  await page.getByRole('button', { name: 'Export' }).click()
+  const dialog = dialogOf(page)
+  await expect(dialog.getByRole('radio', { name: 'Images selected in Library' })).toBeChecked()
+  await dialog.getByRole('button', { name: 'Data', exact: true }).click()
+  await expect(dialog.getByRole('columnheader', { name: 'alt_kind' })).toBeVisible()
+  await expect(dialog.getByRole('row')).toHaveCount(5)
+  await dialog.getByRole('button', { name: 'JSON lines' }).click()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Save' }).click(),
+  ])
+  const rows = (await textOf(download)).trim().split('\n')
+  expect(rows.map((row) => (JSON.parse(row) as { alt_text: string }).alt_text).sort()).toEqual(
+    [...CONDITIONS, ...CONDITIONS].map(({ text }) => text).sort(),
+  )
+})
+
+test('a workspace without captions cannot be exported and says why', async ({ plates, open }) => {
+  expect(plates).toHaveLength(6)
+  const page = await open()
+  await page.keyboard.press('Shift+E')
+  const dialog = dialogOf(page)
+  await expect(dialog.getByText('This image has no captions yet').first()).toBeVisible()
+  await expect(dialog.getByRole('button', { name: 'Save' })).toHaveAttribute(
+    'aria-disabled',
+    'true',
+  )
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+})
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`no accessibility fault, ${colorScheme}`, async ({ bench, plates, open, page: raw }) => {
+    await captionAll(bench.client, plates)
+    await raw.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const page = await open()
+    await page.keyboard.press('Shift+E')
+    const dialog = dialogOf(page)
+    await expect(dialog.getByRole('rowgroup').first()).toBeVisible()
+    for (const what of ['Table 3', 'Table 1', 'Data']) {
+      await dialog.getByRole('button', { name: what, exact: true }).click()
+      await expect(dialog.getByRole('columnheader').first()).toBeVisible()
+      expect(await faults(page)).toEqual([])
+    }
+    const folder = process.env['REALIGN_SHOTS']
+    if (folder) {
+      await dialog.getByRole('button', { name: 'Table 3' }).click()
+      await page.screenshot({ path: `${folder}/export-${colorScheme}.png` })
+    }
+  })
