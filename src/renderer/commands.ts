@@ -7,8 +7,11 @@ import { stepRow } from './pages/dataset/step-row.ts'
 import { focusAltText } from './stores/compose.ts'
 import { openNeighbour, useComparison } from './stores/comparison.ts'
 import { stepSelection } from './stores/current-sheet.ts'
-import { cancelReplay, lookAtWord, useInspection } from './stores/inspection.ts'
+import { confirm, decide, growCursor, leaveCursor, stepMark, stepWord } from './stores/cursor.ts'
+import { cancelReplay } from './stores/inspection.ts'
 import { cancelImport } from './stores/import.ts'
+import { cancelLens, nextLensMode } from './stores/lens.ts'
+import { flipMarks, type Decision } from './stores/marks.ts'
 import { cancelProbes } from './stores/probe-run.ts'
 import { cancelProposing } from './stores/profile.ts'
 import { cancelSelfRounds } from './stores/self-rounds.ts'
@@ -29,7 +32,7 @@ export interface Command {
   readonly run: () => void
 }
 
-const word = (step: number) => lookAtWord(Math.max(0, useInspection.getState().word + step))
+const say = (decision: Decision) => () => void decide(decision)
 
 export const focusSearch = (): void => document.getElementById('library-search')?.focus()
 const focusCaptions = (): void => document.getElementById('dataset-search')?.focus()
@@ -41,6 +44,8 @@ function cancelEverything(): void {
   cancelRuns()
   cancelReplay()
   cancelImport()
+  cancelLens()
+  leaveCursor()
   cancelProbes()
   cancelProposing()
   cancelSelfRounds()
@@ -56,12 +61,34 @@ export const COMMANDS: readonly Command[] = [
   { ...compare, title: 'Previous caption', keys: 'K', bind: 'k', run: () => stepSelection(-1) },
   { ...compare, title: 'Sample again', keys: 'S', bind: 's', run: () => onSelected(again) },
   { ...compare, title: 'Copy caption', keys: 'C', bind: 'c', run: () => onSelected(copy) },
-  { ...compare, title: 'Replay and compare', keys: 'R', bind: 'r', run: () => onSelected(replay) },
+  {
+    ...compare,
+    ...{ title: 'Replay and compare', keys: 'Shift R', bind: 'Shift+R' },
+    run: () => onSelected(replay),
+  },
   { ...compare, title: 'Pin as baseline', keys: 'P', bind: 'p', run: () => onSelected(pin) },
   { ...compare, title: 'Image as the model sees it', keys: 'M', bind: 'm', run: flip('asSeen') },
   { ...compare, title: 'Differences', keys: 'D', bind: 'd', run: flip('showDifferences') },
-  { ...compare, title: 'Previous word', keys: '[', bind: '[', run: () => word(-1) },
-  { ...compare, title: 'Next word', keys: ']', bind: ']', run: () => word(1) },
+  { ...compare, title: 'Marks', keys: 'G', bind: 'g', run: flipMarks },
+  { ...compare, title: 'Next mark', keys: '.', bind: '.', run: () => stepMark(1) },
+  { ...compare, title: 'Previous mark', keys: ',', bind: ',', run: () => stepMark(-1) },
+  { ...compare, title: 'Next word', keys: ']', bind: ']', run: () => stepWord(1) },
+  { ...compare, title: 'Previous word', keys: '[', bind: '[', run: () => stepWord(-1) },
+  { ...compare, title: 'One word more', keys: '}', bind: '[Shift]+}', run: () => growCursor(1) },
+  { ...compare, title: 'One word less', keys: '{', bind: '[Shift]+{', run: () => growCursor(-1) },
+  { ...compare, title: 'These words: carried', keys: 'B', bind: 'b', run: say('carried') },
+  { ...compare, title: 'These words: erroneous', keys: 'R', bind: 'r', run: say('erroneous') },
+  { ...compare, title: 'These words: rejected', keys: 'N', bind: 'n', run: say('rejected') },
+  {
+    ...compare,
+    ...{ title: 'These words: cannot verify', keys: 'V', bind: 'v', run: say('cannot-verify') },
+  },
+  { ...compare, title: 'These words: no mark', keys: 'X', bind: 'x', run: say('clear') },
+  {
+    ...compare,
+    ...{ title: 'These words: as proposed', keys: 'Y', bind: 'y', run: () => void confirm() },
+  },
+  { ...compare, title: 'Lens: tint by', keys: 'I', bind: 'i', run: nextLensMode },
   { ...compare, title: 'Previous image', keys: 'H', bind: 'h', run: () => openNeighbour(-1) },
   { ...compare, title: 'Next image', keys: 'L', bind: 'l', run: () => openNeighbour(1) },
   {

@@ -27,7 +27,7 @@ test('from opening to a replayed caption without a mouse', async ({ plates, open
   await expect(page.getByRole('columnheader').last()).toContainText('baseline: wrong')
   await page.keyboard.press('s')
   await expect(page.getByText(/of 2 samples/).first()).toBeVisible()
-  await page.keyboard.press('r')
+  await page.keyboard.press('Shift+R')
   await expect(page.getByText('identical, checked')).toBeVisible()
 
   const name = await page.getByRole('heading', { level: 1 }).textContent()

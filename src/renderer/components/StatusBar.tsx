@@ -7,7 +7,7 @@ import { nameOf, useStatus } from '../stores/status.ts'
 import { Kbd } from '../ui/Kbd.tsx'
 
 const SHOWN: Readonly<Record<Screen, readonly string[]>> = {
-  compare: ['Next caption', 'Previous caption', 'Write an alt-text', 'Next image', 'All keys'],
+  compare: ['Next caption', 'Previous caption', 'Next mark', 'Write an alt-text', 'All keys'],
   dataset: ['Next row', 'Previous row', 'Search captions', 'Run a probe pack', 'All keys'],
   library: ['Search images', 'Add files', 'All keys'],
   models: ['All keys'],
@@ -16,6 +16,7 @@ const SHOWN: Readonly<Record<Screen, readonly string[]>> = {
 const SHORT: Readonly<Record<string, string>> = {
   'Next caption': 'next',
   'Previous caption': 'previous',
+  'Next mark': 'mark',
   'Write an alt-text': 'alt-text',
   'Next image': 'next image',
   'Next row': 'next',

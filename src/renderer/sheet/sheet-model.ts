@@ -24,6 +24,8 @@ export interface Fold {
   /** Id of the newest cell: what the inspector shows. */
   readonly id: string
   readonly cell: Cell
+  /** Every cell that says the same here, oldest first. */
+  readonly cellIds: readonly string[]
   readonly count: number
 }
 
@@ -81,8 +83,8 @@ export const rowKey = (of: Pick<Cell, 'altKind' | 'altText'>): string =>
 function foldEqual(cells: readonly Cell[]): readonly Fold[] {
   const folds = new Map<string, Fold>()
   for (const cell of cells) {
-    const old = folds.get(cell.caption)
-    folds.set(cell.caption, { id: cell.id, cell, count: (old?.count ?? 0) + 1 })
+    const cellIds = [...(folds.get(cell.caption)?.cellIds ?? []), cell.id]
+    folds.set(cell.caption, { id: cell.id, cell, cellIds, count: cellIds.length })
   }
   return [...folds.values()]
 }

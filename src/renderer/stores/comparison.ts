@@ -27,7 +27,8 @@ export const useComparison = create<ComparisonState>(() => ({
   selected: null,
   baseline: null,
   asSeen: false,
-  showDifferences: true,
+  // Off at first: marks and differences together are more than one reads at a glance.
+  showDifferences: false,
 }))
 
 const isOpen = (imageId: string) => useComparison.getState().imageId === imageId

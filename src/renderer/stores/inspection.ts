@@ -16,15 +16,12 @@ interface InspectionState {
     readonly phase: string
     readonly fraction: number
   } | null
-  /** Index of the token looked at. */
-  readonly word: number
 }
 
 export const useInspection = create<InspectionState>(() => ({
   tokens: {},
   verdicts: {},
   replaying: null,
-  word: 0,
 }))
 
 const asked = new Set<string>()
@@ -40,8 +37,6 @@ export async function loadTokens(cellId: string): Promise<void> {
     showError(error)
   }
 }
-
-export const lookAtWord = (word: number): void => useInspection.setState({ word })
 
 let replay: AbortController | null = null
 export const cancelReplay = (): void => replay?.abort()

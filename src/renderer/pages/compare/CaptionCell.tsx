@@ -1,13 +1,19 @@
 /** One caption in the table: text, score against the baseline, how many samples say the same, what can be done. */
+import { useMemo } from 'react'
 import type { Cell } from '../../../shared/types.ts'
 import { again, copy } from '../../actions.ts'
-import { CaptionText } from '../../components/CaptionText.tsx'
 import { ScoreBadge } from '../../components/ScoreBadge.tsx'
+import { borders } from '../../grounding/code-points.ts'
+import type { Layer } from '../../grounding/nest.ts'
 import { KIND_NAMES } from '../../kinds.ts'
+import { differingPhrases } from '../../sheet/differing-phrases.ts'
 import type { Fold } from '../../sheet/sheet-model.ts'
 import { select, useComparison } from '../../stores/comparison.ts'
+import { marksOfFold, useMarks } from '../../stores/marks.ts'
 import { useRuns } from '../../stores/runs.ts'
 import { nameOf, useStatus } from '../../stores/status.ts'
+import { MarkedText } from './MarkedText.tsx'
+import { MarkTally } from './MarkTally.tsx'
 
 export interface CaptionCellProps {
   readonly fold: Fold
@@ -36,11 +42,31 @@ function Acts({ cell }: { readonly cell: Cell }) {
   )
 }
 
+const NONE: readonly Layer<'differs'>[] = []
+
+/** Phrases that the baseline does not have, as layers over the caption. */
+function differing(caption: string, against: string | null): readonly Layer<'differs'>[] {
+  if (against === null) return NONE
+  let at = 0
+  return differingPhrases(against, caption).flatMap(({ text, differs }) => {
+    const start = at
+    at += borders(text).length - 1
+    return differs ? [{ start, end: at, what: 'differs' as const }] : []
+  })
+}
+
 export function CaptionCell({ fold, base, range, samples, selected }: CaptionCellProps) {
   const { cell, count } = fold
   const showDifferences = useComparison((state) => state.showDifferences)
   const waits = useRuns((state) => state.scoring.includes(cell.id))
   const bundles = useStatus((state) => state.bundles)
+  const byCell = useMarks((state) => state.byCell)
+  const shown = useMarks((state) => state.shown)
+  const all = useMemo(() => marksOfFold(byCell, fold.cellIds), [byCell, fold.cellIds])
+  const marks = useMemo(() => (shown ? all : []), [shown, all])
+  const damaged = fold.cellIds.some((id) => byCell[id]?.damaged)
+  const against = showDifferences && base ? base.caption : null
+  const layers = useMemo(() => differing(cell.caption, against), [cell.caption, against])
   const { altTokens, altCut, finish } = cell.provenance
   return (
     <div
@@ -53,7 +79,19 @@ export function CaptionCell({ fold, base, range, samples, selected }: CaptionCel
       onClick={() => select(fold.id)}
       onFocus={() => select(fold.id)}
     >
-      <CaptionText text={cell.caption} against={showDifferences && base ? base.caption : null} />
+      {cell.caption === '' ? (
+        <p className="caption dim">The captioner said nothing.</p>
+      ) : (
+        <p className="caption" dir="auto">
+          <MarkedText
+            text={cell.caption}
+            place="caption"
+            foldId={fold.id}
+            marks={marks}
+            differing={layers}
+          />
+        </p>
+      )}
       <div className="meta">
         {cell.score ? (
           <ScoreBadge
@@ -74,6 +112,8 @@ export function CaptionCell({ fold, base, range, samples, selected }: CaptionCel
             samples
           </span>
         )}
+        {shown && <MarkTally marks={all} />}
+        {damaged && <span className="tally">a stored mark could not be read and was left out</span>}
         {altCut && (
           <span className="tally" title={`${altTokens} alt tokens were read`}>
             alt-text cut

@@ -5,13 +5,16 @@ import { useLibrary } from '../../stores/library.ts'
 import { Compose } from './Compose.tsx'
 import { EmptyWorkspace } from './EmptyWorkspace.tsx'
 import { Inspector } from './Inspector.tsx'
+import { MarkCard } from './MarkCard.tsx'
 import { Rail } from './Rail.tsx'
 import { StageHead } from './StageHead.tsx'
 import { Table } from './Table.tsx'
+import { useMarksOfImage } from './use-marks.ts'
 
 export function ComparePage() {
   const imageId = useComparison((state) => state.imageId)
   const first = useLibrary((state) => state.images[0]?.id)
+  useMarksOfImage()
   useEffect(() => {
     if (imageId === null && first !== undefined) void openImage(first)
   }, [imageId, first])
@@ -23,6 +26,7 @@ export function ComparePage() {
         <StageHead />
         <Table />
         <Compose />
+        <MarkCard />
       </main>
       <Inspector />
     </div>

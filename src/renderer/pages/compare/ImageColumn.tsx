@@ -1,22 +1,37 @@
 /** The picture beside its captions, upright or exactly as the model got it. */
 import { Eye } from 'lucide-react'
+import type { Cell } from '../../../shared/types.ts'
 import { pictureUrl } from '../../api.ts'
 import { Picture } from '../../components/Picture.tsx'
 import { useComparison } from '../../stores/comparison.ts'
 import { useSelectedCell } from '../../stores/current-sheet.ts'
+import { useCursor } from '../../stores/cursor.ts'
+import { imageOcclusion, useLensView } from '../../stores/lens.ts'
 import { chosenCaptioner, useSettings } from '../../stores/settings.ts'
 import { useStatus } from '../../stores/status.ts'
 import { Button } from '../../ui/Button.tsx'
+import { HeatLayer, HeatWords, type HeatProps } from './HeatMap.tsx'
 
 const RULES: Readonly<Record<string, string>> = {
   squash: 'squashed',
   'centre-crop': 'centre cut out',
 }
 
+/** What lies over the picture: the heat map of the selected caption, when it was asked for. */
+function useHeatProps(cell: Cell | null): HeatProps | null {
+  const heat = useLensView((state) => state.heat)
+  const result = imageOcclusion.use((state) => state.results[cell?.id ?? ''])
+  const at = useCursor(({ cursor }) =>
+    cursor && cursor.foldId === cell?.id && cursor.place === 'caption' ? cursor : null,
+  )
+  return cell && result && heat === cell.id ? { result, at, caption: cell.caption } : null
+}
+
 export function ImageColumn() {
   const image = useComparison((state) => state.image)
   const asSeen = useComparison((state) => state.asSeen)
   const cell = useSelectedCell()
+  const heat = useHeatProps(cell)
   const chosenResize = useSettings((state) => state.settings.resize)
   const bundles = useStatus((state) => state.bundles)
   const captionerId = cell?.captionerId ?? chosenCaptioner()
@@ -24,14 +39,19 @@ export function ImageColumn() {
   const resize = cell?.provenance.settings.resize ?? chosenResize
   const rule = resize === 'bundle' ? bundle?.resize : resize
   if (!image) return <div className="image-column" />
-  const seen = asSeen && captionerId !== null ? { captionerId, resize } : undefined
+  // Patches are patches of what the captioner saw.
+  const seen = (asSeen || heat) && captionerId !== null ? { captionerId, resize } : undefined
   return (
     <div className="image-column">
-      <Picture
-        src={pictureUrl(image.id, seen ? 'seen' : 'full', seen)}
-        alt={seen ? 'The image as the captioner got it' : 'The image'}
-        fit={seen ? 'cover' : 'contain'}
-      />
+      <div className={heat ? 'heated' : 'bare'}>
+        <Picture
+          src={pictureUrl(image.id, seen ? 'seen' : 'full', seen)}
+          alt={seen ? 'The image as the captioner got it' : 'The image'}
+          fit={seen ? 'cover' : 'contain'}
+        />
+        {heat && <HeatLayer {...heat} />}
+      </div>
+      {heat && <HeatWords {...heat} />}
       <Button
         icon={<Eye className="icon" aria-hidden="true" />}
         keys="M"

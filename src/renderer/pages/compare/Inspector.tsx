@@ -9,6 +9,7 @@ import { useSelectedCell } from '../../stores/current-sheet.ts'
 import { cancelReplay, useInspection } from '../../stores/inspection.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Progress } from '../../ui/Progress.tsx'
+import { Occlusion } from './Occlusion.tsx'
 import { ProvenanceList } from './ProvenanceList.tsx'
 import { ScoreDetail } from './ScoreDetail.tsx'
 import { TokenLens } from './TokenLens.tsx'
@@ -28,7 +29,7 @@ function ReplayButton({ cell }: { readonly cell: Cell }) {
   return (
     <Button
       icon={<RotateCw className="icon" aria-hidden="true" />}
-      keys="R"
+      keys="Shift R"
       blocked={replaying ? 'Another caption is being replayed' : null}
       onPress={() => onSelected(replay)}
     >
@@ -47,6 +48,7 @@ function Inspected({ cell }: { readonly cell: Cell }) {
       </div>
       <div className="insp-scroll" tabIndex={0} role="group" aria-label="Behind this caption">
         <TokenLens cell={cell} />
+        <Occlusion cell={cell} />
         {cell.score && <ScoreDetail score={cell.score} caption={cell.caption} />}
         <ProvenanceList cell={cell} />
       </div>

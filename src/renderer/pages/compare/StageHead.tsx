@@ -4,12 +4,14 @@ import { formatCount, plural } from '../../format.ts'
 import { knownAltText } from '../../sheet/plan-conditions.ts'
 import { useComparison } from '../../stores/comparison.ts'
 import { useCurrentSheet } from '../../stores/current-sheet.ts'
+import { flipMarks, useMarks } from '../../stores/marks.ts'
 import { showSheet } from '../../stores/screen.ts'
 import { Button } from '../../ui/Button.tsx'
 
 export function StageHead() {
   const image = useComparison((state) => state.image)
   const differences = useComparison((state) => state.showDifferences)
+  const marks = useMarks((state) => state.shown)
   const rows = useCurrentSheet().rows.length
   if (!image) return <div className="head" aria-busy="true" />
   const className = knownAltText(image, 'class-name')
@@ -26,6 +28,15 @@ export function StageHead() {
           {rows > 0 && <> · {plural(rows, 'alt-text')}</>}
         </div>
       </div>
+      <Button
+        look="quiet"
+        keys="G"
+        pressed={marks}
+        blocked={rows > 0 ? null : 'There are no captions to mark yet'}
+        onPress={flipMarks}
+      >
+        Marks
+      </Button>
       <Button
         look="quiet"
         keys="D"

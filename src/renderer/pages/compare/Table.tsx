@@ -4,13 +4,15 @@ import { baselineCell, effectiveBaseline, scoreRange, type Baseline } from '../.
 import type { Column, Row, SheetModel } from '../../sheet/sheet-model.ts'
 import { useComparison } from '../../stores/comparison.ts'
 import { selectedFold, useCurrentSheet } from '../../stores/current-sheet.ts'
-import { KindChip } from '../../components/KindGlyph.tsx'
 import { KIND_NAMES } from '../../kinds.ts'
+import { useMarks } from '../../stores/marks.ts'
+import { AltCell } from './AltCell.tsx'
 import { CaptionCell } from './CaptionCell.tsx'
 import { ColumnHead } from './ColumnHead.tsx'
 import { FreshImage } from './FreshImage.tsx'
 import { ImageColumn } from './ImageColumn.tsx'
 import { LiveCaption } from './LiveCaption.tsx'
+import { MarkLegend } from './MarkLegend.tsx'
 
 function baselineName(sheet: SheetModel, baseline: Baseline | null): string {
   if (!baseline) return ''
@@ -34,15 +36,13 @@ function TableRow({ sheet, row, baseline, selected, range }: TableRowProps) {
       place.live.some(({ key }) => key === selected),
   )
   const pinned = baseline?.kind === 'row' && baseline.key === row.key
+  const folds = row.places.flatMap((place) => place.folds)
   return (
     <div className={holds ? 'row sel' : 'row'} role="row">
-      <div className="altcell" role="rowheader">
-        <KindChip kind={row.altKind} />
-        <div className="alt">
-          {row.altText === '' ? <span className="dim">“”</span> : <>“{row.altText}”</>}
-        </div>
-        {pinned && <span className="label">baseline</span>}
-      </div>
+      <AltCell
+        {...{ row, pinned }}
+        fold={folds.find(({ id }) => id === selected) ?? folds[0] ?? null}
+      />
       {row.places.map((place, index) => {
         const column = sheet.columns[index] as Column
         const base = baselineCell(sheet, baseline, { row: row.key, column: column.key })
@@ -76,6 +76,7 @@ export function Table() {
   const selected = useComparison((state) => state.selected)
   const pinned = useComparison((state) => state.baseline)
   const differences = useComparison((state) => state.showDifferences)
+  const marks = useMarks((state) => state.shown)
   const baseline = effectiveBaseline(sheet, pinned)
   const range = useMemo(() => scoreRange(cells), [cells])
   const shown = selectedFold(sheet, selected)
@@ -115,6 +116,7 @@ export function Table() {
             </div>
           )}
         </div>
+        {marks && <MarkLegend sheet={sheet} />}
         {differences && baseline && (
           <p className="legend">
             <span className="differs">Dotted underline</span>: not in the caption of the baseline.

@@ -1,0 +1,238 @@
+/** Where the words come from: marks proposed and decided, the token lens, what hangs on what. */
+import AxeBuilder from '@axe-core/playwright'
+import type { Locator, Page } from '@playwright/test'
+import { SENTINELS } from '../support/fake-engine.ts'
+import { expect, finish, test } from '../support/ui-bench.ts'
+
+/** Captions of one plate, whose owl is named by its class, with the caption under the class name selected. */
+async function captioned(page: Page): Promise<{ readonly row: Locator; readonly cell: Locator }> {
+  await page.getByRole('row', { name: 'great-gray-owl.png' }).first().click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('great-gray-owl.png')
+  await page.getByRole('button', { name: 'Caption all 3' }).first().click()
+  const table = page.getByRole('table', { name: 'Captions of this image' })
+  await expect(table.getByText('Fake scorer')).toHaveCount(3)
+  const row = table.getByRole('row').filter({ hasText: 'Class name' })
+  const cell = row.getByRole('group', { name: 'Caption under class name' })
+  await cell.focus()
+  await expect(row).toContainText('carried 2/2')
+  return { row, cell }
+}
+
+const card = (page: Page) => page.getByRole('group', { name: 'Marks on these words' })
+/** The mark on just these words, not one around them. */
+const marked = (cell: Locator, text: string) =>
+  cell.locator('mark').filter({ hasText: new RegExp(`^${text}$`) })
+
+test('marks are proposed, explained, decided by one key, and there after a reload', async ({
+  plates,
+  open,
+}) => {
+  expect(plates).toHaveLength(6)
+  const page = await open()
+  const { row, cell } = await captioned(page)
+  await expect(page.getByText('Line only: proposed by the machine')).toBeVisible()
+  await expect(row).toContainText('proposed')
+  const owl = marked(cell, 'great gray owl')
+  await expect(owl).toHaveClass(/carried/)
+  await expect(owl).not.toHaveClass(/decided/)
+  await expect(row.getByRole('rowheader').locator('mark')).toHaveCount(2)
+
+  await page.keyboard.press('.')
+  await expect(card(page)).toContainText('“great gray owl”')
+  await expect(card(page)).toContainText('The alt-text says the same words.')
+  await expect(card(page)).toContainText('proposed by the machine')
+  await page.keyboard.press('b')
+  await expect(owl).toHaveClass(/decided/)
+  await expect(card(page)).toContainText('confirmed by a person')
+  await page.keyboard.press('.')
+  await page.keyboard.press('.')
+  await expect(card(page)).toContainText('“Strix nebulosa”')
+  await page.keyboard.press('r')
+  const strix = marked(cell, 'Strix nebulosa')
+  await expect(strix).toHaveClass(/erroneous decided/)
+  await expect(card(page)).toContainText('overruled by a person')
+  await expect(row).toContainText('carried 1/1')
+  await expect(row).toContainText('erroneous 1')
+  await page.keyboard.press('x')
+  await expect(strix).toHaveClass(/overruled/)
+
+  await page.reload()
+  await page.getByRole('row', { name: 'great-gray-owl.png' }).first().click()
+  await expect(owl).toHaveClass(/carried decided/)
+  await expect(strix).toHaveClass(/overruled/)
+  await page.keyboard.press('g')
+  await expect(owl).toBeHidden()
+  await page.keyboard.press('g')
+  await expect(owl).toBeVisible()
+})
+
+test('any words can be marked, by keys or with the mouse, each only as what it can be', async ({
+  plates,
+  open,
+}) => {
+  expect(plates).toHaveLength(6)
+  const page = await open()
+  const { row, cell } = await captioned(page)
+  await page.keyboard.press(']')
+  await page.keyboard.press(']')
+  await page.keyboard.press('}')
+  await expect(page.locator('.cursor')).toHaveText('drawing of')
+  await page.keyboard.press('n')
+  await expect(page.getByText('Only words of the alt-text can be rejected')).toBeVisible()
+  await page.keyboard.press('{')
+  await page.keyboard.press('v')
+  await expect(marked(cell, 'drawing')).toHaveClass(/cannot-verify decided/)
+
+  await page.keyboard.press('[')
+  await page.keyboard.press('[')
+  const alt = row.getByRole('rowheader')
+  await expect(alt.locator('.cursor')).toHaveText('nebulosa')
+  await page.keyboard.press('n')
+  await expect(marked(alt, 'nebulosa')).toBeVisible()
+  await expect(row).toContainText('rejected: nebulosa')
+
+  const caption = cell.locator('.caption')
+  await caption.evaluate((element) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const at = node.textContent?.indexOf('tones') ?? -1
+      if (at >= 0) getSelection()?.setBaseAndExtent(node, at, node, at + 'tones'.length)
+    }
+    element.firstElementChild?.dispatchEvent(new MouseEvent('mouseup', { bubbles: true }))
+  })
+  await expect(card(page)).toContainText('“tones”')
+  await card(page).getByRole('button', { name: 'erroneous' }).click()
+  await expect(marked(cell, 'tones')).toHaveClass(/erroneous decided/)
+})
+
+test('the lens compares alt-texts, sums words up, and can be cancelled while it waits', async ({
+  plates,
+  open,
+}) => {
+  expect(plates).toHaveLength(6)
+  const page = await open()
+  const { cell } = await captioned(page)
+  const tokens = page.getByRole('region', { name: 'Tokens' })
+  await expect(tokens.getByRole('button', { name: 'Probability' })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  )
+  const field = page.getByRole('textbox', { name: 'Alt-text' })
+  await field.fill(SENTINELS.slow)
+  await field.press('Enter')
+  await expect(page.getByText('captioning')).toBeVisible()
+  await cell.focus()
+  await tokens.getByRole('button', { name: 'Image lift' }).click()
+  await expect(tokens.getByText('waiting, place 1')).toBeVisible()
+  await tokens.getByRole('button', { name: 'Cancel' }).click()
+  await expect(tokens.getByRole('button', { name: 'Compare under every alt-text' })).toBeVisible()
+  await cell.focus()
+  await page.keyboard.press('Escape')
+  await expect(page.getByText('captioning')).toBeHidden()
+
+  await tokens.getByRole('button', { name: 'Alt-text lift' }).click()
+  await cell.focus()
+  await tokens.getByRole('button', { name: 'Compare under every alt-text' }).click()
+  await expect(tokens.getByText(/The whole caption: [+−]/)).toBeVisible()
+  await cell.focus()
+  await page.keyboard.press(']')
+  await page.keyboard.press(']')
+  const sums = tokens.getByRole('table')
+  await expect(sums.getByRole('row')).toHaveCount(3)
+  await expect(sums.getByRole('rowheader').first()).toHaveText('drawing')
+  const under = tokens.getByRole('listitem').filter({ hasText: /Class name|Empty|Wrong|Without/ })
+  await expect(under).toHaveText([/Class name/, /Without picture/, /Empty/, /Wrong/])
+  await expect(tokens.getByText(/differ from those of the generation/)).toBeVisible()
+})
+
+test('alt-text words and patches of the picture are left out, drawn and told in tables', async ({
+  plates,
+  open,
+}) => {
+  expect(plates).toHaveLength(6)
+  const page = await open()
+  await captioned(page)
+  const hangs = page.getByRole('region', { name: 'What it hangs on' })
+  await hangs.getByRole('button', { name: 'Leave out each alt-text word' }).click()
+  await expect(hangs.getByRole('img', { name: /Arcs from alt-text words/ })).toBeVisible()
+  await hangs.getByText('As a table').click()
+  const first = hangs.getByRole('table').getByRole('row').nth(1)
+  await expect(first).toContainText(/^(great|gray|owl|Strix|nebulosa)/)
+
+  await hangs.getByRole('button', { name: 'Cover 8 × 8 patches' }).click()
+  await expect(page.getByText(/The whole caption falls/)).toBeVisible()
+  await expect(page.getByRole('img', { name: 'The image as the captioner got it' })).toBeVisible()
+  await page.getByText('Every patch, in nats').click()
+  await expect(
+    page.getByRole('table', { name: 'Fall in nats for each covered patch' }).getByRole('cell'),
+  ).toHaveCount(64)
+  await page.getByRole('group', { name: 'Caption under class name' }).focus()
+  await page.keyboard.press(']')
+  await expect(page.getByText(/“A” falls/)).toBeVisible()
+  await hangs.getByRole('button', { name: 'Heat map over the picture' }).click()
+  await expect(page.getByText(/“A” falls/)).toBeHidden()
+})
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`axe finds no fault in any of it, ${colorScheme}`, async ({ plates, open, page: raw }) => {
+    expect(plates).toHaveLength(6)
+    await raw.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const page = await open()
+    await captioned(page)
+    const hangs = page.getByRole('region', { name: 'What it hangs on' })
+    await page.getByRole('button', { name: 'Alt-text lift' }).click()
+    await hangs.getByRole('button', { name: 'Leave out each alt-text word' }).click()
+    await expect(hangs.getByRole('img')).toBeVisible()
+    await hangs.getByText('As a table').click()
+    await hangs.getByRole('button', { name: 'Cover 8 × 8 patches' }).click()
+    await page.getByText('Every patch, in nats').click()
+    await page.getByRole('group', { name: 'Caption under class name' }).focus()
+    for (const key of ['.', 'b', '.', 'r', ']', 'v', ',', ',', 'x', '.'])
+      await page.keyboard.press(key)
+    await expect(card(page)).toBeVisible()
+    const { violations } = await new AxeBuilder({ page }).disableRules(['region']).analyze()
+    expect(
+      violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)),
+    ).toEqual([])
+  })
+
+test('hostile alt-texts and captions stay text in marks, cards, lens and arcs', async ({
+  plates,
+  bench,
+  open,
+}) => {
+  const [imageId = ''] = plates
+  const texts = [
+    '<img src=x onerror="window.__pwn=1"> owl',
+    '🦉<script>window.__pwn=1</script>𝒙 \u202e gray owl',
+  ]
+  await finish(
+    bench.client.run('comparisons.run', {
+      imageIds: [imageId],
+      conditions: texts.map((text) => ({ altKind: 'free' as const, text })),
+    }),
+  )
+  const { cells } = await bench.client.call('cells.list', { imageId })
+  const { name } = await bench.client.call('images.get', { imageId })
+  const page = await open()
+  await page.getByRole('row', { name }).first().click()
+  const table = page.getByRole('table', { name: 'Captions of this image' })
+  await expect(table.locator('mark').first()).toBeVisible()
+  await page.getByRole('button', { name: 'Alt-text lift' }).click()
+  await page.getByRole('button', { name: 'Leave out each alt-text word' }).click()
+  await expect(page.getByRole('img', { name: /Arcs/ })).toBeVisible()
+  await page.keyboard.press('.')
+  await expect(card(page)).toBeVisible()
+  await page.keyboard.press('r')
+  await page.keyboard.press('}')
+  await page.keyboard.press('v')
+  const captions = table.locator('.caption')
+  await expect(captions).toHaveText(
+    cells.map(({ caption }) => caption),
+    { useInnerText: false },
+  )
+  expect(
+    await table.locator('.alt').evaluateAll((all) => all.map((one) => one.textContent)),
+  ).toEqual(texts.map((text) => `“${text}”`))
+  expect(await page.evaluate(() => (window as unknown as { __pwn?: number }).__pwn)).toBeUndefined()
+})
