@@ -152,9 +152,21 @@ export interface RunStore {
   cellsOf(runId: string, imageId: string): readonly RunCell[]
 }
 
+/** Tables whose rows carry a checksum. */
+export type CheckedTable =
+  | 'captions'
+  | 'scores'
+  | 'mark_sets'
+  | 'mark_decisions'
+  | 'lens_readings'
+  | 'studies'
+  | 'study_items'
+  | 'study_assignments'
+  | 'judgement_events'
+
 /** A row whose checksum does not hold any more, or what SQLite says of the file itself. */
 export interface DamagedRow {
-  readonly table: 'captions' | 'scores' | 'file'
+  readonly table: CheckedTable | 'file'
   readonly id: string
 }
 

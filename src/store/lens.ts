@@ -6,7 +6,7 @@ import type { LensReadingsTable } from './grounding-tables.ts'
 import { captionSeq } from './marks.ts'
 import { fromFloat64Blob, fromInt32Blob, toFloat64Blob, toInt32Blob } from './number-blob.ts'
 
-const checksumOf = (row: Omit<LensReadingsTable, 'seq' | 'checksum'>): string =>
+export const readingChecksum = (row: Omit<LensReadingsTable, 'seq' | 'checksum'>): string =>
   rowChecksum([
     row.caption_seq,
     row.context,
@@ -26,7 +26,7 @@ export function createLensStore(db: Database): LensStore {
           .where('caption_seq', '=', captionSeq(db, cellId))
           .where('context', '=', context),
       )
-      if (!row || checksumOf(row) !== row.checksum) return undefined
+      if (!row || readingChecksum(row) !== row.checksum) return undefined
       return {
         logProbs: fromFloat64Blob(row.log_probs),
         ranks: fromInt32Blob(row.ranks).map((rank) => (rank === 0 ? null : rank)),
@@ -45,7 +45,7 @@ export function createLensStore(db: Database): LensStore {
       db.run(
         db.sql
           .insertInto('lens_readings')
-          .values({ ...row, checksum: checksumOf(row) })
+          .values({ ...row, checksum: readingChecksum(row) })
           .onConflict((conflict) => conflict.columns(['caption_seq', 'context']).doNothing()),
       )
     },

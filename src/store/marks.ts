@@ -13,7 +13,7 @@ const Proposals = z.array(
 const DecisionWord = z.enum([...MARK_CLASSES, 'clear'])
 
 /** Without the sequence number: SQLite gives it only when the row is written. */
-const setChecksum = (row: Omit<MarkSetsTable, 'seq' | 'checksum'>): string =>
+export const setChecksum = (row: Omit<MarkSetsTable, 'seq' | 'checksum'>): string =>
   rowChecksum([
     row.caption_seq,
     row.matcher,
@@ -25,7 +25,7 @@ const setChecksum = (row: Omit<MarkSetsTable, 'seq' | 'checksum'>): string =>
     row.created_at,
   ])
 
-const decisionChecksum = (row: Omit<MarkDecisionsTable, 'seq' | 'checksum'>): string =>
+export const decisionChecksum = (row: Omit<MarkDecisionsTable, 'seq' | 'checksum'>): string =>
   rowChecksum([
     row.caption_seq,
     row.place,

@@ -1,27 +1,13 @@
 /** Checks stored rows against their checksums: a sample on opening, all of them before an export. */
 import type { DamagedRow } from '../core/store-port.ts'
-import { isDamaged, scoreChecksum, selectCells } from './caption-rows.ts'
+import { CHECKS, damagedPlan, type Check } from './checked-tables.ts'
 import type { Database } from './database.ts'
 
 const PAGE = 1000
 
-function damagedCaptions(db: Database, after: number, limit: number) {
-  const rows = db.all(
-    selectCells(db).where('captions.seq', '>', after).orderBy('captions.seq').limit(limit),
-  )
-  const damaged = rows
-    .filter(isDamaged)
-    .map((row): DamagedRow => ({ table: 'captions', id: row.id }))
-  return { damaged, rows: rows.length, last: rows.at(-1)?.seq }
-}
-
-function damagedScores(db: Database, after: number, limit: number) {
-  const rows = db.all(
-    db.sql.selectFrom('scores').selectAll().where('seq', '>', after).orderBy('seq').limit(limit),
-  )
-  const damaged = rows
-    .filter((row) => scoreChecksum(row) !== row.checksum)
-    .map((row): DamagedRow => ({ table: 'scores', id: String(row.seq) }))
+function checkPage(db: Database, { table, page }: Check, from: { after: number; limit: number }) {
+  const rows = page(db, from.after, from.limit)
+  const damaged = rows.filter(({ sound }) => !sound).map(({ id }): DamagedRow => ({ table, id }))
   return { damaged, rows: rows.length, last: rows.at(-1)?.seq }
 }
 
@@ -50,34 +36,38 @@ export function* verifyAll(db: Database): Generator<{ rows: number }, readonly D
     ...missingRows(db, 'captions'),
     ...missingRows(db, 'scores'),
   ]
-  for (const check of [damagedCaptions, damagedScores]) {
+  for (const check of CHECKS) {
     let after: number | undefined = 0
     while (after !== undefined) {
-      const page: ReturnType<typeof check> = check(db, after, PAGE)
+      const page: ReturnType<typeof checkPage> = checkPage(db, check, { after, limit: PAGE })
       found.push(...page.damaged)
       yield { rows: page.rows }
       after = page.last
     }
   }
+  for (const { id } of db.all(db.sql.selectFrom('studies').select('id').orderBy('seq'))) {
+    found.push(...damagedPlan(db, id))
+    yield { rows: 0 }
+  }
   return found
 }
 
-/** About `count` rows in runs of ten from random places of both tables. */
+/** About `count` rows of each table, in runs of ten from random places. */
 export function verifySample(
   db: Database,
   count: number,
   random: () => number = Math.random,
 ): readonly DamagedRow[] {
   const found = new Map<string, DamagedRow>()
-  for (const [table, check] of [
-    ['captions', damagedCaptions],
-    ['scores', damagedScores],
-  ] as const) {
+  for (const check of CHECKS) {
     const last =
-      db.get(db.sql.selectFrom(table).select((e) => e.fn.max('seq').as('last')))?.last ?? 0
+      db.get(
+        db.sql.selectFrom(check.table as 'captions').select((e) => e.fn.max('seq').as('last')), // all have one
+      )?.last ?? 0
     const places = last <= count ? [0] : Array.from({ length: count / 10 }, () => random() * last)
+    const limit = last <= count ? count : 10
     for (const place of places)
-      for (const row of check(db, Math.floor(place), last <= count ? count : 10).damaged)
+      for (const row of checkPage(db, check, { after: Math.floor(place), limit }).damaged)
         found.set(`${row.table} ${row.id}`, row)
   }
   return [...found.values()]
