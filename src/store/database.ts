@@ -21,13 +21,20 @@ export interface Database {
   transaction<T>(work: () => T): T
   pragma(text: string): unknown
   exec(text: string): void
+  /** A consistent copy, page by page between other work; writes of this connection go into it too. */
+  copyTo(target: string): Promise<void>
+  isOpen(): boolean
   close(): void
 }
+
+/** What to do with a workspace that is damaged, wherever that shows. */
+export const DAMAGED_HINT =
+  'Keep the file as it is. Open the newest daily copy beside it (.backup-DATE), or run `npm run realign -- salvage FILE --out NEW.realign`, which copies all that can still be read.'
 
 const HINTS: Readonly<Partial<Record<ErrorCode, string>>> = {
   'store-busy': 'Close the other window or program that uses this workspace, then try again.',
   'store-full': 'Free some space on the disk and try again; everything saved so far is kept.',
-  'store-corrupt': 'Keep the file as it is and open the newest backup beside it.',
+  'store-corrupt': DAMAGED_HINT,
   unavailable: 'Check that the folder exists and that you may write there, or choose another file.',
 }
 
@@ -77,6 +84,9 @@ function assertVersion(version: string): void {
       })
   }
 }
+
+/** 4 MB: a few milliseconds. */
+const PAGES_A_STEP = 1000
 
 export interface OpenOptions {
   readonly readonly?: boolean
@@ -130,6 +140,14 @@ export function openDatabase(path: string, options: OpenOptions = {}): Database 
     transaction: (work) => guarded(() => raw.transaction(work).immediate()),
     pragma: (text) => guarded(() => raw.pragma(text, { simple: true })),
     exec: (text) => guarded(() => void raw.exec(text)),
+    async copyTo(target) {
+      try {
+        await raw.backup(target, { progress: () => PAGES_A_STEP })
+      } catch (error) {
+        throw toStoreError(error)
+      }
+    },
+    isOpen: () => raw.open,
     close: () => void raw.close(),
   }
 }

@@ -3,7 +3,7 @@ import { canonicalJson } from '../shared/canonical-json.ts'
 import { RealignError } from '../shared/errors.ts'
 import { JudgementEvent, type NewEvent } from '../shared/study-types.ts'
 import { sha256 } from './checksum.ts'
-import type { Database } from './database.ts'
+import { DAMAGED_HINT, type Database } from './database.ts'
 
 /** Over every field; two events of one id with other words differ here. */
 export const eventChecksum = (event: NewEvent): string => sha256(canonicalJson(event))
@@ -27,7 +27,7 @@ export function createJudgements(db: Database) {
     const event: unknown = JSON.parse(row.event)
     if (sha256(canonicalJson(event)) !== row.checksum)
       throw new RealignError('store-corrupt', 'A judgement no longer matches its checksum', {
-        hint: 'Keep the file as it is and open the newest backup beside it.',
+        hint: DAMAGED_HINT,
       })
     return JudgementEvent.parse({ ...(event as object), checksum: row.checksum })
   }

@@ -5,7 +5,8 @@ import type { Store } from '../core/store-port.ts'
 import { RealignError } from '../shared/errors.ts'
 import { backup } from './backup.ts'
 import { createCaptionStore } from './captions.ts'
-import { openDatabase, type Database } from './database.ts'
+import { dailyCopy, dayOf } from './daily-copy.ts'
+import { DAMAGED_HINT, openDatabase, type Database } from './database.ts'
 import { newerSchema, readHeader } from './file-header.ts'
 import { createDatasetStore } from './dataset.ts'
 import { createImageStore, totalCaptions, totalImages } from './images.ts'
@@ -22,10 +23,16 @@ export const IN_MEMORY = ':memory:'
 /** Rows whose checksums are looked at on opening (FAULTS 3.7). */
 const SAMPLED_ROWS = 200
 /** Up to this size the check that also compares indexes with their tables takes well under a second. */
-const FULL_CHECK_BYTES = 64 * 1024 * 1024
+const LARGE_BYTES = 64 * 1024 * 1024
+/** Day on which every page of a large file was last looked at. */
+const CHECKED = 'file-checked'
 
 export interface OpenStoreOptions {
   readonly busyTimeoutMs?: number
+  /** Day of the daily copy and check; left out, today. */
+  readonly now?: () => Date
+  /** From this size on, reading every page takes seconds, so it is done once a day. */
+  readonly largeBytes?: number
 }
 
 /** Files this process has open: a second opening must not even read one, since closing it drops POSIX locks. */
@@ -55,22 +62,44 @@ function claim(path: string): void {
   open.add(path)
 }
 
+const settingOf = (database: Database, name: string): string | undefined =>
+  database.get(database.sql.selectFrom('settings').select('value').where('name', '=', name))?.value
+
+const setSetting = (database: Database, name: string, value: string): void =>
+  void database.run(
+    database.sql
+      .insertInto('settings')
+      .values({ name, value })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value })),
+  )
+
+interface Today {
+  readonly day: string
+  readonly large: boolean
+}
+
 /** Fails with 'store-newer' or 'store-corrupt' before anything is written. */
-function checkBeforeWriting(database: Database): void {
+function checkBeforeWriting(database: Database, { day, large }: Today): void {
   const version = userVersion(database)
   if (version > SCHEMA_VERSION) throw newerSchema(version, SCHEMA_VERSION)
-  const small = statSync(database.path).size <= FULL_CHECK_BYTES
-  const verdict = verifyFile(database, small ? 'integrity_check' : 'quick_check')
+  if (large && settingOf(database, CHECKED) === day) return
+  const verdict = verifyFile(database, large ? 'quick_check' : 'integrity_check')
   if (verdict !== null)
     throw new RealignError('store-corrupt', `The workspace file is damaged: ${verdict}`, {
-      hint: 'Keep the file as it is and open the newest backup beside it.',
+      hint: DAMAGED_HINT,
     })
 }
 
-async function prepare(database: Database, exists: boolean): Promise<readonly string[]> {
+interface Found {
+  readonly warnings: string[]
+  /** False for a file whose copy would only push a sound one out. */
+  readonly sound: boolean
+}
+
+async function prepare(database: Database, exists: boolean, today: Today): Promise<Found> {
   const place = placeWarning(database.path, fileSystemType(database.path))
   const warnings: string[] = place === null ? [] : [place]
-  if (exists) checkBeforeWriting(database)
+  if (exists) checkBeforeWriting(database, today)
   const version = userVersion(database)
   if (exists && version > 0 && version < SCHEMA_VERSION) {
     const copy = basename(backup(database, version))
@@ -79,13 +108,14 @@ async function prepare(database: Database, exists: boolean): Promise<readonly st
   await migrate(database)
   // The main file tells its schema even when the write-ahead log is lost or cannot be read.
   database.pragma('wal_checkpoint(TRUNCATE)')
+  if (today.large) setSetting(database, CHECKED, today.day)
   markInterrupted(database)
   const damaged = verifySample(database, SAMPLED_ROWS)
   if (damaged.length > 0)
     warnings.push(
       `${damaged.length} stored rows no longer match their checksums; keep this file and its backups`,
     )
-  return warnings
+  return { warnings, sound: damaged.length === 0 }
 }
 
 /**
@@ -101,7 +131,16 @@ export async function openStore(path: string, options: OpenStoreOptions = {}): P
     if (header.userVersion > SCHEMA_VERSION) throw newerSchema(header.userVersion, SCHEMA_VERSION)
     const database = openDatabase(file, options)
     try {
-      return createStore(database, await prepare(database, header.exists))
+      const now = options.now?.() ?? new Date()
+      const { largeBytes = LARGE_BYTES } = options
+      const large = header.exists && statSync(file).size > largeBytes
+      const today = { day: dayOf(now), large }
+      const { warnings, sound } = await prepare(database, header.exists, today)
+      if (header.exists && sound)
+        void dailyCopy(database, now).then((problem) => {
+          if (problem !== null) warnings.push(problem) // shown with the next look at the status
+        })
+      return createStore(database, warnings)
     } catch (error) {
       database.close()
       throw error
@@ -125,16 +164,8 @@ export function createStore(database: Database, warnings: readonly string[]): St
     dataset: createDatasetStore(database),
     name: basename(database.path),
     warnings,
-    setting: (name) =>
-      database.get(database.sql.selectFrom('settings').select('value').where('name', '=', name))
-        ?.value,
-    setSetting: (name, value) =>
-      void database.run(
-        database.sql
-          .insertInto('settings')
-          .values({ name, value })
-          .onConflict((conflict) => conflict.column('name').doUpdateSet({ value })),
-      ),
+    setting: (name) => settingOf(database, name),
+    setSetting: (name, value) => setSetting(database, name, value),
     counts: () => ({ images: totalImages(database), cells: totalCaptions(database) }),
     verify: () => verifyAll(database),
     close() {

@@ -5,13 +5,13 @@ import { canonicalJson } from '../shared/canonical-json.ts'
 import { RealignError } from '../shared/errors.ts'
 import { Protocol } from '../shared/study-types.ts'
 import { rowChecksum } from './checksum.ts'
-import type { Database } from './database.ts'
+import { DAMAGED_HINT, type Database } from './database.ts'
 import { createJudgements } from './judgements.ts'
 
 function intact<T extends { readonly checksum: string }>(row: T, columns: readonly string[]): T {
   if (rowChecksum(columns) !== row.checksum)
     throw new RealignError('store-corrupt', 'The plan of a study no longer matches its checksum', {
-      hint: 'Keep the file as it is and open the newest backup beside it.',
+      hint: DAMAGED_HINT,
     })
   return row
 }

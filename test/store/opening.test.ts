@@ -149,6 +149,30 @@ describe('opening', () => {
     store.close()
   })
 
+  test('every page of a large file is read once a day, of any other file each time', async () => {
+    const file = newFile()
+    const store = await openStore(file)
+    fill(store)
+    store.close()
+    const day = (n: number) => () => new Date(Date.UTC(2026, 0, n))
+    const large = { largeBytes: 1 }
+    ;(await openStore(file, { ...large, now: day(1) })).close()
+    const raw = new Sqlite(file)
+    const pageno = raw
+      .prepare("SELECT pageno FROM dbstat WHERE name = 'run_uses_by_run'")
+      .pluck()
+      .get() as number
+    const size = Number(raw.pragma('page_size', { simple: true }))
+    raw.pragma('wal_checkpoint(TRUNCATE)')
+    raw.close()
+    writeFileSync(file, readFileSync(file).fill(0xa5, (pageno - 1) * size, pageno * size))
+    ;(await openStore(file, { ...large, now: day(1) })).close()
+    await expect(openStore(file, { ...large, now: day(2) })).rejects.toMatchObject({
+      code: 'store-corrupt',
+    })
+    await expect(openStore(file, { now: day(1) })).rejects.toMatchObject({ code: 'store-corrupt' })
+  })
+
   test('a run that a killed program left behind reads as interrupted', async () => {
     const file = newFile()
     const store = await openStore(file)
