@@ -13,6 +13,7 @@ import { modelsCheck, modelsList } from './commands/models.ts'
 import { probeCommand, type ProbeFlags } from './commands/probe.ts'
 import { serveCommand } from './commands/serve.ts'
 import { traceCommand } from './commands/trace.ts'
+import { checkCommand, salvageCommand } from './commands/workspace.ts'
 import { exitCodeOf, explain } from './output.ts'
 import { openEngine, withSession } from './session.ts'
 import { addStudyCommands } from './study-program.ts'
@@ -198,6 +199,23 @@ export function createProgram(done: (exitCode: number) => void): Command {
           (session) => serveCommand(session, flags),
         ),
       ),
+    )
+  program
+    .command('check')
+    .description('every row of the workspace against its checksum; exit 1 when one changed on disk')
+    .option(...workspace)
+    .option(...json)
+    .action(async (flags: { workspace?: string; json?: boolean }) =>
+      done(await checkCommand(flags)),
+    )
+  program
+    .command('salvage')
+    .argument('<file>', 'a damaged workspace; it is not changed')
+    .description('copy all that can still be read into a new workspace and list what is lost')
+    .requiredOption('--out <file>', 'the new workspace')
+    .option(...json)
+    .action(async (file: string, flags: { out: string; json?: boolean }) =>
+      done(await salvageCommand(file, flags)),
     )
   addStudyCommands(program, { done, whole, collect, workspace, json })
   return program

@@ -7,6 +7,7 @@ import path from 'node:path'
 import { createExporter } from '../files/exporter.ts'
 import { readLocated } from '../files/located-yaml.ts'
 import { openSpawnedEngine } from '../workbench/open-engine.ts'
+import { toWire } from '../shared/errors.ts'
 import { APP_VERSION } from '../shared/version.ts'
 import { readPages } from '../server/pages.ts'
 import { createRaterPages } from '../server/rater-pages.ts'
@@ -118,8 +119,8 @@ else {
     await show()
   } catch (error) {
     log.error('start failed', error)
-    const words = error instanceof Error ? error.message : String(error)
-    dialog.showErrorBox('Realign could not start', words)
+    const { message, hint = '' } = toWire(error)
+    dialog.showErrorBox('Realign could not start', `${message}\n\n${hint}`.trim())
     app.exit(1)
   }
 }

@@ -31,7 +31,7 @@ export async function importPaths(
       progress.stop()
       for (const one of refused)
         note(
-          `refused ${safe(one.name)}: ${safe(one.reason)}${one.hint ? ` ${safe(one.hint)}` : ''}`,
+          `refused ${safe(one.name)}: ${safe(one.reason)}${one.hint ? `. ${safe(one.hint)}` : ''}`,
         )
       return {
         imageIds: [...new Set([...added, ...duplicates.map((one) => one.imageId)])],
