@@ -135,6 +135,18 @@ export const Provenance = z.object({
 })
 export type Provenance = z.output<typeof Provenance>
 
+/** What generating the caption again from its provenance found. */
+export const ReplayVerdict = z.object({
+  /** Text and tokens are the same, byte for byte. */
+  identical: z.boolean(),
+  caption: z.string(),
+  /** Largest absolute difference of token log-probabilities, nats; -1 where the lengths differ. */
+  maxLogProbDiff: z.number(),
+  note: z.string(),
+  at: z.string(),
+})
+export type ReplayVerdict = z.output<typeof ReplayVerdict>
+
 /** One generated (or imported) caption of one image under one alt-text. */
 export const Cell = z.object({
   id: z.string(),
@@ -151,5 +163,7 @@ export const Cell = z.object({
   score: Score.nullable(),
   provenance: Provenance,
   createdAt: z.string(),
+  /** The newest verdict; left out until somebody asked for one. */
+  replay: ReplayVerdict.optional(),
 })
 export type Cell = z.output<typeof Cell>

@@ -40,7 +40,7 @@ export const scoreChecksum = (row: Omit<ScoresTable, 'checksum'>): string =>
     row.created_at,
   ])
 
-/** Captions with their cell and their newest score; order and limit are the caller's. */
+/** Captions with their cell, their newest score and replay; order and limit are the caller's. */
 export const selectCells = (db: Database) =>
   db.sql
     .selectFrom('captions')
@@ -52,7 +52,21 @@ export const selectCells = (db: Database) =>
         sql<number>`(SELECT max(seq) FROM scores WHERE caption_seq = captions.seq)`,
       ),
     )
+    .leftJoin('replays', (join) =>
+      join.on(
+        'replays.seq',
+        '=',
+        sql<number>`(SELECT max(seq) FROM replays WHERE caption_seq = captions.seq)`,
+      ),
+    )
     .selectAll('captions')
+    .select([
+      'replays.identical as replay_identical',
+      'replays.caption as replay_caption',
+      'replays.max_log_prob_diff as replay_difference',
+      'replays.note as replay_note',
+      'replays.created_at as replayed_at',
+    ])
     .select([
       'cells.image_id as cell_image_id',
       'cells.alt_text',
@@ -137,6 +151,19 @@ const lostProvenance = (row: CellRow): Provenance => ({
   notes: ['provenance: lost'],
 })
 
+function replayOf(row: CellRow): Pick<Cell, 'replay'> {
+  if (row.replayed_at === null) return {}
+  return {
+    replay: {
+      identical: row.replay_identical === 1,
+      caption: row.replay_caption ?? '',
+      maxLogProbDiff: row.replay_difference ?? -1,
+      note: row.replay_note ?? '',
+      at: row.replayed_at,
+    },
+  }
+}
+
 /** A changed row is shown with a note rather than hidden; a changed score is left out. */
 export function toCell(row: CellRow): Cell {
   const { score, damaged: scoreDamaged } = scoreOf(row)
@@ -162,5 +189,6 @@ export function toCell(row: CellRow): Cell {
     score,
     provenance: { ...provenance, notes },
     createdAt: row.created_at,
+    ...replayOf(row),
   }
 }

@@ -239,7 +239,21 @@ describe('replay', () => {
         maxLogProbDiff: 0,
       })
     }
-    expect(await client.call('cells.list', { imageId: owl })).toEqual({ cells })
+    // The caption is as it was; only the verdict has come to it.
+    const { cells: replayed } = await client.call('cells.list', { imageId: owl })
+    const at = expect.any(String) as string
+    expect(replayed).toEqual(
+      cells.map((cell) => ({
+        ...cell,
+        replay: {
+          identical: true,
+          caption: cell.caption,
+          maxLogProbDiff: 0,
+          note: 'Same bundle, device and runtime as when it was made',
+          at,
+        },
+      })),
+    )
   })
 
   test('a captioner that is gone or a cell that never was is said so', async () => {

@@ -35,9 +35,12 @@ test('a typed alt-text streams in, is scored, and is there after a reload', asyn
   await expect(row.getByText(/of 2 samples/).first()).toBeVisible()
 
   await page.reload()
-  await expect(page.getByRole('row').filter({ hasText: '“a snowy owl on a fence”' })).toContainText(
-    'Free text',
-  )
+  await expect(row).toContainText('Free text')
+  await row
+    .getByRole('group', { name: /^Caption under/ })
+    .first()
+    .click()
+  await expect(inspector).toContainText('identical, checked')
 })
 
 test('Esc stops what is running and nothing half-done stays', async ({ plates, open, bench }) => {

@@ -8,9 +8,9 @@ import { useInspection } from '../../stores/inspection.ts'
 import { nameOf, useStatus } from '../../stores/status.ts'
 import { Button } from '../../ui/Button.tsx'
 
-function Verdict({ cellId }: { readonly cellId: string }) {
-  const verdict = useInspection((state) => state.verdicts[cellId])
-  if (!verdict) return <dd className="dim">not checked in this session</dd>
+function Verdict({ cell }: { readonly cell: Cell }) {
+  const verdict = useInspection((state) => state.verdicts[cell.id]) ?? cell.replay
+  if (!verdict) return <dd className="dim">not checked yet</dd>
   return (
     <dd title={verdict.note}>
       {verdict.identical ? 'identical' : 'differs'}, checked {formatWhen(verdict.at)}
@@ -60,7 +60,7 @@ export function ProvenanceList({ cell }: { readonly cell: Cell }) {
         <dt>Runtime</dt>
         <dd>{provenance.runtime}</dd>
         <dt>Replay</dt>
-        <Verdict cellId={cell.id} />
+        <Verdict cell={cell} />
       </dl>
       <Button
         look="quiet"
