@@ -8,7 +8,7 @@ import { cardsOf, criteriaInOrder, trialsOf } from './rate.ts'
 import { eventsThatCount, withdrawnRaters } from './report/study-report.ts'
 import { studyOf } from './study-of.ts'
 import type { StoredStudy, StudyLogEntry } from './study-store.ts'
-import { runStudyJob } from './study-work.ts'
+import { readEvents, runStudyJob } from './study-work.ts'
 import { TEMPLATES } from './templates.ts'
 
 function raterOf(study: StoredStudy, rater: number): number {
@@ -33,10 +33,15 @@ export const listTemplates = (): Output<'studies.templates'> => ({
 /** What decides whether a rater's link works: the last of these. */
 const SEAT: ReadonlySet<StudyLogEntry['kind']> = new Set(['link', 'revoke'])
 
-export function getStudy(deps: Deps, studyId: string): Output<'studies.get'> {
+/** Reads every judgement, in pieces: others are served meanwhile. */
+export async function getStudy(
+  deps: Deps,
+  studyId: string,
+  signal: AbortSignal,
+): Promise<Output<'studies.get'>> {
   const { protocol, plan } = studyOf(deps, studyId)
   const log = deps.store.studies.logOf(studyId)
-  const all = deps.store.studies.eventsOf(studyId)
+  const all = await readEvents(deps, studyId, signal)
   const { events } = eventsThatCount({ study: { protocol, plan }, events: all, log })
   const current = foldEvents(events)
   const withdrawn = withdrawnRaters(log)
@@ -109,18 +114,21 @@ export function withdraw(deps: Deps, { studyId, rater, note }: Parsed<'studies.w
 }
 
 /** The first look at the names is logged, once: the report prints when it was, and how much was answered then. */
-export function unblind(deps: Deps, studyId: string): void {
-  const log = deps.store.studies.logOf(studyId)
-  if (log.some(({ kind }) => kind === 'unblind')) return
+export async function unblind(deps: Deps, studyId: string, signal: AbortSignal): Promise<void> {
   const study = studyOf(deps, studyId)
-  const { events } = eventsThatCount({ study, events: deps.store.studies.eventsOf(studyId), log })
+  const seen = () => deps.store.studies.logOf(studyId).some(({ kind }) => kind === 'unblind')
+  if (seen()) return
+  const all = await readEvents(deps, studyId, signal)
+  if (seen()) return // another report was asked for at the same time
+  const log = deps.store.studies.logOf(studyId)
+  const { events } = eventsThatCount({ study, events: all, log })
   const gone = withdrawnRaters(log)
   const planned = study.plan.assignments.filter(({ rater }) => !gone.has(rater)).length
-  const all = planned * study.protocol.criteria.length
+  const whole = planned * study.protocol.criteria.length
   logEntry(deps, {
     studyId,
     kind: 'unblind',
-    note: `${foldEvents(events).size} of ${all} judgements`,
+    note: `${foldEvents(events).size} of ${whole} judgements`,
   })
 }
 
@@ -132,7 +140,7 @@ export async function reportStudy(
   input: Parsed<'studies.report'>,
   signal: AbortSignal,
 ): Promise<Output<'studies.report'>> {
-  unblind(deps, studyOf(deps, input.studyId).protocol.id)
+  await unblind(deps, input.studyId, signal)
   const { report } = await runStudyJob(deps, reportJob(input), { signal, progress: () => {} })
   return { report }
 }
@@ -143,7 +151,7 @@ export async function* analyseStudy(
   input: Parsed<'studies.analyse'>,
   signal: AbortSignal,
 ): AsyncGenerator<TaskEvent<'studies.analyse'>, Output<'studies.analyse'>> {
-  unblind(deps, studyOf(deps, input.studyId).protocol.id)
+  await unblind(deps, input.studyId, signal)
   const told: number[] = []
   let wake = (): void => {}
   const progress = (fraction: number): void => {

@@ -39,7 +39,7 @@ export const studyProcedures = (deps: Deps): Handlers => ({
   'studies.pages': (input) => raterPages(deps, input),
   'studies.plan': (input) => planStudy(deps, input),
   'studies.list': () => ({ studies: [...deps.store.studies.list()] }),
-  'studies.get': ({ studyId }) => getStudy(deps, studyId),
+  'studies.get': ({ studyId }, signal) => getStudy(deps, studyId, signal),
   'studies.invite': (input) => invite(deps, input),
   'studies.revoke': (input) => revoke(deps, input),
   'studies.withdraw': (input) => withdraw(deps, input),

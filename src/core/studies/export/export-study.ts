@@ -13,8 +13,7 @@ export async function exportStudy(
   { studyId, level, resamples, raterModels }: Parsed<'studies.export'>,
   signal: AbortSignal,
 ): Promise<Output<'studies.export'>> {
-  studyOf(deps, studyId)
-  unblind(deps, studyId)
+  await unblind(deps, studyId, signal)
   const request = { studyId, what: level, resamples, raterModels }
   const { files } = await runStudyJob(deps, request, { signal, progress: () => {} })
   const { tables = [], ...rest } = files ?? { files: [], binaries: [], warnings: [] }
