@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { balanceOf } from '../../../src/core/studies/balance.ts'
 import { showingsOfLateRater } from '../../../src/core/studies/late-raters.ts'
 import { lowerPlaces } from '../../../src/core/studies/report/lower-places.ts'
+import { addPairs } from '../../../src/core/studies/report/strengths-section.ts'
 import { splitHalf } from '../../../src/core/studies/report/split-half.ts'
 import { byImage, collectVotes } from '../../../src/core/studies/report/votes.ts'
 import { columnSums } from '../../../src/core/studies/statistics/column-sums.ts'
+import { pairCells, pairIndex } from '../../../src/core/studies/statistics/davidson-fast.ts'
 import { dawidSkene, type Said } from '../../../src/core/studies/statistics/dawid-skene.ts'
 import { judgePrecision } from '../../../src/core/studies/statistics/judge-precision.ts'
 import { mulberry32, shuffled } from '../../../src/core/studies/statistics/mulberry32.ts'
@@ -38,6 +40,28 @@ test('sums over kinds of rows equal sums over rows', () => {
     rows.reduce((sum, { image, row }) => sum + (counts[image] ?? 0) * (row[column] ?? 0), 0),
   )
   expect(Array.from(sums)).toEqual(plain)
+  // The same rows as values with their columns.
+  const sparse = rows.map(({ image, row }) => {
+    const columns = [5, 3, 1, 0, 2, 4].filter((column) => row[column] !== 0)
+    return { image, columns, row: columns.map((column) => row[column] ?? 0) }
+  })
+  columnSums(sparse)(counts, sums)
+  expect(Array.from(sums)).toEqual(plain)
+})
+
+test('seven systems: pairs counted one by one are the pairs of all votes', () => {
+  const truth: Truth = { ...base, images: 20, strengths: [3, 2, 1, 0, -1, -2, -3], tie: 0.3 }
+  const { study, events } = simulateStudy(truth)
+  const cells = new Float64Array(pairCells(7))
+  for (const vote of collectVotes(study, events)[0]?.main ?? []) addPairs(vote, 7, cells)
+  const { wins, ties } = reportOn(truth, 100).criteria[0] ?? { wins: [], ties: [] }
+  for (let a = 0; a < 7; a++)
+    for (let b = a + 1; b < 7; b++) {
+      const at = pairIndex(a, b, 7)
+      const counted = [wins[a]?.[b], wins[b]?.[a], ties[a]?.[b]]
+      expect(counted).toEqual([cells[at], cells[at + 1], cells[at + 2]])
+      expect(counted.reduce((x = 0, y = 0) => x + y, 0)).toBe(80)
+    }
 })
 
 describe('lower places', () => {

@@ -46,11 +46,7 @@ function stageRows(images: readonly (readonly Vote[])[]): { rows: ImageRow[]; ce
       return [{ image, columns }]
     }),
   )
-  const rows = chosen.map(({ image, columns }) => {
-    const row = new Array<number>(cells.at.size).fill(0)
-    for (const column of columns) row[column] = 1
-    return { image, row }
-  })
+  const rows = chosen.map((one) => ({ ...one, row: one.columns.map(() => 1) }))
   return { rows, cells }
 }
 

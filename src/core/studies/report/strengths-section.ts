@@ -105,9 +105,8 @@ function pairRows(images: readonly (readonly Vote[])[], systems: number): ImageR
     row.fill(0)
     for (const vote of votes) addPairs(vote, systems, row)
     return Array.from({ length: cells / 3 }, (_, pair) => {
-      const alone = new Array<number>(cells).fill(0)
-      for (let at = 3 * pair; at < 3 * pair + 3; at++) alone[at] = row[at] as number
-      return { image, row: alone }
+      const columns = [3 * pair, 3 * pair + 1, 3 * pair + 2]
+      return { image, columns, row: columns.map((at) => row[at] as number) }
     })
   })
 }

@@ -4,6 +4,8 @@
 export interface ImageRow {
   readonly image: number
   readonly row: readonly number[]
+  /** The column of each value; left out, the first columns in order. For wide rows with few values. */
+  readonly columns?: readonly number[]
 }
 
 /** Fills `sums` with the total of every column; `counts[i]` = how often image i was drawn. */
@@ -16,14 +18,14 @@ export type ColumnSums = (counts: Uint32Array, sums: Float64Array) => void
 export function columnSums(rows: readonly ImageRow[]): ColumnSums {
   const kinds = new Map<string, number>()
   const [columns, values, starts]: [number[], number[], number[]] = [[], [], [0]]
-  const kindOf = (row: readonly number[]): number => {
-    const key = row.join()
+  const kindOf = ({ row, columns: own }: ImageRow): number => {
+    const key = own ? `${own.join()}:${row.join()}` : row.join()
     const known = kinds.get(key)
     if (known !== undefined) return known
     kinds.set(key, kinds.size)
-    row.forEach((value, column) => {
+    row.forEach((value, at) => {
       if (value === 0) return
-      columns.push(column)
+      columns.push(own ? (own[at] as number) : at)
       values.push(value)
     })
     starts.push(columns.length)
@@ -37,7 +39,7 @@ export function columnSums(rows: readonly ImageRow[]): ColumnSums {
   const from = new Uint32Array(images + 1)
   for (const { image } of ordered) from[image + 1] = (from[image + 1] as number) + 1
   for (let i = 0; i < images; i++) from[i + 1] = (from[i + 1] as number) + (from[i] as number)
-  const kind = Uint32Array.from(ordered, ({ row }) => kindOf(row))
+  const kind = Uint32Array.from(ordered, kindOf)
   const [column, value] = [Uint32Array.from(columns), Float64Array.from(values)]
   const start = Uint32Array.from(starts)
   const drawn = new Uint32Array(kinds.size)
