@@ -5,7 +5,11 @@ import { connectPort, createClient, servePort, type Invoke } from '../shared/rpc
 function createMailbox() {
   let deliver = (_message: unknown): void => {}
   return {
-    post: (message: unknown): void => queueMicrotask(() => deliver(message)),
+    // Cloned as by every other port: neither side can change what the other holds.
+    post(message: unknown): void {
+      const copy: unknown = structuredClone(message)
+      queueMicrotask(() => deliver(copy))
+    },
     listen: (listener: (message: unknown) => void): void => void (deliver = listener),
   }
 }

@@ -48,6 +48,29 @@ function killable(modelFolders: readonly string[]) {
 const captionOnce = async (engine: Engine) =>
   (await collect(engine.caption(jobOf(await goldenPicture(), ['', 'conch']), never()))).captions
 
+test('a picture whose buffer is used again right after it was sent is captioned as it was sent', async () => {
+  const engine = keep(
+    createForkedEngine({ worker: workerFile, modelFolders: [tinyFolder], quiet: true }),
+  )
+  const picture = await goldenPicture()
+  const reused = new Uint8Array(picture) // a Buffer would slice without copying
+  const job = {
+    ...jobOf(picture, ['', 'conch']),
+    bytes: async () => {
+      setImmediate(() => reused.fill(0))
+      return reused
+    },
+  }
+  const { golden } = await readManifest()
+  const { captions } = await collect(engine.caption(job, never()))
+  expect(reused.every((byte) => byte === 0)).toBe(true)
+  expect(captions[0]?.text).toBe(golden.cases[0]?.caption)
+  const again = await collect(engine.caption(jobOf(picture, ['', 'conch']), never()))
+  expect(again.captions.map(({ tokenIds }) => tokenIds)).toEqual(
+    captions.map(({ tokenIds }) => tokenIds),
+  )
+})
+
 test('every operation works across the border, and bytes cross it once', async () => {
   const engine = keep(
     createForkedEngine({ worker: workerFile, modelFolders: [tinyFolder], quiet: true }),

@@ -1,4 +1,5 @@
 /** One suite, every host: what a caller sees must not depend on where the core runs. */
+import { createHash } from 'node:crypto'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Audience } from '../../src/shared/contract/define.ts'
 import { addPictures, collect, comparing, fakePicture, openBench } from '../support/builders.ts'
@@ -31,6 +32,34 @@ describe.each(HOSTS)('$name', (host) => {
     const { bytes } = await client.call('images.picture', { imageId, size: 'thumbnail' })
     expect(new Uint8Array(bytes)).toEqual(fakePicture('owl'))
   })
+
+  test.each([
+    ['overwritten', (bytes: Uint8Array<ArrayBuffer>) => void bytes.fill(0)],
+    [
+      'given away',
+      (bytes: Uint8Array<ArrayBuffer>) => void structuredClone(bytes, { transfer: [bytes.buffer] }),
+    ],
+  ])(
+    'a buffer that is %s after the call changes nothing that was handed over',
+    async (_how, spoil) => {
+      const { client } = await open()
+      const bytes = fakePicture('owl')
+      const sources = [{ kind: 'bytes' as const, name: 'owl', bytes }]
+      const work = collect(client.run('images.import', { sources }))
+      spoil(bytes)
+      const [imageId = ''] = (await work).output.added
+      expect(imageId).toBe(createHash('sha256').update(fakePicture('owl')).digest('hex'))
+      await collect(client.run('comparisons.run', comparing([imageId], ['a bird'])))
+      const first = await client.call('images.picture', { imageId, size: 'full' })
+      const { cells } = await client.call('cells.list', { imageId })
+      const kept = structuredClone(cells)
+      spoil(first.bytes as Uint8Array<ArrayBuffer>)
+      Object.assign(cells[0] ?? {}, { caption: 'changed by the caller' })
+      const again = await client.call('images.picture', { imageId, size: 'full' })
+      expect(new Uint8Array(again.bytes)).toEqual(fakePicture('owl'))
+      expect((await client.call('cells.list', { imageId })).cells).toEqual(kept)
+    },
+  )
 
   test('hostile words come back letter by letter', async () => {
     const { client } = await open()
