@@ -12,7 +12,7 @@ const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self' realign-picture:",
+  "img-src 'self' blob: realign-picture:",
   "font-src 'self'",
   "connect-src 'self'",
   "form-action 'none'",

@@ -15,6 +15,9 @@ import { RunDialog } from './pages/dataset/RunDialog.tsx'
 import { SelfRoundsDialog } from './pages/dataset/SelfRoundsDialog.tsx'
 import { LibraryPage } from './pages/library/LibraryPage.tsx'
 import { ModelsPage } from './pages/models/ModelsPage.tsx'
+import { HandOver } from './pages/sessions/HandOver.tsx'
+import { SessionsPage } from './pages/sessions/SessionsPage.tsx'
+import { useHandOver } from './stores/hand-over.ts'
 import { useScreen, type Screen } from './stores/screen.ts'
 
 const PAGES: Readonly<Record<Screen, () => React.JSX.Element>> = {
@@ -22,9 +25,10 @@ const PAGES: Readonly<Record<Screen, () => React.JSX.Element>> = {
   dataset: DatasetPage,
   library: LibraryPage,
   models: ModelsPage,
+  sessions: SessionsPage,
 }
 
-export function App() {
+function Workbench() {
   const { screen, sheet } = useScreen()
   useKeyboard()
   const Page = PAGES[screen]
@@ -44,4 +48,10 @@ export function App() {
       {sheet === 'self-rounds' && <SelfRoundsDialog />}
     </div>
   )
+}
+
+/** While a rater has the keyboard there is no workbench: no command, no palette, no picture's name. */
+export function App() {
+  const handed = useHandOver((state) => state.handed)
+  return handed ? <HandOver token={handed.token} /> : <Workbench />
 }

@@ -118,6 +118,7 @@ export const COMMANDS: readonly Command[] = [
   { title: 'Go to Library', keys: '2', bind: '2', run: () => showScreen('library') },
   { title: 'Go to Models', keys: '3', bind: '3', run: () => showScreen('models') },
   { title: 'Go to Dataset', keys: '5', bind: '5', run: () => showScreen('dataset') },
+  { title: 'Go to Sessions', keys: '4', bind: '4', run: () => showScreen('sessions') },
   { title: 'Light, dark or system', keys: 'T', bind: 't', run: nextTheme },
   {
     title: 'Cancel what is running',

@@ -120,7 +120,9 @@ export function watch(page: Page, url: string): Misdeeds {
   })
   page.on('pageerror', (error) => seen.errors.push(error.message))
   page.on('request', (request) => {
-    if (!request.url().startsWith(`${origin}/`)) seen.foreign.push(request.url())
+    // A blob lies in the page itself.
+    const url = request.url().replace(/^blob:/, '')
+    if (!url.startsWith(`${origin}/`)) seen.foreign.push(request.url())
   })
   page.on('dialog', (dialog) => {
     seen.dialogs.push(dialog.message())

@@ -11,6 +11,7 @@ const SHOWN: Readonly<Record<Screen, readonly string[]>> = {
   dataset: ['Next row', 'Previous row', 'Search captions', 'Run a probe pack', 'All keys'],
   library: ['Search images', 'Add files', 'All keys'],
   models: ['All keys'],
+  sessions: ['All keys'],
 }
 
 const SHORT: Readonly<Record<string, string>> = {

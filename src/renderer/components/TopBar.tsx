@@ -11,6 +11,7 @@ const TABS: readonly { readonly screen: Screen; readonly title: string }[] = [
   { screen: 'dataset', title: 'Dataset' },
   { screen: 'library', title: 'Library' },
   { screen: 'models', title: 'Models' },
+  { screen: 'sessions', title: 'Sessions' },
 ]
 
 const THEMES: Readonly<Record<Theme, { readonly label: string; readonly icon: typeof Sun }>> = {

@@ -11,7 +11,7 @@ export function Cards(props: {
   const { cards, draft, choose } = props
   const places = buckets(draft)
   return (
-    <ol className="cards">
+    <ol className="rate-cards">
       {cards.map(({ slot, text }) => {
         const place = places.findIndex((bucket) => bucket.includes(slot)) + 1
         return (
@@ -29,7 +29,7 @@ export function Cards(props: {
               <span className="digit">{slot}</span>
             )}
             <p dir="auto">{text}</p>
-            <span className="place">{place > 0 ? `place ${place}` : ''}</span>
+            <span className="rate-place">{place > 0 ? `place ${place}` : ''}</span>
           </li>
         )
       })}

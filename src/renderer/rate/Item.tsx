@@ -74,6 +74,8 @@ export function Item(props: {
     const onKey = (event: KeyboardEvent) => {
       const action = actionOf(event)
       if (!action || event.repeat) return
+      // A sheet over the page has its own keys.
+      if (event.target instanceof Element && event.target.closest('[role=dialog]')) return
       // A focused button answers Enter and Space itself.
       if (action.kind === 'confirm' && event.target instanceof HTMLButtonElement) return
       event.preventDefault()
@@ -113,7 +115,7 @@ export function Item(props: {
       />
       <section className="right" aria-label="Captions" onScroll={() => rating.watch().scrolled()}>
         {trial.altText !== null && (
-          <p className="alt">
+          <p className="rate-alt">
             <span>alt-text</span> {trial.altText === '' ? '(empty)' : trial.altText}
           </p>
         )}
@@ -175,7 +177,7 @@ export function Item(props: {
           </button>
         </div>
         {help && (
-          <dl className="keys">
+          <dl className="rate-keys">
             {KEYS.map(([keys, what]) => (
               <div key={keys}>
                 <dt>{keys}</dt>

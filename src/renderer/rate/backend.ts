@@ -2,6 +2,8 @@
 import type { NewEvent, RateState } from '../../shared/study-types.ts'
 
 export interface RateBackend {
+  /** Keeps the unsent answers of raters who share a browser apart. */
+  readonly seat?: string
   state(): Promise<RateState>
   /** Resolves when the events are safe. Sending them again changes nothing. */
   submit(events: readonly NewEvent[]): Promise<RateState>

@@ -1,14 +1,18 @@
 /** The rater's page: from a server by its link, or from itself when it is a task file. */
+import '../../shared/zod-without-eval.ts'
 import { createRoot } from 'react-dom/client'
 import type { TaskFile } from '../../shared/contract/studies.ts'
 import '../styles/tokens.css'
 import { fileBackend } from './file-backend.ts'
 import { httpBackend } from './http-backend.ts'
+import './page.css'
 import './rate.css'
 import { RatePage } from './RatePage.tsx'
 
 const inside = document.getElementById('task')?.textContent
-const root = createRoot(document.getElementById('root') ?? document.body)
+const place = document.getElementById('root') ?? document.body
+place.className = 'rater'
+const root = createRoot(place)
 
 if (inside) {
   // Written by the host that made this file.

@@ -8,8 +8,6 @@ interface Kept {
   removeItem(key: string): void
 }
 
-const KEY = 'realign-outbox'
-
 export interface Outbox {
   /** Sends what was left behind, then these; tries again until they are safe. `onWait`: why it is waiting. */
   send(events: readonly NewEvent[], onWait: (why: string | null) => void): Promise<RateState>
@@ -20,9 +18,10 @@ export function createOutbox(
   store: Kept,
   pause: () => Promise<void> = () => new Promise((resolve) => setTimeout(resolve, 1500)),
 ): Outbox {
+  const key = `realign-outbox${backend.seat === undefined ? '' : `-${backend.seat}`}`
   const left = (): readonly NewEvent[] => {
     try {
-      return NewEvent.array().parse(JSON.parse(store.getItem(KEY) ?? '[]'))
+      return NewEvent.array().parse(JSON.parse(store.getItem(key) ?? '[]'))
     } catch {
       return [] // not ours
     }
@@ -31,16 +30,16 @@ export function createOutbox(
     async send(events, onWait) {
       const all = [...left(), ...events]
       if (all.length === 0) return backend.state()
-      store.setItem(KEY, JSON.stringify(all))
+      store.setItem(key, JSON.stringify(all))
       for (;;) {
         try {
           const state = await backend.submit(all)
-          store.removeItem(KEY)
+          store.removeItem(key)
           onWait(null)
           return state
         } catch (error) {
           if (error instanceof Refused) {
-            store.removeItem(KEY)
+            store.removeItem(key)
             throw error
           }
           onWait('Not saved yet: no connection. Trying again; keep this page open.')

@@ -1,7 +1,7 @@
 /** Which screen is open and which sheet lies over it. */
 import { create } from 'zustand'
 
-export type Screen = 'compare' | 'dataset' | 'library' | 'models'
+export type Screen = 'compare' | 'dataset' | 'library' | 'models' | 'sessions'
 export type Sheet = 'palette' | 'keys' | 'edit-image' | 'export' | 'run-probes' | 'self-rounds' | null
 
 export const useScreen = create<{ readonly screen: Screen; readonly sheet: Sheet }>(() => ({

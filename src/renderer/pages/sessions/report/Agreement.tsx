@@ -1,0 +1,63 @@
+/** Do raters agree with each other, and with themselves. */
+import type { StudyReport } from '../../../../shared/study-report.ts'
+import { decimal, estimate } from '../../../study/report-words.ts'
+
+export function Agreement({ report }: { readonly report: StudyReport }) {
+  const shown = report.criteria.filter(({ votes }) => votes > 0)
+  if (shown.length === 0) return null
+  return (
+    <section className="sheet report-part" aria-labelledby="agreement-title">
+      <h3 id="agreement-title">Agreement</h3>
+      <div className="wide" tabIndex={0} role="group" aria-label="Agreement">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Question</th>
+              <th scope="col">Images</th>
+              <th scope="col">All equal, majority, none</th>
+              <th scope="col">Fleiss κ</th>
+              <th scope="col">α, first choice</th>
+              <th scope="col">α, places</th>
+              <th scope="col">Kendall W</th>
+              <th scope="col">κ of repeats</th>
+            </tr>
+          </thead>
+          <tbody className="num">
+            {shown.map(({ id, agreement: one }) => (
+              <tr key={id}>
+                <th scope="row">{id}</th>
+                <td>{one.images}</td>
+                <td>
+                  {one.allEqual}, {one.majority}, {one.none}
+                </td>
+                <td>{estimate(one.fleiss)}</td>
+                <td>{estimate(one.alphaFirst)}</td>
+                <td>{estimate(one.alphaPlaces)}</td>
+                <td>{estimate(one.kendallW)}</td>
+                <td>
+                  {decimal(one.repeats.kappa)} <span className="dim">n {one.repeats.n}</span>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {shown.map(
+        ({ id, splitHalf }) =>
+          splitHalf && (
+            <p key={id} className="caption-note num">
+              {id}, random halves of the raters: captions ρ {decimal(splitHalf.captions.r)}, stepped
+              up {decimal(splitHalf.captions.reliability)} (n {splitHalf.captions.n}); systems ρ{' '}
+              {decimal(splitHalf.systems.r)}, stepped up {decimal(splitHalf.systems.reliability)} (n{' '}
+              {splitHalf.systems.n}).
+            </p>
+          ),
+      )}
+      <p className="caption-note">
+        Of first choices, among images with two raters or more. α of .80 is usually accepted, .667
+        tentative (Krippendorff). κ falls when one system wins almost always, so the raw counts
+        stand beside it. Raters with themselves: Cohen’s κ on repeats.
+      </p>
+    </section>
+  )
+}
