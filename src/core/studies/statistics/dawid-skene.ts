@@ -53,15 +53,13 @@ export function dawidSkene(
     for (let row = 0; row < raters * k; row++) normalise(errors.subarray(row * k, row * k + k))
   }
   const expect = (): number => {
-    const logs = Array.from({ length: items }, () =>
-      Float64Array.from(shares, (share) => Math.log(Math.max(LEAST, share))),
-    )
+    const logOf = (p: number): number => Math.log(Math.max(LEAST, p))
+    const [prior, error] = [shares.map(logOf), errors.map(logOf)]
+    const logs = Array.from({ length: items }, () => prior.slice())
     for (const { item, rater, category } of said) {
       const row = logs[item] as Float64Array
       for (let c = 0; c < k; c++)
-        row[c] =
-          (row[c] as number) +
-          Math.log(Math.max(LEAST, errors[(rater * k + c) * k + category] as number))
+        row[c] = (row[c] as number) + (error[(rater * k + c) * k + category] as number)
     }
     let logLik = 0
     logs.forEach((row, item) => {
