@@ -3,38 +3,9 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import path from 'node:path'
 import type { Plugin } from 'vite'
-import { buildRatePage } from './rate-page.config.ts'
+import { buildRatePage, policyInPage } from './rate-page.config.ts'
 
 const at = (...parts: readonly string[]) => path.join(import.meta.dirname, ...parts)
-
-/** The hosts send their own headers too; this one holds even where a header is lost. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' blob: realign-picture:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "form-action 'none'",
-  "base-uri 'none'",
-  "frame-src 'none'",
-  "object-src 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join('; ')
-
-/** Only in builds: the development server injects its own inline script. */
-const policyInPage: Plugin = {
-  name: 'policy-in-page',
-  apply: 'build',
-  transformIndexHtml: () => [
-    {
-      tag: 'meta',
-      attrs: { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY },
-      injectTo: 'head-prepend',
-    },
-  ],
-}
 
 /** Raters get a page of their own, which knows nothing of the workbench. */
 const ratePage: Plugin = {
@@ -69,7 +40,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('src/renderer'),
-    plugins: [react(), policyInPage, ratePage],
+    plugins: [react(), policyInPage(["'self'", 'blob:', 'realign-picture:']), ratePage],
     build: {
       outDir: at('out/renderer'),
       emptyOutDir: true,

@@ -1,23 +1,21 @@
 /** Builds the rating page by itself: one script and one style sheet, so that it also fits into one task file. */
 import react from '@vitejs/plugin-react'
 import path from 'node:path'
-import { build } from 'vite'
+import { build, type Plugin } from 'vite'
+import { policyOfPage } from './src/server/headers.ts'
 
-/** Pictures come with the rater's token, so the page holds them as blobs. */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "form-action 'none'",
-  "base-uri 'none'",
-  "frame-src 'none'",
-  "object-src 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join('; ')
+/** Only in builds: the development server injects its own inline script. */
+export const policyInPage = (pictures: readonly string[]): Plugin => ({
+  name: 'policy-in-page',
+  apply: 'build',
+  transformIndexHtml: () => [
+    {
+      tag: 'meta',
+      attrs: { 'http-equiv': 'Content-Security-Policy', content: policyOfPage(pictures) },
+      injectTo: 'head-prepend',
+    },
+  ],
+})
 
 export async function buildRatePage(outDir: string): Promise<void> {
   const root = path.join(import.meta.dirname, 'src', 'renderer')
@@ -26,19 +24,8 @@ export async function buildRatePage(outDir: string): Promise<void> {
     logLevel: 'warn',
     root,
     base: './',
-    plugins: [
-      react(),
-      {
-        name: 'policy-in-page',
-        transformIndexHtml: () => [
-          {
-            tag: 'meta',
-            attrs: { 'http-equiv': 'Content-Security-Policy', content: POLICY },
-            injectTo: 'head-prepend',
-          },
-        ],
-      },
-    ],
+    // Pictures come with the rater's token, so the page holds them as blobs.
+    plugins: [react(), policyInPage(["'self'", 'blob:'])],
     build: {
       outDir,
       emptyOutDir: true,

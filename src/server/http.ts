@@ -8,8 +8,9 @@ import type { Server } from 'node:http'
 import { parseWithBytes, stringifyWithBytes } from '../shared/bytes-json.ts'
 import { RealignError } from '../shared/errors.ts'
 import { report, type Invoke } from '../shared/rpc.ts'
-import { bearerOf, checkRead, checkWrite, sameSecret, type GuardRules } from './guard.ts'
-import { SECURITY_HEADERS } from './headers.ts'
+import { callOnce } from './call-once.ts'
+import { sameSecret, type GuardRules } from './guard.ts'
+import { guarded, withSecurityHeaders } from './guarded.ts'
 import type { Page } from './pages.ts'
 import { parsePictureUrl } from './picture-url.ts'
 
@@ -33,13 +34,6 @@ export interface BrowserHost {
   close(): Promise<void>
 }
 
-const facts = (c: Context) => ({
-  host: c.req.header('host'),
-  origin: c.req.header('origin'),
-  fetchSite: c.req.header('sec-fetch-site'),
-  contentType: c.req.header('content-type'),
-})
-
 /** The answer of one operation: NDJSON of events, then one ending. A closed request cancels the work. */
 function answer(c: Context, invoke: Invoke, name: string, input: unknown): Response {
   const abort = new AbortController()
@@ -59,15 +53,6 @@ function answer(c: Context, invoke: Invoke, name: string, input: unknown): Respo
   return c.body(body, 200, { 'content-type': 'application/x-ndjson' })
 }
 
-/** One plain operation in process, e.g. the bytes of a picture. */
-async function callOnce(invoke: Invoke, name: string, input: unknown): Promise<unknown> {
-  const work = invoke(name, input, new AbortController().signal)
-  for (;;) {
-    const step = await work.next()
-    if (step.done) return step.value
-  }
-}
-
 export function createApp(
   options: BrowserHostOptions & { readonly rules: GuardRules; readonly token: string },
 ): Hono {
@@ -75,21 +60,9 @@ export function createApp(
   const pictureToken = randomBytes(32).toString('base64url')
   const app = new Hono()
 
-  app.use(async (c, next) => {
-    await next()
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.res.headers.set(name, value)
-  })
-  app.use(async (c, next) => {
-    const verdict = (c.req.method === 'GET' ? checkRead : checkWrite)(rules, facts(c))
-    if (!verdict.ok) return c.text('Refused', verdict.status)
-    if (c.req.method !== 'GET') {
-      const given = bearerOf(c.req.header('authorization'))
-      if (!given || !sameSecret(given, token)) return c.text('Refused', 403)
-      const length = Number(c.req.header('content-length') ?? Number.NaN)
-      if (!(length <= MAX_BODY)) return c.text('Too large', 413)
-    }
-    return next()
-  })
+  app.use(withSecurityHeaders)
+  const admits = (given: string) => sameSecret(given, token)
+  app.use(guarded({ rules, methods: ['POST', 'DELETE'], admits, maxBody: MAX_BODY }))
 
   /** Trades the bearer token for a cookie that is good for pictures only. */
   app.post('/session', (c) => {
@@ -115,7 +88,7 @@ export function createApp(
     const input = parsePictureUrl(new URL(c.req.url))
     if (!input) return c.notFound()
     try {
-      const picture = (await callOnce(invoke, 'images.picture', input)) as {
+      const picture = (await callOnce(invoke, { name: 'images.picture', input })) as {
         type: string
         bytes: Uint8Array<ArrayBuffer>
       }

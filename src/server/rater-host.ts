@@ -5,8 +5,9 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { RealignError, toWire, type ErrorCode } from '../shared/errors.ts'
 import type { Invoke } from '../shared/rpc.ts'
-import { bearerOf, checkRead, checkWrite, type GuardRules } from './guard.ts'
-import { SECURITY_HEADERS } from './headers.ts'
+import { callOnce } from './call-once.ts'
+import { bearerOf, type GuardRules } from './guard.ts'
+import { guarded, withSecurityHeaders } from './guarded.ts'
 import type { Page } from './pages.ts'
 
 /** A judgement is small; nobody sends more. */
@@ -41,40 +42,13 @@ const STATUS: Readonly<Partial<Record<ErrorCode, 400 | 403 | 404 | 503>>> = {
   'store-full': 503,
 }
 
-const facts = (c: Context) => ({
-  host: c.req.header('host'),
-  origin: c.req.header('origin'),
-  fetchSite: c.req.header('sec-fetch-site'),
-  contentType: c.req.header('content-type'),
-})
-
-async function once(invoke: Invoke, name: string, input: unknown, signal: AbortSignal) {
-  const work = invoke(name, input, signal)
-  for (;;) {
-    const step = await work.next()
-    if (step.done) return step.value
-  }
-}
-
 /** Everything a rater may ask for, as a fixed table. */
 export function createRaterApp(options: RaterHostOptions & { readonly rules: GuardRules }): Hono {
   const { invoke, pages, rules } = options
   const app = new Hono()
-  app.use(async (c, next) => {
-    await next()
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.res.headers.set(name, value)
-  })
-  app.use(async (c, next) => {
-    const verdict = (c.req.method === 'GET' ? checkRead : checkWrite)(rules, facts(c))
-    if (!verdict.ok) return c.text('Refused', verdict.status)
-    if (c.req.method !== 'GET') {
-      if (c.req.method !== 'POST') return c.text('Refused', 405)
-      if (!bearerOf(c.req.header('authorization'))) return c.text('Refused', 403)
-      const length = Number(c.req.header('content-length') ?? Number.NaN)
-      if (!(length <= MAX_BODY)) return c.text('Too large', 413)
-    }
-    return next()
-  })
+  app.use(withSecurityHeaders)
+  // Whose token it is, the operation itself finds out: a rater's is known by its hash alone.
+  app.use(guarded({ rules, methods: ['POST'], admits: () => true, maxBody: MAX_BODY }))
 
   /** The token comes from the header alone: a body can never name another one. */
   const operation = (name: 'rate.state' | 'rate.submit') => async (c: Context) => {
@@ -87,7 +61,9 @@ export function createRaterApp(options: RaterHostOptions & { readonly rules: Gua
     if (typeof body !== 'object' || body === null || 'token' in body)
       return c.json({ code: 'bad-input', message: 'Not a request' }, 400)
     const token = bearerOf(c.req.header('authorization'))
-    return c.json((await once(invoke, name, { ...body, token }, c.req.raw.signal)) as object)
+    return c.json(
+      (await callOnce(invoke, { name, input: { ...body, token } }, c.req.raw.signal)) as object,
+    )
   }
   app.post('/rate/state', operation('rate.state'))
   app.post('/rate/submit', operation('rate.submit'))
@@ -95,7 +71,11 @@ export function createRaterApp(options: RaterHostOptions & { readonly rules: Gua
     const token = bearerOf(c.req.header('authorization'))
     if (!token) return c.text('Refused', 403)
     const input = { token, trialId: c.req.param('trial') }
-    const { type, bytes } = (await once(invoke, 'rate.picture', input, c.req.raw.signal)) as {
+    const { type, bytes } = (await callOnce(
+      invoke,
+      { name: 'rate.picture', input },
+      c.req.raw.signal,
+    )) as {
       type: string
       bytes: Uint8Array<ArrayBuffer>
     }

@@ -30,3 +30,11 @@ export function seededRandom(seed: number): () => number {
 /** A whole number in [0, below). */
 export const randomInt = (random: () => number, below: number): number =>
   Math.floor(random() * below)
+
+/** 32-bit hash of a text (FNV-1a over its UTF-16 code units). */
+export function fnv1a(text: string): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at++)
+    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0
+  return hash
+}

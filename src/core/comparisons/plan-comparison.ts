@@ -1,4 +1,5 @@
 /** Conditions x samples of one image as cells to fill; equal computations are planned once. */
+import type { Condition } from '../../shared/contract/comparisons.ts'
 import type { Parsed } from '../../shared/contract.ts'
 import type { AltKind, BundleSummary, GenerationSettings } from '../../shared/types.ts'
 import { cleanText } from '../clean-text.ts'
@@ -34,7 +35,9 @@ export function resolveSettings(
 /** Everything a run computes for one image, in the order in which it is asked for. */
 export function planComparison(
   imageId: string,
-  request: Pick<Parsed<'comparisons.run'>, 'conditions' | 'seed' | 'samples' | 'settings'>,
+  request: Pick<Parsed<'comparisons.run'>, 'seed' | 'samples' | 'settings'> & {
+    readonly conditions: readonly Condition[]
+  },
   bundle: Pick<BundleSummary, 'id' | 'bundleSha256' | 'resize'>,
 ): readonly PlannedCell[] {
   const settings = resolveSettings(request.settings, bundle)

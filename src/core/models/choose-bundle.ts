@@ -37,3 +37,12 @@ export function chooseBundle(
     })
   return found
 }
+
+/** The scorer of a run; without one, captions go unscored rather than not at all. */
+export const scorerFor = (
+  bundles: readonly BundleSummary[],
+  wanted: boolean,
+): BundleSummary | null =>
+  wanted && bundles.some(({ roles }) => roles.includes('scorer'))
+    ? chooseBundle(bundles, 'scorer', undefined)
+    : null

@@ -3,25 +3,17 @@ import type { Output, Parsed, TaskEvent } from '../../shared/contract.ts'
 import type { PackProblem, ProbePack } from '../../shared/contract/probes.ts'
 import { isCancelled, RealignError } from '../../shared/errors.ts'
 import { canonicalJson } from '../../shared/canonical-json.ts'
-import { GenerationSettings, type BundleSummary } from '../../shared/types.ts'
+import { GenerationSettings } from '../../shared/types.ts'
 import { timestamp, type Deps } from '../deps.ts'
 import { proposeForCells } from '../grounding/marks.ts'
 import { profileRows, profiledCells } from '../grounding/profile.ts'
-import { chooseBundle } from '../models/choose-bundle.ts'
+import { chooseBundle, scorerFor } from '../models/choose-bundle.ts'
 import type { RunStatus } from '../store-port.ts'
 import { planProbes } from './plan-probes.ts'
 import { readPack, type ReadPack } from './read-pack.ts'
-import { runRows } from './run-rows.ts'
+import { runRows } from '../comparisons/run-rows.ts'
 
 const BOOTSTRAP = { seed: 7, resamples: 2000 }
-
-export const scorerFor = (
-  bundles: readonly BundleSummary[],
-  wanted: boolean,
-): BundleSummary | null =>
-  wanted && bundles.some(({ roles }) => roles.includes('scorer'))
-    ? chooseBundle(bundles, 'scorer', undefined)
-    : null
 
 const packSha256 = ({ sha256 }: Deps, pack: ProbePack): string =>
   sha256(new TextEncoder().encode(canonicalJson(pack)))

@@ -6,10 +6,9 @@ import { MAX_ALT_CHARS, type Cell } from '../../shared/types.ts'
 import { timestamp, type Deps } from '../deps.ts'
 import { similarity } from '../evaluation/names.ts'
 import { tokenise } from '../grounding/tokens.ts'
-import { chooseBundle } from '../models/choose-bundle.ts'
+import { chooseBundle, scorerFor } from '../models/choose-bundle.ts'
 import type { RunStatus } from '../store-port.ts'
-import { scorerFor } from './probes.ts'
-import { runRows } from './run-rows.ts'
+import { runRows } from '../comparisons/run-rows.ts'
 
 type Event = TaskEvent<'probes.selfRounds'>
 

@@ -1,5 +1,6 @@
 /** The alt-texts a fresh image is asked under: empty, its class name, a wrong one (Table 3 of the paper). */
 import type { Condition } from '../../shared/contract/comparisons.ts'
+import { fnv1a } from '../../shared/random.ts'
 import type { AltKind, ImageCard, ImageDetail } from '../../shared/types.ts'
 
 /** Newest text of a kind; older ones stay in the file for provenance. */
@@ -7,15 +8,7 @@ export const knownAltText = (image: ImageDetail, kind: AltKind): string | null =
   image.altTexts.findLast((alt) => alt.kind === kind)?.text ??
   (kind === 'class-name' ? image.className : null)
 
-/** FNV-1a: the same image and seed always draw the same wrong name. */
-function drawIndex(key: string, size: number): number {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < key.length; at++)
-    hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193) >>> 0
-  return hash % size
-}
-
-/** Class name of another image, drawn by seed; null while no other class is known. */
+/** Class name of another image, the same for the same image and seed; null while no other class is known. */
 export function drawWrong(
   image: ImageDetail,
   others: readonly ImageCard[],
@@ -27,7 +20,7 @@ export function drawWrong(
   const names = [...new Set(others.flatMap(({ className }) => className ?? []))]
     .filter((name) => name !== own)
     .sort()
-  return names[drawIndex(`${image.id} ${seed}`, names.length)] ?? null
+  return names[fnv1a(`${image.id} ${seed}`) % names.length] ?? null
 }
 
 export function planConditions(

@@ -1,5 +1,6 @@
 /** The images of the workspace, page by page as far as one has scrolled. */
 import { create } from 'zustand'
+import type { Input, Output } from '../../shared/contract.ts'
 import type { ImageCard, ImageDetail } from '../../shared/types.ts'
 import { client } from '../api.ts'
 import { showError } from './toasts.ts'
@@ -85,11 +86,37 @@ export function patchCard(detail: ImageDetail): void {
   }))
 }
 
+/** Everything that the list stands for, also what nobody has scrolled to; what came before a failure of it. */
+export async function listedImageIds(): Promise<readonly string[]> {
+  const { search, sort } = useLibrary.getState()
+  const ids: string[] = []
+  let after: string | null = null
+  try {
+    do {
+      const input: Input<'images.list'> = { after, search, sort, limit: PAGE }
+      const page: Output<'images.list'> = await client.call('images.list', input)
+      ids.push(...page.images.map(({ id }) => id))
+      after = page.next
+    } while (after !== null)
+  } catch (error) {
+    showError(error)
+  }
+  return ids
+}
+
+/** As many as one request may name. */
+const REMOVED_AT_ONCE = 10_000
+
 export async function removeImages(imageIds: readonly string[]): Promise<number> {
-  const { removed } = await client.call('images.remove', { imageIds: [...imageIds] })
+  let count = 0
+  for (let from = 0; from < imageIds.length; from += REMOVED_AT_ONCE) {
+    const some = imageIds.slice(from, from + REMOVED_AT_ONCE)
+    const { removed } = await client.call('images.remove', { imageIds: some })
+    count += removed
+  }
   useLibrary.setState(({ selected }) => ({
     selected: selected.filter((id) => !imageIds.includes(id)),
   }))
   await reloadImages()
-  return removed
+  return count
 }

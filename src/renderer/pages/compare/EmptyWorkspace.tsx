@@ -1,9 +1,7 @@
 /** Before the first image: what to do next. */
-import { FolderPlus, ImagePlus } from 'lucide-react'
-import { pickImages } from '../../files/pick-images.ts'
+import { AddImages } from '../../components/AddImages.tsx'
 import { useLibrary } from '../../stores/library.ts'
 import { useStatus } from '../../stores/status.ts'
-import { Button } from '../../ui/Button.tsx'
 import { Progress } from '../../ui/Progress.tsx'
 
 export function EmptyWorkspace() {
@@ -23,20 +21,7 @@ export function EmptyWorkspace() {
             and see what the captioner says.
           </p>
           <div className="together">
-            <Button
-              look="primary"
-              icon={<ImagePlus className="icon" aria-hidden="true" />}
-              keys="O"
-              onPress={() => void pickImages('files')}
-            >
-              Add files
-            </Button>
-            <Button
-              icon={<FolderPlus className="icon" aria-hidden="true" />}
-              onPress={() => void pickImages('folder')}
-            >
-              Add a folder
-            </Button>
+            <AddImages primary />
           </div>
           <span className="why">Originals are never touched. Nothing leaves this machine.</span>
         </div>

@@ -1,12 +1,10 @@
 /** Every image of the workspace: bring in, find, name, compare. */
-import { FolderPlus, ImagePlus } from 'lucide-react'
+import { AddImages } from '../../components/AddImages.tsx'
 import { ImageGrid } from '../../components/ImageGrid.tsx'
-import { pickImages } from '../../files/pick-images.ts'
 import { plural } from '../../format.ts'
 import { openImage } from '../../stores/comparison.ts'
-import { selectImages, sortImages, useLibrary, type Sort } from '../../stores/library.ts'
+import { listedImageIds, selectImages, sortImages, useLibrary, type Sort } from '../../stores/library.ts'
 import { showScreen } from '../../stores/screen.ts'
-import { Button } from '../../ui/Button.tsx'
 import { ImportPanel } from './ImportPanel.tsx'
 import { SearchImages } from './SearchImages.tsx'
 import { SelectionPanel } from './SelectionPanel.tsx'
@@ -36,19 +34,7 @@ function Head() {
           <option value="name">By name</option>
         </select>
       </label>
-      <Button
-        icon={<ImagePlus className="icon" aria-hidden="true" />}
-        keys="O"
-        onPress={() => void pickImages('files')}
-      >
-        Add files
-      </Button>
-      <Button
-        icon={<FolderPlus className="icon" aria-hidden="true" />}
-        onPress={() => void pickImages('folder')}
-      >
-        Add a folder
-      </Button>
+      <AddImages />
     </div>
   )
 }
@@ -70,7 +56,6 @@ function Nothing() {
 
 export function LibraryPage() {
   const selected = useLibrary((state) => state.selected)
-  const images = useLibrary((state) => state.images)
   return (
     <div className="library">
       <main className="library-main">
@@ -85,7 +70,9 @@ export function LibraryPage() {
           selectionBehavior="replace"
           selectedKeys={selected}
           onSelectionChange={(keys) =>
-            selectImages(keys === 'all' ? images.map(({ id }) => id) : [...keys].map(String))
+            keys === 'all'
+              ? void listedImageIds().then(selectImages)
+              : selectImages([...keys].map(String))
           }
           onAction={(key) => {
             showScreen('compare')
