@@ -25,6 +25,8 @@ export interface UiBench {
 export interface UiBenchOptions {
   readonly pictures?: PictureReader
   readonly wordDelayMs?: number
+  /** In memory unless a file is named. */
+  readonly workspaceFile?: string
 }
 
 const realPictures: PictureReader = {
@@ -45,7 +47,7 @@ export async function plainPictures(): Promise<PictureReader> {
 }
 
 export async function openUiBench(options: UiBenchOptions = {}): Promise<UiBench> {
-  const { pictures = realPictures, wordDelayMs } = options
+  const { pictures = realPictures, wordDelayMs, workspaceFile = ':memory:' } = options
   const fake = createFakeEngine({ pictures, ...(wordDelayMs !== undefined && { wordDelayMs }) })
   const engine = {
     ...fake,
@@ -53,7 +55,7 @@ export async function openUiBench(options: UiBenchOptions = {}): Promise<UiBench
       encodeSquare(await decodeSquare(bytes, { size: 64, resize: 'squash', kernel: 'cubic' }), 64),
   }
   const workbench: Workbench = await openWorkbench({
-    workspaceFile: ':memory:',
+    workspaceFile,
     engine,
     appVersion: '0.0.0-test',
     hostName: 'browser',

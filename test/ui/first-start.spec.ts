@@ -52,7 +52,7 @@ test('a new home opens on the sample, captioned as Table 3 within a minute, read
   try {
     await page.setViewportSize({ width: 1440, height: 900 })
     await page.goto(url)
-    const table = page.getByRole('table')
+    const table = page.getByRole('table', { name: /^Captions of this image/ })
     // No reload: what the host makes in the background comes to the open page by itself.
     await expect(table.getByRole('rowheader')).toContainText(['Empty', 'Class name', 'Wrong'], {
       timeout: 60_000,

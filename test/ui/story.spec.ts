@@ -1,6 +1,10 @@
 /** The main job by mouse: swap alt-texts, see captions stream, scores and provenance come. */
+import type { Page } from '@playwright/test'
 import { SENTINELS } from '../support/fake-engine.ts'
 import { expect, test } from '../support/ui-bench.ts'
+
+/** The inspector has a table of its own. */
+const captionsTable = (page: Page) => page.getByRole('table', { name: /^Captions of this image/ })
 
 test('a typed alt-text streams in, is scored, and is there after a reload', async ({
   plates,
@@ -8,7 +12,7 @@ test('a typed alt-text streams in, is scored, and is there after a reload', asyn
 }) => {
   expect(plates).toHaveLength(6)
   const page = await open()
-  const table = page.getByRole('table')
+  const table = captionsTable(page)
   const field = page.getByRole('textbox', { name: 'Alt-text' })
 
   await page.getByRole('button', { name: 'Caption all 3' }).first().click()
@@ -68,7 +72,7 @@ test('an engine that stops costs one comparison and says what to do', async ({ p
   await page.getByRole('button', { name: 'Close message' }).click()
   await field.fill('a conch')
   await field.press('Enter')
-  await expect(page.getByRole('table')).toContainText('A drawing of a conch in')
+  await expect(captionsTable(page)).toContainText('A drawing of a conch in')
 })
 
 test('other settings make a column of their own, which can be the baseline', async ({
@@ -85,8 +89,8 @@ test('other settings make a column of their own, which can be the baseline', asy
   const field = page.getByRole('textbox', { name: 'Alt-text' })
   await page.getByRole('button', { name: 'Class name', exact: true }).click()
   await field.press('Enter')
-  await expect(page.getByRole('columnheader')).toHaveCount(3)
-  await expect(page.getByRole('columnheader').last()).toContainText('greedy')
+  await expect(captionsTable(page).getByRole('columnheader')).toHaveCount(3)
+  await expect(captionsTable(page).getByRole('columnheader').last()).toContainText('greedy')
   await page.getByRole('button', { name: 'Pin this column as baseline' }).first().click()
   await expect(page.getByRole('button', { name: 'Unpin this column' })).toHaveCount(1)
 })
