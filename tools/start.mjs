@@ -21,12 +21,37 @@ function obstacle() {
   return 'the Electron program is not installed and could not be downloaded'
 }
 
-const reason = obstacle()
-if (reason) say(`Opening in the browser, because ${reason}.`)
+/** Starts a program in our place: our signals are its signals, its end is ours. */
+function become(program, params, onEnd) {
+  const started = Date.now()
+  const child = spawn(program, params, { cwd: root, env: projectEnv(), stdio: 'inherit' })
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.removeAllListeners(signal)
+    process.on(signal, () => child.kill(signal))
+  }
+  child.on('error', (error) => onEnd({ code: 1, why: error.message, ranMs: 0 }))
+  child.on('exit', (code, signal) => {
+    const asked = signal === 'SIGINT' || signal === 'SIGTERM'
+    const why = signal && !asked ? `it was ended by ${signal}` : `it ended with code ${code}`
+    onEnd({ code: asked ? 0 : (code ?? 1), why, ranMs: Date.now() - started })
+  })
+}
 
-const [program, params] = reason
-  ? [pinnedNode(), [path.join(root, 'bin', 'realign.mjs'), 'serve', ...rest]]
-  : [findElectron(), [root, ...rest]]
-const child = spawn(program, params, { cwd: root, env: projectEnv(), stdio: 'inherit' })
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
-child.on('exit', (code, signal) => process.exit(signal ? 0 : (code ?? 0)))
+function inBrowser(reason) {
+  say(`Opening in the browser, because ${reason}.`)
+  become(pinnedNode(), [path.join(root, 'bin', 'realign.mjs'), 'serve', ...rest], ({ code }) =>
+    process.exit(code),
+  )
+}
+
+/** A missing system library or sandbox shows at once; whoever used the app for a while closed it. */
+const FAILED_TO_START_MS = 10_000
+
+const reason = obstacle()
+if (reason) inBrowser(reason)
+else
+  become(findElectron(), [root, ...rest], ({ code, why, ranMs }) => {
+    if (code !== 0 && ranMs < FAILED_TO_START_MS)
+      inBrowser(`the desktop app did not start (${why})`)
+    else process.exit(code)
+  })
