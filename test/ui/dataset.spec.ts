@@ -1,6 +1,7 @@
 /** Dataset: a probe pack over the plates, the rates above, the cells below, two runs side by side, by keyboard alone. */
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { readFileSync } from 'node:fs'
 import { expect, finish, test } from '../support/ui-bench.ts'
 import { UI_HOSTILE } from '../support/ui-hostile.ts'
 
@@ -36,6 +37,15 @@ test('a pack is run, looked at, filtered, sorted and opened', async ({ bench, pl
 
   const profile = page.getByRole('region', { name: 'Grounding profile' })
   const bar = profile.getByRole('button', { name: /^Far, follow: 100 %/ })
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    profile.getByRole('button', { name: 'Save chart as SVG' }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe('grounding-by-kind.svg')
+  const svg = readFileSync(await download.path(), 'utf8')
+  expect(svg).toMatch(/^<\?xml[^]*<svg[^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/)
+  expect(svg).toContain('>Class name</text>')
+  expect(svg).not.toContain('class=')
   await bar.focus()
   await page.keyboard.press('Enter')
   await expect(page.getByText('6 captions of 6 images')).toBeVisible()
@@ -148,6 +158,21 @@ test.describe('slow words', () => {
     await page.getByRole('button', { name: 'Go on' }).click()
     await expect(run).toContainText(/36 captions, \d+ of them there before/, { timeout: 90_000 })
   })
+})
+
+test('self-rounds feed captions back and draw how they drift', async ({ plates, open }) => {
+  const page = await open()
+  await page.keyboard.press('5')
+  await page.keyboard.press('Shift+R')
+  const dialog = page.getByRole('dialog', { name: 'Self-rounds' })
+  await dialog.getByRole('spinbutton', { name: 'Rounds' }).fill('3')
+  await dialog.getByRole('button', { name: 'Start' }).click()
+  const chart = dialog.getByRole('group', { name: /^Self-rounds/ })
+  await expect(chart.getByRole('img', { name: /^Words: round 1: .* round 3: / })).toBeVisible()
+  await expect(chart.getByRole('img', { name: /^Alike: first round: round 2: / })).toBeVisible()
+  await expect(chart.locator('circle')).toHaveCount(3 + 2 + 2 + 3)
+  await expect(dialog.getByText(`${plates.length} images of the library`)).toBeVisible()
+  expect(await faults(page)).toEqual([])
 })
 
 test('hostile captions and names stay text, and scroll', async ({ bench, plates, open }) => {

@@ -73,7 +73,7 @@ test('images selected in Library as long data; nothing selected says so', async 
   await cards.nth(-2).click({ modifiers: ['Control'] })
   await page.getByRole('button', { name: 'Export' }).click()
   const dialog = dialogOf(page)
-  await expect(dialog.getByRole('radio', { name: 'Images selected in Library' })).toBeChecked()
+  await expect(dialog.getByRole('radio', { name: 'Selected in Library' })).toBeChecked()
   await dialog.getByRole('button', { name: 'Data', exact: true }).click()
   await expect(dialog.getByRole('columnheader', { name: 'alt_kind' })).toBeVisible()
   await expect(dialog.getByRole('row')).toHaveCount(5)
@@ -93,7 +93,7 @@ test('a workspace without captions cannot be exported and says why', async ({ pl
   const page = await open()
   await page.keyboard.press('Shift+E')
   const dialog = dialogOf(page)
-  await expect(dialog.getByText('This image has no captions yet').first()).toBeVisible()
+  await expect(dialog.getByText('Nothing to export: no captions yet.')).toBeVisible()
   await expect(dialog.getByRole('button', { name: 'Save' })).toHaveAttribute(
     'aria-disabled',
     'true',
@@ -112,12 +112,18 @@ for (const colorScheme of ['light', 'dark'] as const)
     await expect(dialog.getByRole('rowgroup').first()).toBeVisible()
     for (const what of ['Table 3', 'Table 1', 'Data']) {
       await dialog.getByRole('button', { name: what, exact: true }).click()
+      await expect(dialog.getByRole('region', { name: 'Preview' })).toHaveAttribute(
+        'aria-busy',
+        'false',
+      )
       await expect(dialog.getByRole('columnheader').first()).toBeVisible()
       expect(await faults(page)).toEqual([])
     }
     const folder = process.env['REALIGN_SHOTS']
     if (folder) {
       await dialog.getByRole('button', { name: 'Table 3' }).click()
+      await dialog.getByRole('button', { name: 'HTML' }).click()
+      await expect(dialog.locator('.paper')).toBeVisible()
       await page.screenshot({ path: `${folder}/export-${colorScheme}.png` })
     }
   })

@@ -65,7 +65,7 @@ function Foot({
 
 export function ExportDialog() {
   const { scopes, scope, request } = useChosen()
-  const blocked = scope ? scope.blocked : 'Choose what to export'
+  const blocked = scope ? scope.blocked : 'nothing is chosen'
   return (
     <Sheet title="Export" full onClose={close}>
       <div className="export">

@@ -57,7 +57,7 @@ function Formats() {
   const blocked = useBlocked()
   const reason = FORMATS[what].map((one) => blocked.get(one)).find(Boolean)
   return (
-    <div className="part" role="group" aria-label="Format">
+    <div className="export-part" role="group" aria-label="Format">
       <span className="label">Format</span>
       <div className="together">
         {FORMATS[what].map((one) => (
@@ -100,7 +100,7 @@ function Kinds() {
     useExport.setState({ altKinds: now.length === 0 ? null : now })
   }
   return (
-    <details className="part">
+    <details className="export-part">
       <summary className="label">
         Kinds of alt-text: {chosen === null ? 'all' : chosen.length}
       </summary>
@@ -123,7 +123,7 @@ function Kinds() {
 function Details() {
   const { what, format, shape, samples, baseline } = useExport()
   return (
-    <div className="settings part">
+    <div className="settings export-part">
       <label>
         <span>Baseline</span>
         <select
@@ -181,7 +181,7 @@ export function ExportOptions({ scopes }: { readonly scopes: readonly ScopeChoic
   return (
     <div className="export-options">
       <Scopes scopes={scopes} />
-      <div className="part" role="group" aria-label="Form">
+      <div className="export-part" role="group" aria-label="Form">
         <span className="label">As</span>
         <div className="segments">
           {WHAT.map((one) => (

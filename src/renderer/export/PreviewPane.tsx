@@ -64,9 +64,9 @@ export function PreviewPane({
   readonly request: Request
   readonly blocked: string | null
 }) {
-  const preview = usePreview(request, blocked)
+  const { preview, fresh } = usePreview(request, blocked)
   return (
-    <section className="preview" aria-label="Preview" aria-busy={preview === null}>
+    <section className="preview" aria-label="Preview" aria-busy={!fresh}>
       <div className="preview-head">
         <h2>Preview</h2>
         <span className="dim num" role="status">

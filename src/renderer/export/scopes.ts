@@ -28,25 +28,25 @@ export function useScopes(): readonly ScopeChoice[] {
   const { list, query, runs } = useDataset()
   const run = runs.find(({ id }) => id === query.runId)
   const shown = list?.cellIds.length ?? 0
-  const noImage = image ? null : 'No image is open in Compare'
+  const noImage = image ? null : 'none is open'
   return [
     {
       scope: 'image',
       title: 'The open image',
       detail: image ? image.name : 'none',
-      blocked: noImage ?? (cells > 0 ? null : 'This image has no captions yet'),
+      blocked: noImage ?? (cells > 0 ? null : 'no captions yet'),
       selection: image ? { imageIds: [image.id] } : {},
       name: image ? stem(image.name) : 'table',
     },
     {
       scope: 'selection',
-      title: 'Images selected in Library',
+      title: 'Selected in Library',
       detail: plural(selected.length, 'image'),
       blocked:
         selected.length === 0
-          ? 'Nothing is selected in Library'
+          ? 'nothing is selected'
           : selected.length > MOST_IMAGES
-            ? 'More images than one export takes'
+            ? 'more than one export takes'
             : null,
       selection: selected.length > 0 ? { imageIds: [...selected] } : {},
       name: 'selection',
@@ -57,11 +57,11 @@ export function useScopes(): readonly ScopeChoice[] {
       detail: plural(shown, 'caption'),
       blocked:
         list === null
-          ? 'Dataset was not opened yet'
+          ? 'not opened yet'
           : shown === 0
-            ? 'Dataset shows no captions'
+            ? 'no captions'
             : shown > MOST_CELLS && isFiltered(query)
-              ? 'More captions than one filter exports; narrow it or export the whole run'
+              ? 'more than 100,000; narrow the filter'
               : null,
       selection: {
         ...(query.runId !== undefined && { run: query.runId }),
@@ -73,7 +73,7 @@ export function useScopes(): readonly ScopeChoice[] {
       scope: 'all',
       title: 'Everything',
       detail: workspace ? plural(workspace.cells, 'caption') : '',
-      blocked: workspace?.cells === 0 ? 'There are no captions yet' : null,
+      blocked: workspace?.cells === 0 ? 'no captions yet' : null,
       selection: {},
       name: stem(workspace?.name ?? 'workspace') || 'workspace',
     },

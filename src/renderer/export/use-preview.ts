@@ -56,9 +56,15 @@ async function look(request: Request, signal: AbortSignal): Promise<Preview> {
   return { kind: 'document', document }
 }
 
-/** null while the first one is being made; the old one stays until the next is there. */
-export function usePreview(request: Request, blocked: string | null): Preview | null {
-  const [preview, setPreview] = useState<Preview | null>(null)
+export interface Previewed {
+  readonly preview: Preview | null
+  /** False while the preview is still of an older choice. */
+  readonly fresh: boolean
+}
+
+/** The old preview stays until the next is there. */
+export function usePreview(request: Request, blocked: string | null): Previewed {
+  const [made, setMade] = useState<{ readonly of: string; readonly preview: Preview } | null>(null)
   const key = JSON.stringify([request, blocked])
   useEffect(() => {
     const [asked, reason] = JSON.parse(key) as [Request, string | null] // written three lines above
@@ -67,15 +73,16 @@ export function usePreview(request: Request, blocked: string | null): Preview | 
       () =>
         (reason === null
           ? look(asked, abort.signal)
-          : Promise.resolve<Preview>({ kind: 'nothing', words: reason })
+          : Promise.resolve<Preview>({ kind: 'nothing', words: `Nothing to export: ${reason}.` })
         )
-          .then((made) => {
-            if (!abort.signal.aborted) setPreview(made)
+          .then((preview) => {
+            if (!abort.signal.aborted) setMade({ of: key, preview })
           })
           .catch((error: unknown) => {
             if (abort.signal.aborted) return
             const { message, hint } = explain(error)
-            setPreview({ kind: 'nothing', words: `${message.replace(/\.$/, '')}. ${hint}` })
+            const words = `${message.replace(/\.$/, '')}. ${hint}`
+            setMade({ of: key, preview: { kind: 'nothing', words } })
           }),
       PAUSE_MS,
     )
@@ -84,5 +91,5 @@ export function usePreview(request: Request, blocked: string | null): Preview | 
       abort.abort()
     }
   }, [key])
-  return preview
+  return { preview: made?.preview ?? null, fresh: made?.of === key }
 }

@@ -87,22 +87,22 @@ function MarkFilter({ flag }: { readonly flag: Flag }) {
 }
 
 const SORTS: Readonly<Record<NonNullable<Query['sort']>, string>> = {
-  place: 'image by image',
-  score: 'score',
-  carried: 'carried',
-  rejected: 'rejected',
-  erroneous: 'erroneous',
-  lift: 'alt-text lift',
-  disagreement: 'disagreement of score and marks',
+  place: 'order: by image',
+  score: 'order: score',
+  carried: 'order: carried',
+  rejected: 'order: rejected',
+  erroneous: 'order: erroneous',
+  lift: 'order: alt-text lift',
+  disagreement: 'order: disagreement of score and marks',
 }
 
 function Order() {
   const sort = useDataset((state) => state.query.sort ?? 'place')
   return (
-    <label title="Disagreement: a high score on a caption that its marks speak against, or a low one on a clean caption">
-      <span>Order</span>
+    <span title="Disagreement: a high score on a caption that its marks speak against, or a low one on a clean caption">
       <select
         className="text-input"
+        aria-label="Order"
         value={sort}
         onChange={({ target }) =>
           changeQuery({
@@ -117,7 +117,7 @@ function Order() {
           </option>
         ))}
       </select>
-    </label>
+    </span>
   )
 }
 
@@ -131,27 +131,24 @@ function Against() {
   if (runId === undefined) return null
   return (
     <>
-      <label>
-        <span>Beside</span>
-        <select
-          className="text-input"
-          aria-label="Compare with another run"
-          value={against ?? ''}
-          onChange={({ target }) =>
-            changeQuery({
-              against: target.value === '' ? undefined : target.value,
-              change: target.value === '' ? undefined : change,
-            })
-          }
-        >
-          <option value="">no other run</option>
-          {others.map((run) => (
-            <option key={run.id} value={run.id}>
-              {runName(run)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <select
+        className="text-input"
+        aria-label="Compare with another run"
+        value={against ?? ''}
+        onChange={({ target }) =>
+          changeQuery({
+            against: target.value === '' ? undefined : target.value,
+            change: target.value === '' ? undefined : change,
+          })
+        }
+      >
+        <option value="">beside: no other run</option>
+        {others.map((run) => (
+          <option key={run.id} value={run.id}>
+            {runName(run)}
+          </option>
+        ))}
+      </select>
       {against !== undefined && (
         <select
           className="text-input"

@@ -33,10 +33,10 @@ const AT_ONCE = 20_000
 function Stability({ stability }: Pick<Profile, 'stability'>) {
   const { groups, identical, similarity } = stability
   if (groups === 0 || identical === null || similarity === null)
-    return <span>stability: no cell has more than one seed</span>
+    return <span>No cell has more than one seed, so stability is not known.</span>
   return (
     <span className="num">
-      stability over seeds: {Math.round(identical * 100)} % identical, words alike{' '}
+      Stability over seeds: {Math.round(identical * 100)} % identical, words alike{' '}
       {similarity.toFixed(2)} ({plural(groups, 'place')})
     </span>
   )
