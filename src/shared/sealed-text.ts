@@ -1,15 +1,9 @@
 /** Words that may lie in a file but are not to be read by looking at it: a seal against eyes, not against effort. */
-import { seededRandom } from './random.ts'
+import { fnv1a, seededRandom } from './random.ts'
 
-/** FNV-1a over UTF-16 units: the key is as public as the seal. */
-function seedOf(key: string): number {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193) >>> 0
-  return hash
-}
-
+/** The key is as public as the seal. */
 function mask(bytes: Uint8Array, key: string): Uint8Array {
-  const random = seededRandom(seedOf(key))
+  const random = seededRandom(fnv1a(key))
   return bytes.map((byte) => byte ^ Math.floor(random() * 256))
 }
 

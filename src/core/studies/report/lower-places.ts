@@ -7,7 +7,7 @@ import type { Later, Resampler } from '../statistics/resampler.ts'
 import { systemsAt, type Vote } from './votes.ts'
 
 /** Two fits a draw: the first of them are enough for an interval of a side question. */
-const MOST_DRAWS = 1000
+const MOST_DRAWS = 500
 
 /** Systems best first, as far as the ranking is strict; the rest of them behind. */
 function strictOrder(vote: Vote): { readonly ranked: number[]; readonly open: number[] } | null {
@@ -50,22 +50,35 @@ function stageRows(images: readonly (readonly Vote[])[]): { rows: ImageRow[]; ce
   return { rows, cells }
 }
 
+/** The choices of one half of the places: options once, and the column that counts each of them. */
+function choicesOf(cells: Cells, lower: boolean) {
+  return [...cells.sets].flatMap(([set, one]) =>
+    one.lower === lower
+      ? [
+          {
+            options: one.systems.map((system) => [{ parameter: system, value: 1 }]),
+            columns: one.systems.map((system) => cells.at.get(`${set} ${system}`) as number),
+          },
+        ]
+      : [],
+  )
+}
+
 /** Log-worths centred on 0, or null when some system never wins or loses at these places. */
 function fit(
-  cells: Cells,
+  places: ReturnType<typeof choicesOf>,
   sums: Float64Array,
-  about: { readonly lower: boolean; readonly systems: number; readonly start?: Float64Array },
+  about: { readonly systems: number; readonly start?: Float64Array },
 ): Float64Array | null {
-  const choices = [...cells.sets].flatMap(([set, { lower, systems }]): Choice[] => {
-    if (lower !== about.lower) return []
-    const counts = systems.map((one) => sums[cells.at.get(`${set} ${one}`) as number] as number)
-    return [{ options: systems.map((one) => [{ parameter: one, value: 1 }]), counts }]
-  })
-  const { start } = about
-  const options = { parameters: about.systems, fixed: [0], ...(start && { start }) }
+  const choices = places.map(({ options, columns }): Choice => ({
+    options,
+    counts: columns.map((column) => sums[column] as number),
+  }))
+  const { start, systems } = about
+  const options = { parameters: systems, fixed: [0], ...(start && { start }) }
   const { converged, estimates } = fitChoices(choices, options)
   if (!converged) return null
-  const mean = estimates.reduce((a, b) => a + b, 0) / about.systems
+  const mean = estimates.reduce((a, b) => a + b, 0) / systems
   return estimates.map((one) => one - mean)
 }
 
@@ -89,8 +102,9 @@ export function lowerPlaces(
   if (systems < 3 || rows.length === 0) return () => null
   const sums = columnSums(rows)
   const totals = totalsOf(sums, images.length, cells.at.size)
-  const first = fit(cells, totals, { lower: false, systems })
-  const lower = fit(cells, totals, { lower: true, systems })
+  const [above, below] = [choicesOf(cells, false), choicesOf(cells, true)]
+  const first = fit(above, totals, { systems })
+  const lower = fit(below, totals, { systems })
   if (!first || !lower) return () => null
   const draws = Math.min(MOST_DRAWS, resampler.resamples)
   const values = new Float64Array(draws)
@@ -98,8 +112,8 @@ export function lowerPlaces(
   resampler.draw(images.length, (counts, b) => {
     if (b >= draws) return
     sums(counts, held)
-    const one = fit(cells, held, { lower: false, systems, start: first })
-    const two = one && fit(cells, held, { lower: true, systems, start: lower })
+    const one = fit(above, held, { systems, start: first })
+    const two = one && fit(below, held, { systems, start: lower })
     values[b] = one && two ? slope(one, two) : Number.NaN
   })
   return () => ({
