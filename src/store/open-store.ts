@@ -73,6 +73,13 @@ const setSetting = (database: Database, name: string, value: string): void =>
       .onConflict((conflict) => conflict.column('name').doUpdateSet({ value })),
   )
 
+/** SQLite names every page; one and the number of the others is what a person can read. */
+function inShort(verdict: string): string {
+  const faults = verdict.split('\n').filter((line) => !line.startsWith('***'))
+  const [first = verdict, ...others] = faults
+  return others.length === 0 ? first : `${first}, and ${others.length} more faults`
+}
+
 interface Today {
   readonly day: string
   readonly large: boolean
@@ -85,7 +92,7 @@ function checkBeforeWriting(database: Database, { day, large }: Today): void {
   if (large && settingOf(database, CHECKED) === day) return
   const verdict = verifyFile(database, large ? 'quick_check' : 'integrity_check')
   if (verdict !== null)
-    throw new RealignError('store-corrupt', `The workspace file is damaged: ${verdict}`, {
+    throw new RealignError('store-corrupt', `The workspace file is damaged: ${inShort(verdict)}`, {
       hint: DAMAGED_HINT,
     })
 }

@@ -81,6 +81,7 @@ test.each(['captions', 'images', 'cells', 'scores', 'runs', 'image_files'])(
     const before = digest(file)
     await expect(openStore(file)).rejects.toMatchObject({
       code: 'store-corrupt',
+      message: expect.stringMatching(/^The workspace file is damaged: [^\n]+$/),
       hint: expect.stringContaining('salvage FILE --out'),
     })
     const out = path.join(path.dirname(file), 'out.realign')
