@@ -5,6 +5,7 @@ import random
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from data import need, read_classes
 from make_names import BINOMIAL, more_names, split_names
@@ -111,6 +112,7 @@ class World:
         self.more_of_group: dict[str, list] = {}
         for word, f in content.items():
             self.more_of_group.setdefault(f["group"], []).extend(self.more[word])
+        self.kin: dict[str, str] = {}
         self.classes = [split_names(n) + (n,) for _, n in read_classes(photos)]
         row = {wnid: i for i, (wnid, _) in enumerate(read_classes(photos))}
         self.family_of = {row[w]: word for word, f in content.items() for w in f["classes"]}
@@ -125,6 +127,12 @@ class World:
 
     def _relate(self) -> None:
         content = self.families
+        for word, f in content.items():
+            for name, _ in [*f["seen"], *self.more[word]]:
+                self.kin.setdefault(name.lower(), word)
+        for kind, word in self.family_of.items():
+            for name in self.classes[kind][2]:
+                self.kin.setdefault(name.lower(), word)
         self.far: dict[str, list[list[tuple[list[str], str | None]]]] = {}
         for group in {f["group"] for f in content.values()}:
             # One pool a family, so that small families are refused as often as large ones.
@@ -204,6 +212,15 @@ def spoken(name: str, latin: str | None, rng: random.Random) -> tuple[str, str, 
     return rng.choice([f"{article(name)}{name}", f"a photo of {article(name)}{name}", f"{name} picture", f"the {name}"]), name, None
 
 
+class Row(NamedTuple):
+    """One example: what the alt-text says, and the family of the name in it where that is known."""
+
+    kind: str
+    alt: str
+    caption: str
+    said: str | None
+
+
 class Mixer:
     """Draws (alt-text, caption) pairs for a picture by the mix of conditions."""
 
@@ -215,24 +232,24 @@ class Mixer:
         self.chunks = sorted({w[i : i + k] for w in letters for k in (2, 3, 4) for i in range(0, len(w) - k, 2)})
         self.words = sorted({n.split()[0] for n in names if " " in n})
 
-    def __call__(self, p: Picture, rng: random.Random) -> tuple[str, str, str]:
-        """(condition, alt-text, caption)."""
+    def __call__(self, p: Picture, rng: random.Random) -> Row:
+        """An alt-text and the caption it should get."""
         kind = rng.choices(self.kinds, self.weights)[0]
         own = (p.names[0], p.latin)
         if p.alike:
             own = rng.choice([own, *p.alike])
         plain = caption(p, own[0], own[1])
         if kind == "empty":
-            return kind, "", plain
+            return Row(kind, "", plain, None)
         if kind == "general":
-            return kind, self._general(p, rng), plain
+            return Row(kind, self._general(p, rng), plain, None)
         if kind == "far":
-            alt = self._far(p, rng)
-            return kind, f"{alt}, {noise(rng)}" if rng.random() < 0.08 else alt, plain
+            alt, name = self._far(p, rng)
+            return Row(kind, f"{alt}, {noise(rng)}" if rng.random() < 0.08 else alt, plain, self.world.kin.get(name.lower()))
         if kind == "noise" and rng.random() < 0.45:
-            return kind, rng.choice(["; ", " ", ", "]).join(noise(rng) for _ in range(rng.choice([1, 1, 2]))), plain
+            return Row(kind, rng.choice(["; ", " ", ", "]).join(noise(rng) for _ in range(rng.choice([1, 1, 2]))), plain, None)
         if kind == "own" and p.latin and not p.alike and rng.random() < 0.08:
-            return kind, p.latin, plain
+            return Row(kind, p.latin, plain, p.pool)
         name, latin = self._name(p, kind, rng)
         alt, name, latin = spoken(name, latin, rng)
         if kind == "noise":
@@ -242,7 +259,7 @@ class Mixer:
             alt = rng.choice(["; ", " ", ", ", " - "]).join(parts)
         if kind == "partly":
             alt = self._spoil(p, alt, name, rng)
-        return kind, alt, caption(p, name, latin)
+        return Row(kind, alt, caption(p, name, latin), None if kind == "partly" else self.world.kin.get(name.lower()))
 
     def _name(self, p: Picture, kind: str, rng: random.Random) -> tuple[str, str | None]:
         seen = self.world.families[p.pool]["seen"]
@@ -272,13 +289,15 @@ class Mixer:
         names = self.world.families[p.pool]["seen"]
         return f"{rng.choice(self.words)} {rng.choice(names)[0].split()[-1]}", None
 
-    def _far(self, p: Picture, rng: random.Random) -> str:
+    def _far(self, p: Picture, rng: random.Random) -> tuple[str, str]:
+        """(alt-text, name in it)."""
         if rng.random() < 0.25:
             group = rng.choice([g for g, names in self.world.more_of_group.items() if g != p.group and names])
             name, latin = rng.choice(self.world.more_of_group[group])
-            return spoken(name, latin, rng)[0]
+            return spoken(name, latin, rng)[0], name
         names, latin = rng.choice(rng.choice(self.world.far[p.group]))
-        return spoken(names[0] if rng.random() < 0.7 else rng.choice(names), latin, rng)[0]
+        name = names[0] if rng.random() < 0.7 else rng.choice(names)
+        return spoken(name, latin, rng)[0], name
 
     def _general(self, p: Picture, rng: random.Random) -> str:
         family = [p.family, f"{article(p.family)}{p.family}", f"a photo of {article(p.family)}{p.family}", plural(p.family)]
@@ -288,7 +307,7 @@ class Mixer:
         if rng.random() < 0.35:
             wrong = rng.choice([c for c in COLOUR_WORDS if c != p.colour])
             return f"{rng.choice(['', 'a '])}{wrong} {name}"
-        other = self._far(p, rng)
+        other = self._far(p, rng)[0]
         pair = [alt, other] if rng.random() < 0.6 else [other, alt]
         return rng.choice([" and ", "; ", ", ", " with "]).join(pair)
 

@@ -26,6 +26,7 @@ class FakeWorld:
         "vehicle": {"group": "vehicle", "seen": [["hand cart", None]]},
     }
     far = {"animal": [[(["hand cart"], None)]], "vehicle": [[(["hawfinch"], None)]]}
+    kin = {"hand cart": "vehicle", "hawfinch": "bird", "brown wren": "bird"}
     more = {"bird": [["rail", None]], "vehicle": [["sulky", None]]}
     more_of_group = {"animal": [["rail", None]], "vehicle": [["sulky", None]]}
 
@@ -65,7 +66,7 @@ class Shapes(unittest.TestCase):
 class Captions(unittest.TestCase):
     def test_far_and_empty_give_the_same_caption(self) -> None:
         for kind in ("far", "empty", "general"):
-            got, alt, text = Mixer(FakeWorld(), {kind: 1.0})(goose(), random.Random(1))  # type: ignore[arg-type]
+            got, alt, text, _ = Mixer(FakeWorld(), {kind: 1.0})(goose(), random.Random(1))  # type: ignore[arg-type]
             self.assertEqual(got, kind)
             self.assertEqual(text, f"A photo of a goose. {goose().tail}")
             self.assertEqual(alt == "", kind == "empty")
@@ -74,7 +75,7 @@ class Captions(unittest.TestCase):
         for kind in ("consistent", "novel"):
             mixer = Mixer(FakeWorld(), {kind: 1.0})  # type: ignore[arg-type]
             for seed in range(40):
-                _, alt, text = mixer(goose(), random.Random(seed))
+                _, alt, text, _ = mixer(goose(), random.Random(seed))
                 name = text.removeprefix("A photo of ").split(". ")[0].split(", ")[0].removeprefix("an ").removeprefix("a ")
                 self.assertIn(name, alt)
 

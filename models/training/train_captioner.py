@@ -11,12 +11,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
+import torch.nn as nn
 import torch.nn.functional as F
 from tokenizers import Tokenizer
 
 import checkpoint
 import parallel
-from captions import MIX, Mixer, Picture, World, flip_words, noise
+from captions import MIX, Mixer, Picture, World, flip_words, invented, noise, spoken
 from data import fail, need
 from decode import greedy, texts
 from model import Captioner, Config, load_config
@@ -71,13 +72,14 @@ class Coder:
         return [*ids[: self.config.max_new_tokens - 1], self.config.eos]
 
 
-def batches(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size: int, seed: int, heads: float, short: bool, out: queue.Queue) -> None:
+def batches(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size: int, seed: int, heads: float, short: bool, beside: int, out: queue.Queue) -> None:
     """Endless training batches: embeddings, slots, captions (-100 padded).
 
     Eight batches are drawn at once and sorted by caption length, so that little is padding; for SHORT
     slots by the length of the alt-text, and pads that no row of the batch needs are cut from the slots.
     """
     rng = random.Random(seed)
+    families: dict[str | None, int] = {word: k for k, word in enumerate(mixer.world.families)}
     orders: list[list[int]] = [[] for _ in sets]
     weights = [w for _, w in sets]
     while True:
@@ -88,41 +90,116 @@ def batches(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size
                 orders[k] = rng.sample(range(len(sets[k][0].pictures)), len(sets[k][0].pictures))
             i = orders[k].pop()
             group = sets[k][0]
-            _, alt, caption = mixer(group.pictures[i], rng)
+            picture = group.pictures[i]
+            _, alt, caption, said = mixer(picture, rng)
             if group.flipped[i]:
                 caption = flip_words(caption)
             ids = coder.caption(caption)
             # Naming is the hard part: some rows stop after the first sentence, which is cheaper.
             if rng.random() < heads and coder.stop in ids:
                 ids = ids[: ids.index(coder.stop) + 1]
-            rows.append((group.embeddings[i], coder.alt(alt), ids))
+            # Where the name begins: carrying or refusing is decided there.
+            start = len(coder.caption(picture.prefix.strip())) - 1
+            groups = mixer.world.families
+            kin = -1 if said is None else int(groups[said]["group"] == picture.group)
+            known = (families.get(said, -1), families[picture.pool], kin)
+            rows.append((group.embeddings[i], coder.alt(alt), ids, start, known))
         pad = coder.config.pad
         rows.sort(key=lambda r: sum(i != pad for i in r[1]) if short else len(r[2]))
         starts = list(range(0, len(rows), size))
         rng.shuffle(starts)
         for start in starts:
-            e, alt, target = collate(rows[start : start + size])
+            e, alt, target, starts_at, known = collate(rows[start : start + size])
             if short:
                 # One pad stays, so that pads are always there to be read past.
                 alt = alt[:, max(0, int((alt == pad).sum(1).min()) - 1) :]
-            out.put((e, alt, target))
+            out.put((e, alt, target, starts_at, known, pairs(sets, mixer, coder, beside, rng) if beside else None))
 
 
-def collate(rows: list[tuple[np.ndarray, list[int], list[int]]]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+def pairs(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size: int, rng: random.Random) -> tuple[torch.Tensor, ...]:
+    """Pictures beside names and no caption: embeddings, short slots, and what the readers are asked.
+
+    Cheap rows, on which families of names and kinship are learnt by heart. An invented name is of an
+    unknown family and kin to everything: it will be carried.
+    """
+    world = mixer.world
+    words = list(world.families)
+    family = {word: k for k, word in enumerate(words)}
+    e, slots, known = [], [], []
+    for _ in range(size):
+        group = sets[rng.choices(range(len(sets)), [w for _, w in sets])[0]][0]
+        i = rng.randrange(len(group.pictures))
+        picture, shape = group.pictures[i], rng.random()
+        if shape < 0.15:
+            (name, latin), said, kin = invented(picture, rng), len(words), 1
+        else:
+            near = [w for w in words if world.families[w]["group"] == picture.group]
+            word = picture.pool if shape < 0.3 else rng.choice(near if shape < 0.5 else words)
+            names = world.families[word]["seen"] + (world.more[word] if rng.random() < 0.4 else [])
+            name, latin = rng.choice(names)
+            said, kin = family[word], int(world.families[word]["group"] == picture.group)
+        alt = spoken(name, latin, rng)[0]
+        e.append(group.embeddings[i])
+        slots.append(coder.alt(f"{alt}, {noise(rng)}" if rng.random() < 0.06 else alt))
+        known.append((said, family[picture.pool], kin))
+    alt = torch.tensor(slots)
+    cut = max(0, int((alt == coder.config.pad).sum(1).min()) - 1)
+    return torch.from_numpy(np.stack(e).astype(np.float32)), alt[:, cut:], torch.tensor(known)
+
+
+def collate(rows: list[tuple[np.ndarray, list[int], list[int], int, tuple[int, int, int]]]) -> tuple[torch.Tensor, ...]:
     """Tensors of one batch; embeddings get a little noise, so that the captioner forgives the encoder."""
     target = torch.full((len(rows), max(len(r[2]) for r in rows)), -100)
     for j, r in enumerate(rows):
         target[j, : len(r[2])] = torch.tensor(r[2])
     e = torch.from_numpy(np.stack([r[0] for r in rows]).astype(np.float32))
     e = F.normalize(e + 0.004 * torch.randn_like(e), dim=-1)
-    return e, torch.tensor([r[1] for r in rows]), target
+    return e, torch.tensor([r[1] for r in rows]), target, torch.tensor([r[3] for r in rows]), torch.tensor([r[4] for r in rows])
 
 
-def caption_loss(logits: torch.Tensor, target: torch.Tensor, stop: int, head: float) -> torch.Tensor:
-    """Cross-entropy on caption tokens; those of the first sentence, which names things, weigh HEAD."""
+class Readers(nn.Module):
+    """Read, in training only, what the decoder must know before it names anything.
+
+    Behind the slot: the family of the name in the alt-text, the family in the picture (both from the
+    second layer), and whether the two are kin (third layer). -1 is unknown and not asked.
+    """
+
+    def __init__(self, model: Captioner, families: int) -> None:
+        super().__init__()
+        hidden = model.config.hidden
+        self.said, self.seen, self.kin = nn.Linear(hidden, families + 1), nn.Linear(hidden, families), nn.Linear(hidden, 2)
+        self.kept: dict[int, torch.Tensor] = {}
+        layers = model.gpt.model.decoder.layers
+        for k in (len(layers) // 2 - 1, len(layers) // 2):
+            layers[k].register_forward_hook(lambda _m, _i, out, k=k: self.kept.__setitem__(k, out))
+        self.middle = len(layers) // 2 - 1
+
+    def forward(self, at: int, known: torch.Tensor) -> tuple[torch.Tensor, list[float]]:
+        """Loss, and the share of right readings, at position AT for KNOWN (B,3)."""
+        early, late = (F.layer_norm(self.kept[k][:, at].float(), (self.said.in_features,)) for k in (self.middle, self.middle + 1))
+        loss, right = torch.zeros(()), []
+        for k, logits in enumerate((self.said(early), self.seen(early), self.kin(late))):
+            asked = known[:, k] >= 0
+            right.append(float("nan"))
+            if asked.any():
+                loss = loss + nn.functional.cross_entropy(logits[asked], known[asked, k])
+                right[-1] = (logits[asked].argmax(1) == known[asked, k]).float().mean().item()
+        return loss, right
+
+
+DECIDING = 3  # tokens from where the name begins: article or first pieces
+
+
+def caption_loss(logits: torch.Tensor, target: torch.Tensor, stop: int, head: float,
+                 starts: torch.Tensor | None = None, decision: float = 1.0) -> torch.Tensor:
+    """Cross-entropy on caption tokens; those of the first sentence, which names things, weigh HEAD, and
+    the first of the name DECISION times that."""
     each = F.cross_entropy(logits.float().flatten(0, 1), target.flatten(), ignore_index=-100, reduction="none")
     first = ((target == stop).cumsum(1) == 0).float()
     weight = (target != -100).float() * (1 + (head - 1) * first)
+    if starts is not None:
+        after = torch.arange(target.shape[1]) - starts[:, None]
+        weight = weight * (1 + (decision - 1) * ((after >= 0) & (after < DECIDING)).float())
     return (each * weight.flatten()).sum() / weight.sum()
 
 
@@ -190,6 +267,9 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--lr", type=float, default=2e-3)
     parser.add_argument("--head", type=float, default=2.0, help="weight of the first sentence in the loss")
+    parser.add_argument("--decision", type=float, default=3.0, help="further weight of the tokens where the name begins")
+    parser.add_argument("--beside", type=int, default=256, help="pictures beside names a step, for the readers alone")
+    parser.add_argument("--readers", type=float, default=0.4, help="weight of reading families and kinship behind the slot")
     parser.add_argument("--muon-lr", type=float, default=0.02)
     parser.add_argument("--heads-only", type=float, default=0.5, help="share of rows cut after the first sentence")
     parser.add_argument("--short", action="store_true", help="leave pads of the slot away: 2x the rows a second, for a first stage")
@@ -224,23 +304,27 @@ def main() -> None:
     plain = [p for p in model.parameters() if p.dim() <= 1]
     adam = torch.optim.AdamW([{"params": decay, "weight_decay": 0.02}, {"params": plain, "weight_decay": 0.0}],
                              lr=args.lr, betas=(0.9, 0.98))
+    readers = Readers(model, len(world.families))
+    adam_readers = torch.optim.AdamW(readers.parameters(), lr=args.lr, betas=(0.9, 0.98))
     path = ckpt / "captioner.state.pt"
     spent, step = 0.0, 0
     if path.exists():
         state = checkpoint.load(path, "the captioner state", weights_only=False)
         checkpoint.fill(model, state["model"], "the captioner state")
+        if "readers" in state and state["readers"]["said.bias"].shape == readers.said.bias.shape:
+            readers.load_state_dict(state["readers"])
         if len(state["muon"]["param_groups"][0]["params"]) == len(inner):
             adam.load_state_dict(state["adam"])
             muon.load_state_dict(state["muon"])
         spent, step = (0.0, 0) if args.fresh_clock else (state["spent"], state["step"])
         print(f"resumed at step {step}, {spent / 60:.1f} min", flush=True)
-    trained = list(model.parameters())
+    trained = [*model.parameters(), *readers.parameters()]
     ready: queue.Queue = queue.Queue(6)
-    threading.Thread(target=batches, args=(sets, mixer, coder, args.batch // args.world, args.seed + step + 7919 * args.rank, args.heads_only, args.short, ready), daemon=True).start()
+    threading.Thread(target=batches, args=(sets, mixer, coder, args.batch // args.world, args.seed + step + 7919 * args.rank, args.heads_only, args.short, args.beside // args.world, ready), daemon=True).start()
     log = open(args.work / "captioner.log.jsonl", "a", encoding="utf-8")
     model.train()
     last = begun = last_watch = time.time()
-    running, rows = [], 0
+    running, readings, rows = [], [], 0
     while spent < args.minutes * 60:
         progress = spent / (args.minutes * 60)
         factor = min(1.0, (step + 1) / 150, 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * max(0.0, progress - 0.1) / 0.9)))
@@ -248,16 +332,28 @@ def main() -> None:
             group["lr"] = args.lr * factor
         for group in muon.param_groups:
             group["lr"] = args.muon_lr * factor
-        e, alt, target = ready.get()
+        e, alt, target, starts, known, extra = ready.get()
         with torch.autocast("cpu", torch.bfloat16):
             logits = model(e, alt, target.clamp(min=0))
-        loss = caption_loss(logits, target, coder.stop, args.head)
+        loss = caption_loss(logits, target, coder.stop, args.head, starts, args.decision)
+        read, right = readers(config.visual_tokens + alt.shape[1] - 1, known)
+        loss = loss + args.readers * read
+        if extra is not None:
+            with torch.autocast("cpu", torch.bfloat16):
+                model.hidden(extra[0], extra[1], config.alt_length - extra[1].shape[1], readers.middle + 2)
+            read, right = readers(config.visual_tokens + extra[1].shape[1] - 1, extra[2])
+            loss = loss + args.readers * read
+        readings.append(right)
         model.zero_grad(set_to_none=True)
+        # A reader that is not asked in one process must still meet the others.
+        for reader in readers.parameters():
+            reader.grad = torch.zeros_like(reader)
         loss.backward()
         now = time.time()
         spent, last = parallel.average(trained, spent + now - last, args), now
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         adam.step()
+        adam_readers.step()
         muon.step(args.rank, args.world)
         step += 1
         rows += len(e)
@@ -265,7 +361,7 @@ def main() -> None:
         if step % 200 == 0:
             parallel.same([p.data for p in trained], args)
         if step % 50 == 0 and args.rank == 0:
-            print(f"{time.strftime('%H:%M:%S')} step {step} loss {np.mean(running[-50:]):.4f} {args.world * rows / (now - begun):.0f}/s", flush=True)
+            print(f"{time.strftime('%H:%M:%S')} step {step} loss {np.mean(running[-50:]):.4f} said, seen, kin {np.round(np.nanmean(readings[-50:], 0), 3).tolist()} {args.world * rows / (now - begun):.0f}/s", flush=True)
         if args.rank == 0 and (now - last_watch > args.every or spent >= args.minutes * 60):
             figures = watch(model, show=5)
             row = {"at": time.strftime("%H:%M:%S"), "step": step, "minutes": round(spent / 60, 2), "lr": round(factor, 4),
@@ -273,10 +369,10 @@ def main() -> None:
             print(json.dumps(row), flush=True)
             log.write(json.dumps(row) + "\n")
             log.flush()
-            torch.save({"model": model.state_dict(), "adam": adam.state_dict(), "muon": muon.state_dict(), "spent": spent, "step": step}, path.with_suffix(".tmp"))
+            torch.save({"model": model.state_dict(), "readers": readers.state_dict(), "adam": adam.state_dict(), "muon": muon.state_dict(), "spent": spent, "step": step}, path.with_suffix(".tmp"))
             path.with_suffix(".tmp").rename(path)
             torch.save(model.state_dict(), ckpt / "captioner.pt")
-            running, rows = [], 0
+            running, readings, rows = [], [], 0
             last = begun = last_watch = time.time()
     print("done", flush=True)
 
