@@ -1,6 +1,7 @@
 /** The sample project of a first start: drawn pictures with known truth, and their Table-3 rows. */
 import { drawPicture, type PictureTruth } from '../fieldguide/picture.ts'
 import { SAMPLE } from '../fieldguide/sample.ts'
+import { throwIfAborted } from '../shared/errors.ts'
 import type { Condition } from '../shared/contract/comparisons.ts'
 import type { RenderDrawing } from './field-guide.ts'
 import type { PrepareSample } from './sample-project.ts'
@@ -20,6 +21,11 @@ function wrongFor(truths: readonly PictureTruth[], index: number): string {
   return 'a lighthouse'
 }
 
+interface Row {
+  readonly imageId: string
+  readonly conditions: Condition[]
+}
+
 const truthInWords = (truth: PictureTruth): string =>
   [
     truth.caption,
@@ -28,13 +34,20 @@ const truthInWords = (truth: PictureTruth): string =>
       : `By eye it could as well be ${truth.alike.map((one) => one.name).join(' or ')}.`,
   ].join(' ')
 
-/** Adds the pictures first, so that there is something to look at, then captions them one by one. */
+/**
+ * The first picture is captioned at once: it is the one that is open, and a comparison says more than a full
+ * list. Then the others are added, so that there is something to look at, and captioned one by one.
+ */
 export const fillSample =
   (render: RenderDrawing): PrepareSample =>
   async ({ add, client, signal }) => {
     const pictures = SAMPLE.map(({ seed, file }) => drawPicture(seed, { size: SIDE, file }))
     const truths = pictures.map(({ truth }) => truth)
-    const rows: { imageId: string; conditions: Condition[] }[] = []
+    const rows: Row[] = []
+    const caption = async ({ imageId, conditions }: Row): Promise<void> => {
+      const work = client.run('comparisons.run', { imageIds: [imageId], conditions }, { signal })
+      while (!(await work.next()).done);
+    }
     for (const [i, { svg, truth }] of pictures.entries()) {
       const className = classNameOf(truth)
       const wrong = wrongFor(truths, i)
@@ -46,17 +59,18 @@ export const fillSample =
         truth: truthInWords(truth),
         altTexts: [{ kind: 'wrong', text: wrong }],
       })
-      rows.push({
-        imageId,
-        conditions: [
-          { altKind: 'empty', text: '' },
-          { altKind: 'class-name', text: className },
-          { altKind: 'wrong', text: wrong },
-        ],
-      })
+      const conditions: Condition[] = [
+        { altKind: 'empty', text: '' },
+        { altKind: 'class-name', text: className },
+        { altKind: 'wrong', text: wrong },
+      ]
+      rows.push({ imageId, conditions })
+      if (i > 0) continue
+      try {
+        await caption({ imageId, conditions })
+      } catch {
+        throwIfAborted(signal) // otherwise said below, when all pictures are there
+      }
     }
-    for (const { imageId, conditions } of rows) {
-      const work = client.run('comparisons.run', { imageIds: [imageId], conditions }, { signal })
-      while (!(await work.next()).done);
-    }
+    for (const row of rows) await caption(row)
   }

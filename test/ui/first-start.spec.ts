@@ -57,7 +57,7 @@ test('a new home opens on the sample, captioned as Table 3 within a minute, read
     await expect(table.getByRole('rowheader')).toContainText(['Empty', 'Class name', 'Wrong'], {
       timeout: 60_000,
     })
-    await expect(page.getByRole('button', { name: /^24 images/ })).toBeVisible()
+    await expect(page.getByRole('button', { name: /^24 images/ })).toBeVisible({ timeout: 240_000 })
     const captions = table.getByRole('group', { name: /^Caption under/ })
     await expect(captions).toHaveCount(3)
     for (const text of await captions.getByRole('paragraph').allInnerTexts())
