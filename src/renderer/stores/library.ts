@@ -114,9 +114,8 @@ export async function removeImages(imageIds: readonly string[]): Promise<number>
     const { removed } = await client.call('images.remove', { imageIds: some })
     count += removed
   }
-  useLibrary.setState(({ selected }) => ({
-    selected: selected.filter((id) => !imageIds.includes(id)),
-  }))
+  const gone = new Set(imageIds)
+  useLibrary.setState(({ selected }) => ({ selected: selected.filter((id) => !gone.has(id)) }))
   await reloadImages()
   return count
 }

@@ -3,7 +3,13 @@ import { AddImages } from '../../components/AddImages.tsx'
 import { ImageGrid } from '../../components/ImageGrid.tsx'
 import { plural } from '../../format.ts'
 import { openImage } from '../../stores/comparison.ts'
-import { listedImageIds, selectImages, sortImages, useLibrary, type Sort } from '../../stores/library.ts'
+import {
+  listedImageIds,
+  selectImages,
+  sortImages,
+  useLibrary,
+  type Sort,
+} from '../../stores/library.ts'
 import { showScreen } from '../../stores/screen.ts'
 import { ImportPanel } from './ImportPanel.tsx'
 import { SearchImages } from './SearchImages.tsx'
