@@ -8,9 +8,11 @@ export interface HeatPatch {
   readonly column: number
   /** Nats by which the words fall when it is covered; below 0 they rise. */
   readonly value: number
-  /** 0 to 1: share of the strongest either way. */
+  /** 0 to 1: share of the strongest either way, or of one nat where all are weaker: noise must not glow. */
   readonly strength: number
 }
+
+const LEAST_FULL = 1
 
 export interface Heat {
   readonly patches: readonly HeatPatch[]
@@ -25,7 +27,7 @@ export function heatOf({ grid, words, maps, whole }: ImageOcclusion, at: Stretch
       ? value
       : touched.reduce((total, word) => total + (maps[word]?.[patch] ?? 0), 0),
   )
-  const most = Math.max(...values.map(Math.abs), Number.MIN_VALUE)
+  const most = Math.max(...values.map(Math.abs), LEAST_FULL)
   const patches = values.map((value, patch): HeatPatch => ({
     row: Math.floor(patch / grid),
     column: patch % grid,

@@ -10,10 +10,10 @@ export interface ClassWords {
 /** The paper's three colours first, then the quieter classes. */
 export const CLASS_WORDS: Readonly<Record<MarkClass, ClassWords>> = {
   carried: { name: 'carried', means: 'from the alt-text' },
-  erroneous: { name: 'erroneous', means: 'and not in the alt-text' },
+  erroneous: { name: 'erroneous', means: 'for this picture' },
   rejected: { name: 'rejected', means: 'by the captioner' },
-  corrected: { name: 'corrected', means: 'by the alt-text' },
-  added: { name: 'added', means: 'beside the baseline' },
+  corrected: { name: 'corrected', means: 'against what is said without alt-text' },
+  added: { name: 'added', means: 'and not said without alt-text' },
   'cannot-verify': { name: 'cannot verify', means: 'from what is known' },
 }
 

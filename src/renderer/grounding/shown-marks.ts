@@ -2,6 +2,10 @@
 import type { Mark, MarkClass } from '../../shared/contract/grounding.ts'
 import { sameStretch } from './code-points.ts'
 
+/** Classes beside the paper's three: drawn lower and in grey. */
+export const isQuiet = ({ markClass }: Pick<Mark, 'markClass'>): boolean =>
+  markClass === 'corrected' || markClass === 'added' || markClass === 'cannot-verify'
+
 export const stands = ({ status }: Pick<Mark, 'status'>): boolean => status !== 'overruled'
 
 const keyOf = ({ place, start, end, markClass }: Mark): string =>
@@ -24,15 +28,18 @@ export function mergeSamples(samples: readonly (readonly Mark[])[]): readonly Ma
 
 /**
  * What is drawn over a text. A mark that was overruled is drawn only where nothing else stands on its words:
- * elsewhere the person's own word has taken its place.
+ * elsewhere the person's own word has taken its place. Words that are wrong are not drawn as corrected too.
  */
-export const drawn = (marks: readonly Mark[], place: Mark['place']): readonly Mark[] =>
-  marks.filter(
-    (mark) =>
-      mark.place === place &&
-      (stands(mark) ||
-        !marks.some((other) => other.place === place && stands(other) && sameStretch(other, mark))),
-  )
+export function drawn(marks: readonly Mark[], place: Mark['place']): readonly Mark[] {
+  const here = marks.filter((mark) => mark.place === place)
+  const standing = here.filter(stands)
+  return here.filter((mark) => {
+    const same = standing.filter((other) => sameStretch(other, mark))
+    if (!stands(mark)) return same.length === 0
+    const wrong = same.some(({ markClass }) => markClass === 'erroneous')
+    return !(wrong && mark.markClass === 'corrected' && mark.status === 'proposed')
+  })
+}
 
 /** Words of the alt-text that the caption carries, as marks of their own: where they came from. */
 export function sourcesOf(marks: readonly Mark[]): readonly Mark[] {

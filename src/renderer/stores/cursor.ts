@@ -148,7 +148,7 @@ export function target(): Spot | null {
 
 /** Marks that touch a spot, those of exactly its words first. */
 export function marksAt(spot: Spot, marks: readonly Mark[]): readonly Mark[] {
-  const here = drawn(marks, spot.place).filter((mark) => overlaps(mark, spot))
+  const here = marks.filter((mark) => mark.place === spot.place && overlaps(mark, spot))
   const exact = here.filter((mark) => sameStretch(mark, spot))
   return [...exact, ...here.filter((mark) => !exact.includes(mark))]
 }

@@ -111,9 +111,8 @@ export function ArcDiagram({ result, at }: ArcDiagramProps) {
     )
   return (
     <>
-      <p className="label spread">
-        <span>alt-text word left out</span>
-        <span>caption word that falls</span>
+      <p className="why">
+        Left: an alt-text word that is left out. Right: the caption words that are then less likely.
       </p>
       <Figure layout={layout} isLit={isLit} />
       <ArcTable result={result} />

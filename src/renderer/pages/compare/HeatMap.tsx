@@ -59,9 +59,9 @@ export function HeatWords({ result, caption, at }: HeatProps) {
     <>
       <p className="heat-words num" role="status">
         <span className="serif wrap">{what}</span>
-        {strongest.value > 0
+        {strongest.value >= 0.05
           ? ` falls by up to ${nats(strongest.value)} nats when a patch is covered (row ${strongest.row + 1}, column ${strongest.column + 1}).`
-          : ' falls with no patch covered.'}
+          : ' falls with no single patch covered: it hangs on none alone.'}
       </p>
       <details className="fold">
         <summary>Every patch, in nats</summary>

@@ -29,7 +29,7 @@ function ReplayButton({ cell }: { readonly cell: Cell }) {
   return (
     <Button
       icon={<RotateCw className="icon" aria-hidden="true" />}
-      keys="Shift R"
+      keys="⇧R"
       blocked={replaying ? 'Another caption is being replayed' : null}
       onPress={() => onSelected(replay)}
     >
@@ -60,7 +60,7 @@ function Inspected({ cell }: { readonly cell: Cell }) {
           pressed={pinned}
           onPress={() => onSelected(pin)}
         >
-          {pinned ? 'Unpin' : 'Pin baseline'}
+          Baseline
         </Button>
       </div>
     </>

@@ -64,7 +64,9 @@ function Agreement({ result }: { readonly result: Lens }) {
   if (result.agrees)
     return (
       <p className="why num" title="Largest difference of any token’s log-probability">
-        Agrees with the generation to {difference} nats
+        {result.generationDiff === 0
+          ? 'Agrees with the generation, digit for digit'
+          : `Agrees with the generation to ${difference} nats`}
       </p>
     )
   return (

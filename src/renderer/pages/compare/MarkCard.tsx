@@ -134,16 +134,18 @@ export function MarkCard() {
   )
   const cursorRect = useCursorRect(here, byCell)
   const rect = hovered ? hovered.rect : cursorRect
-  if (!spot || !fold) return null
-  const text = spot.place === 'caption' ? fold.cell.caption : fold.cell.altText
-  const words = sliceCodePoints(text, spot.start, spot.end)
+  const text = spot?.place === 'alt-text' ? fold?.cell.altText : fold?.cell.caption
+  const words = spot && text !== undefined ? sliceCodePoints(text, spot.start, spot.end) : ''
   const visible = rect !== null && (marks.length > 0 || (bySelection && !hovered))
   return (
     <>
+      {/* Always there, so that what comes into it is read out. */}
       <p className="sr" role="status">
-        {hovered ? '' : `“${words}”. ${marks.map(describeMark).join(' ') || 'No mark.'}`}
+        {words !== '' &&
+          !hovered &&
+          `“${words}”. ${marks.map(describeMark).join(' ') || 'No mark.'}`}
       </p>
-      {visible && (
+      {spot && fold && visible && (
         <div
           className="mark-card"
           role="group"

@@ -4,7 +4,7 @@ import type { Mark } from '../../../shared/contract/grounding.ts'
 import { pointsBefore } from '../../grounding/code-points.ts'
 import { CLASS_WORDS, statusWords } from '../../grounding/mark-words.ts'
 import { nest, type Branch, type Layer, type Nested } from '../../grounding/nest.ts'
-import { drawn, stands } from '../../grounding/shown-marks.ts'
+import { drawn, isQuiet, stands } from '../../grounding/shown-marks.ts'
 import { trimmed, wordAt } from '../../grounding/words.ts'
 import { select } from '../../stores/comparison.ts'
 import { hover, setCursor, useCursor, type Spot } from '../../stores/cursor.ts'
@@ -16,7 +16,7 @@ type What = { readonly mark: Mark } | 'differs' | 'cursor'
 
 interface PieceProps {
   readonly node: Nested<What>
-  /** How many marks lie around: each one inside another is drawn lower. */
+  /** How many of the paper's marks lie around: each one inside another is drawn lower. */
   readonly depth: number
 }
 
@@ -51,7 +51,7 @@ function Layered({ node, depth }: PieceProps & { readonly node: Branch<What> }) 
       data-start={mark.start}
       data-end={mark.end}
     >
-      {inner(stands(mark) ? depth + 1 : depth)}
+      {inner(stands(mark) && !isQuiet(mark) ? depth + 1 : depth)}
     </mark>
   )
 }

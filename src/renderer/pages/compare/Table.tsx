@@ -83,7 +83,7 @@ export function Table() {
   const columns = { '--columns': Math.max(1, sheet.columns.length) } as React.CSSProperties
   return (
     <div className="scroll" tabIndex={-1}>
-      <div className="sheet">
+      <div className={marks ? 'sheet marking' : 'sheet'}>
         <div className="t3" style={columns}>
           <div className="label image-head" aria-hidden="true">
             Image
@@ -119,7 +119,10 @@ export function Table() {
         {marks && <MarkLegend sheet={sheet} />}
         {differences && baseline && (
           <p className="legend">
-            <span className="differs">Dotted underline</span>: not in the caption of the baseline.
+            <span>
+              <span className="differs">{marks ? 'Grey ground' : 'Dotted underline'}</span>: not in
+              the caption of the baseline.
+            </span>
           </p>
         )}
       </div>

@@ -104,6 +104,24 @@ function Alternatives({
 /** Left end of the axis, in nats: below it a word is as good as impossible. */
 const AXIS = 8
 
+/** Alt-texts of one kind are told apart by their words. */
+function ContextName({
+  context,
+  of,
+}: {
+  readonly context: LensContext
+  readonly of: Lens['contexts']
+}) {
+  if (context.image !== 'own') return <span className="kind">Without picture</span>
+  const alike = of.filter((one) => one.image === 'own' && one.altKind === context.altKind)
+  return (
+    <span className="context">
+      <KindChip kind={context.altKind} />
+      {alike.length > 1 && <span className="serif clip">{context.altText}</span>}
+    </span>
+  )
+}
+
 function UnderEach({ result, range }: { readonly result: Lens; readonly range: TokenRange }) {
   return (
     <>
@@ -114,11 +132,7 @@ function UnderEach({ result, range }: { readonly result: Lens; readonly range: T
           const left = `${100 - (Math.min(AXIS, -logProb) / AXIS) * 100}%`
           return (
             <li key={context.key} title={`“${context.altText}”, log p ${nats(logProb, 2)}`}>
-              {context.image === 'own' ? (
-                <KindChip kind={context.altKind} />
-              ) : (
-                <span className="kind">Without picture</span>
-              )}
+              <ContextName context={context} of={result.contexts} />
               <span className="axis" aria-hidden="true">
                 <i className={context.key === result.own ? '' : 'open'} style={{ left }} />
               </span>
@@ -143,14 +157,9 @@ export function WordNumbers(props: WordNumbersProps) {
     <div className="word">
       <div className="w">
         {at && range && (
-          <>
-            <b dir="auto">{sliceCodePoints(cell.caption, at.start, at.end)}</b>
-            <span className="dim num grow">
-              {rank !== undefined && `rank ${rank ?? 'over 50'}, `}p&nbsp;=&nbsp;
-              {formatProbability(p)}
-              {several && `, ${range.to - range.from} tokens`}
-            </span>
-          </>
+          <b className="grow" dir="auto">
+            {sliceCodePoints(cell.caption, at.start, at.end)}
+          </b>
         )}
         {!at && <span className="dim grow">Point at a word, or step:</span>}
         <span className="keys" aria-hidden="true">
@@ -159,10 +168,17 @@ export function WordNumbers(props: WordNumbersProps) {
           </span>
         </span>
       </div>
+      {range && (
+        <p className="dim num">
+          p&nbsp;=&nbsp;{formatProbability(p)}
+          {rank !== undefined && `, rank ${rank ?? 'over 50'}`}
+          {several && ` (first of ${range.to - range.from} tokens)`}
+        </p>
+      )}
       {range && own && first && (
         <Alternatives list={own.alternatives[range.from] ?? []} id={first.id} />
       )}
-      <SumTable {...props} />
+      {(range || result) && <SumTable {...props} />}
       {range && result && <UnderEach {...{ result, range }} />}
     </div>
   )
