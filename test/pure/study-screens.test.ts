@@ -146,7 +146,7 @@ test('numbers as a paper prints them', () => {
     '1',
     '–',
   ])
-  expect([decimal(-0.5), decimal(Number.NaN)]).toEqual(['−0.50', '–'])
+  expect([decimal(-0.5), decimal(-0.004), decimal(Number.NaN)]).toEqual(['−0.50', '0.00', '–'])
   expect(percentInterval({ low: -0.0102, high: 0.3163 })).toBe('[−1.0, 31.6]')
 })
 

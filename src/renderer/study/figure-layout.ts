@@ -59,7 +59,7 @@ export function layoutBars(criteria: readonly CriterionReport[], counting: Count
 
 const ROW = 30
 const NAMES = 176
-const GAP = 28
+const GAP = 42
 const HEAD = 26
 const FOOT = 26
 const MOST_COLUMNS = 3

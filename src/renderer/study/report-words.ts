@@ -10,15 +10,19 @@ export const isNumber = (value: Maybe): value is number =>
 const NONE = '–'
 const signed = (text: string): string => text.replace('-', '−')
 
+/** Never minus nothing. */
+const rounded = (value: number, digits: number): string =>
+  signed(value.toFixed(digits).replace(/^-(?=[0.]*$)/, ''))
+
 export const decimal = (value: Maybe, digits = 2): string =>
-  isNumber(value) ? signed(value.toFixed(digits)) : NONE
+  isNumber(value) ? rounded(value, digits) : NONE
 
 export const percent = (share: Maybe): string =>
-  isNumber(share) ? `${signed((100 * share).toFixed(1))} %` : NONE
+  isNumber(share) ? `${rounded(100 * share, 1)} %` : NONE
 
 /** `41` of 41 %: for places where the unit is said once. */
 export const hundredth = (share: Maybe): string =>
-  isNumber(share) ? signed((100 * share).toFixed(1)) : NONE
+  isNumber(share) ? rounded(100 * share, 1) : NONE
 
 export function pValue(p: Maybe): string {
   if (!isNumber(p)) return NONE

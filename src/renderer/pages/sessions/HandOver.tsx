@@ -25,7 +25,10 @@ function TakeBack({ onClose }: { readonly onClose: () => void }) {
           go()
         }}
       >
-        <p>Every answer is saved. The workbench opens again for the person who runs this study.</p>
+        <p>
+          Every confirmed answer is saved. The workbench opens again for the person who runs this
+          study.
+        </p>
         <label>
           <span className="label">Type “{WORD}” to leave the rating page</span>
           <input

@@ -90,7 +90,7 @@ function SampleSize({ summary }: { readonly summary: StudySummary }) {
           <tr key={comparison}>
             <th scope="row">{comparison}</th>
             <td className="num">{formatCount(images)}</td>
-            <td className={summary.items >= images ? 'mid' : 'dim'}>
+            <td className={summary.items >= images ? 'mid clip' : 'dim clip'}>
               {summary.items >= images ? 'enough' : 'too few'}
             </td>
           </tr>

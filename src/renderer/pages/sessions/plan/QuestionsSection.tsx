@@ -41,16 +41,18 @@ function Question({ one, index }: { readonly one: AskedCriterion; readonly index
         <b>{criterion.id}</b>
         <span className="dim">{FORMATS[criterion.format] ?? criterion.format}</span>
       </label>
-      <input
-        className="text-input"
+      <textarea
+        className="text-input grows"
+        rows={1}
         aria-label={`Question of ${criterion.id}`}
         value={criterion.question}
         maxLength={400}
         disabled={!asked}
         onChange={(event) => set({ question: event.target.value })}
       />
-      <input
-        className="text-input"
+      <textarea
+        className="text-input grows"
+        rows={1}
         aria-label={`Definition of ${criterion.id}`}
         value={criterion.definition}
         maxLength={1000}

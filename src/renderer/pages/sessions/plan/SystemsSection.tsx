@@ -42,8 +42,10 @@ function SourceRow({ source, total }: { readonly source: Source; readonly total:
               )
             }
           />
-          <span className="wrap">{captioner}</span>
-          <KindChip kind={source.altKind} />
+          <span className="wrap">
+            {captioner}
+            <KindChip kind={source.altKind} />
+          </span>
         </label>
       </td>
       <td className="num">

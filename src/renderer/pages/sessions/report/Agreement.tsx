@@ -4,6 +4,7 @@ import { decimal, estimate } from '../../../study/report-words.ts'
 
 export function Agreement({ report }: { readonly report: StudyReport }) {
   const shown = report.criteria.filter(({ votes }) => votes > 0)
+  const halves = shown.some(({ splitHalf }) => splitHalf !== null)
   if (shown.length === 0) return null
   return (
     <section className="sheet report-part" aria-labelledby="agreement-title">
@@ -20,10 +21,11 @@ export function Agreement({ report }: { readonly report: StudyReport }) {
               <th scope="col">α, places</th>
               <th scope="col">Kendall W</th>
               <th scope="col">κ of repeats</th>
+              {halves && <th scope="col">Split half</th>}
             </tr>
           </thead>
           <tbody className="num">
-            {shown.map(({ id, agreement: one }) => (
+            {shown.map(({ id, agreement: one, splitHalf }) => (
               <tr key={id}>
                 <th scope="row">{id}</th>
                 <td>{one.images}</td>
@@ -37,26 +39,18 @@ export function Agreement({ report }: { readonly report: StudyReport }) {
                 <td>
                   {decimal(one.repeats.kappa)} <span className="dim">n {one.repeats.n}</span>
                 </td>
+                {halves && <td>{decimal(splitHalf?.captions.reliability)}</td>}
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      {shown.map(
-        ({ id, splitHalf }) =>
-          splitHalf && (
-            <p key={id} className="caption-note num">
-              {id}, random halves of the raters: captions ρ {decimal(splitHalf.captions.r)}, stepped
-              up {decimal(splitHalf.captions.reliability)} (n {splitHalf.captions.n}); systems ρ{' '}
-              {decimal(splitHalf.systems.r)}, stepped up {decimal(splitHalf.systems.reliability)} (n{' '}
-              {splitHalf.systems.n}).
-            </p>
-          ),
-      )}
       <p className="caption-note">
         Of first choices, among images with two raters or more. α of .80 is usually accepted, .667
         tentative (Krippendorff). κ falls when one system wins almost always, so the raw counts
-        stand beside it. Raters with themselves: Cohen’s κ on repeats.
+        stand beside it. Raters with themselves: Cohen’s κ on repeats.{' '}
+        {halves &&
+          'Split half: places of captions by random halves of the raters, stepped up by Spearman-Brown.'}
       </p>
     </section>
   )

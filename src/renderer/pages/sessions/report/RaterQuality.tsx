@@ -10,6 +10,7 @@ function Row({ one, name }: { readonly one: RaterReport; readonly name: string }
     <tr>
       <th scope="row" className="wrap" dir="auto">
         {name}
+        {one.flags.length > 0 && <Flag className="icon" aria-label="flagged" />}
       </th>
       <td>{one.judgements}</td>
       <td>
@@ -26,14 +27,6 @@ function Row({ one, name }: { readonly one: RaterReport; readonly name: string }
       <td>{percent(one.tooFastShare)}</td>
       <td>{one.longestRun}</td>
       <td>{percent(one.undoRate)}</td>
-      <td className="wrap">
-        {one.flags.length > 0 && (
-          <span className="flagged">
-            <Flag className="icon" aria-hidden="true" />
-            {one.flags.join('; ')}
-          </span>
-        )}
-      </td>
     </tr>
   )
 }
@@ -144,7 +137,6 @@ export function RaterQuality({ report, raters }: RaterQualityProps) {
               <th scope="col">Too fast</th>
               <th scope="col">Same key</th>
               <th scope="col">Undone</th>
-              <th scope="col">Flags</th>
             </tr>
           </thead>
           <tbody className="num">
@@ -154,6 +146,15 @@ export function RaterQuality({ report, raters }: RaterQualityProps) {
           </tbody>
         </table>
       </div>
+      <ul className="flags">
+        {report.raters
+          .filter(({ flags }) => flags.length > 0)
+          .map(({ rater, flags }) => (
+            <li key={rater} className="wrap" dir="auto">
+              <b>{raters[rater]}</b>: {flags.join('; ')}
+            </li>
+          ))}
+      </ul>
       <p className="caption-note">
         {flagged === 0 ? 'Nobody is flagged' : `${plural(flagged, 'rater')} flagged`} by the rules
         that were fixed before the start. Flags are advice: they say where to look.

@@ -26,7 +26,9 @@ function Stale({ studyId, events }: { readonly studyId: string; readonly events:
   return (
     <p className="warn stale" role="status">
       <span className="grow">
-        {plural(events - old, 'event')} came in since this report was made.
+        {events > old
+          ? `${plural(events - old, 'event')} came in since this report was made.`
+          : 'Answers left the study since this report was made.'}
       </span>
       <Button onPress={() => void makeReport(studyId, events)}>Make it again</Button>
     </p>

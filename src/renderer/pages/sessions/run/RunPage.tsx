@@ -38,12 +38,11 @@ function Summary() {
           seed {protocol.seed}
         </span>
       </p>
-      <Button
-        look={total > 0 && done === total ? 'primary' : 'plain'}
-        onPress={() => showView('report')}
-      >
-        Report
-      </Button>
+      {total > 0 && done === total && (
+        <Button look="primary" onPress={() => showView('report')}>
+          Read the report
+        </Button>
+      )}
     </div>
   )
 }
