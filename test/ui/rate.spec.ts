@@ -83,9 +83,9 @@ async function answer(page: Page, keys: readonly string[]): Promise<void> {
   await expect
     .poll(
       async () => {
-        const now = await question(page).textContent()
-        const at = count(page)
-        return `${(await at.count()) ? await at.textContent() : ''} ${now}`
+        // All at once and without waiting: the count is gone when the last item is.
+        const at = (await count(page).allTextContents()).join('')
+        return `${at} ${(await question(page).allTextContents()).join('')}`
       },
       { intervals: [20, 50, 100] },
     )

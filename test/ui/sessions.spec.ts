@@ -39,9 +39,9 @@ async function rate(page: Page, order: (texts: readonly string[]) => readonly nu
     await page.keyboard.press('Enter')
     await expect
       .poll(async () => {
-        const count = page.getByText(/^\d+ of \d+$/)
-        const number = (await count.count()) > 0 ? await count.textContent() : ''
-        return `${number} ${await question(page).textContent()}`
+        // All at once and without waiting: the count is gone when the last item is.
+        const number = (await page.getByText(/^\d+ of \d+$/).allTextContents()).join('')
+        return `${number} ${(await question(page).allTextContents()).join('')}`
       })
       .not.toBe(at)
   }

@@ -69,7 +69,14 @@ export function ImageGrid({ label, side, gap, names, ...list }: ImageGridProps) 
   }, [side, gap, names])
   return (
     <Virtualizer layout={GridLayout} layoutOptions={layoutOptions}>
-      <GridList className="image-grid" aria-label={label} layout="grid" {...list}>
+      <GridList
+        className="image-grid"
+        aria-label={label}
+        layout="grid"
+        // Letters are commands of the screen; the search field finds names.
+        disallowTypeAhead
+        {...list}
+      >
         {images.map((image) => (
           <GridListItem
             key={image.id}

@@ -2,7 +2,8 @@
 import { create } from 'zustand'
 
 export type Screen = 'compare' | 'dataset' | 'library' | 'models' | 'sessions'
-export type Sheet = 'palette' | 'keys' | 'edit-image' | 'export' | 'run-probes' | 'self-rounds' | null
+export type Sheet =
+  'palette' | 'keys' | 'edit-image' | 'export' | 'run-probes' | 'self-rounds' | null
 
 export const useScreen = create<{ readonly screen: Screen; readonly sheet: Sheet }>(() => ({
   screen: 'compare',
