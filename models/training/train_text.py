@@ -21,6 +21,7 @@ def one_of_ten(text: Text, images: np.ndarray, captions: CaptionIds, count: int)
     """How often a picture's own full caption beats those of nine others."""
     text.eval()
     pick = np.random.default_rng(2).permutation(len(images))[:count]
+    count = len(pick)
     t = text(captions.pick(pick, np.zeros(count, bool), Fixed()))  # type: ignore[arg-type]
     s = torch.from_numpy(images[pick].astype(np.float32)) @ t.T
     text.train()
