@@ -111,9 +111,13 @@ def batches(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size
         for start in starts:
             e, alt, target, starts_at, known = collate(rows[start : start + size])
             if short:
-                # One pad stays, so that pads are always there to be read past.
-                alt = alt[:, max(0, int((alt == pad).sum(1).min()) - 1) :]
+                alt = trim(alt, pad)
             out.put((e, alt, target, starts_at, known, pairs(sets, mixer, coder, beside, rng) if beside else None))
+
+
+def trim(alt: torch.Tensor, pad: int) -> torch.Tensor:
+    """Slots without the pads that none of them needs; one stays, so that pads are always there to be read past."""
+    return alt[:, max(0, int((alt == pad).sum(1).min()) - 1) :]
 
 
 def pairs(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size: int, rng: random.Random) -> tuple[torch.Tensor, ...]:
@@ -142,9 +146,8 @@ def pairs(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size: 
         e.append(group.embeddings[i])
         slots.append(coder.alt(f"{alt}, {noise(rng)}" if rng.random() < 0.06 else alt))
         known.append((said, family[picture.pool], kin))
-    alt = torch.tensor(slots)
-    cut = max(0, int((alt == coder.config.pad).sum(1).min()) - 1)
-    return torch.from_numpy(np.stack(e).astype(np.float32)), alt[:, cut:], torch.tensor(known)
+    alt = trim(torch.tensor(slots), coder.config.pad)
+    return torch.from_numpy(np.stack(e).astype(np.float32)), alt, torch.tensor(known)
 
 
 def collate(rows: list[tuple[np.ndarray, list[int], list[int], int, tuple[int, int, int]]]) -> tuple[torch.Tensor, ...]:

@@ -61,13 +61,14 @@ async function* counted<R>(
 interface Target {
   readonly file: string
   /** Several files become one, because a page can save only one. */
-  readonly single: boolean
-  readonly printer: Printer
+  readonly single?: boolean
+  /** A Chromium of this machine unless the host has its own. */
+  readonly printer?: Printer
 }
 
 /** The path that was written: a document with pictures in a single file is a ZIP beside its name. */
-async function writeContent(
-  { file, single, printer }: Target,
+export async function writeContent(
+  { file, single = false, printer = chromiumPrinter }: Target,
   content: ExportContent,
   { tell, signal }: { readonly tell: Tell; readonly signal: AbortSignal },
 ): Promise<string> {
@@ -102,7 +103,7 @@ const onDisk = (file: string, printer: Printer): ExportPlace => ({
   name: path.basename(file),
   async *write(content, signal) {
     const written = yield* watched<ExportStep, string>((tell) =>
-      writeContent({ file, single: false, printer }, content, { tell, signal }),
+      writeContent({ file, printer }, content, { tell, signal }),
     )
     return { name: path.basename(written), where: 'disk', bytes: (await stat(written)).size }
   },

@@ -1,11 +1,11 @@
 /** `realign export table3|table1|data --out FILE`: the format is the file's ending. */
 import path from 'node:path'
 import { pictureFolder } from '../../core/publish/picture-folder.ts'
-import { printPage } from '../../files/chromium.ts'
+import { traceIn } from '../../core/publish/publish-file.ts'
+import type { ExportContent } from '../../core/publish/exporter-port.ts'
 import { exportFormat, type ExportFormat } from '../../files/export-format.ts'
-import { writeRowFile, type RowFormat } from '../../files/row-file.ts'
-import { traceIntoPdf, traceIntoPng } from '../../files/trace-in-binary.ts'
-import { writeWhole } from '../../files/write-atomically.ts'
+import { writeContent } from '../../files/exporter.ts'
+import type { RowFormat } from '../../files/row-file.ts'
 import type { Input, Output } from '../../shared/contract.ts'
 import { RealignError } from '../../shared/errors.ts'
 import { ALT_KINDS, AltKind } from '../../shared/types.ts'
@@ -61,6 +61,9 @@ async function choiceOf(session: Session, what: ExportName, flags: ExportFlags):
   }
 }
 
+const write = async (session: Session, file: string, content: ExportContent): Promise<void> =>
+  void (await writeContent({ file }, content, { tell: () => {}, signal: session.signal }))
+
 const shapeOf = (what: ExportName, flags: ExportFlags): Input<'publish.rows'>['shape'] => {
   if (what === 'table1') return 'means'
   return what === 'table3' || flags.wide ? 'wide' : 'long'
@@ -87,16 +90,14 @@ async function exportRows(
       if (step.value.kind === 'rows') yield step.value.rows
     }
   }
-  const source = { columns: first.value.columns, batches: batches() }
-  await writeRowFile(file.out, file.format, { source, bom: file.bom, signal })
+  const { columns } = first.value
+  const { out, format, bom } = file
+  await write(session, out, { kind: 'rows', format, columns, batches: batches(), bom })
   return `${rows} rows`
 }
 
 const counts = ({ cells, images }: Output<'publish.document'>): string =>
   `${cells} captions of ${images} images`
-
-const traceIn = (html: string): string =>
-  /<meta name="realign-trace" content="([^"]*)">/.exec(html)?.[1] ?? ''
 
 async function exportDocument(
   session: Session,
@@ -112,15 +113,12 @@ async function exportDocument(
     { ...input, format: printed ? 'html' : format, pictureFolder: folder },
     { signal },
   )
+  const { text, files } = document
   if (printed) {
-    const bytes = await printPage(document.text, format, { signal })
-    const traced = format === 'pdf' ? traceIntoPdf : traceIntoPng
-    await writeWhole(out, traced(bytes, traceIn(document.text)))
+    await write(session, out, { kind: 'page', html: text, format, trace: traceIn(text) })
     return counts(document)
   }
-  for (const picture of document.files)
-    await writeWhole(path.join(path.dirname(out), folder, picture.name), picture.bytes)
-  await writeWhole(out, document.text)
+  await write(session, out, { kind: 'document', text, folder, files })
   const beside = document.files.length > 0 ? `, pictures in ${folder}` : ''
   return `${counts(document)}${beside}`
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { classesFromTruth } from '../../core/probes/truth-lines.ts'
 import { packError, readPackFile, type PackFile } from '../../files/probe-pack.ts'
+import type { Output } from '../../shared/contract.ts'
 import type { ProfileRow } from '../../shared/contract/grounding.ts'
 import { DEFAULT_PACK } from '../../shared/contract/probes.ts'
 import { note, print, printJson, safe } from '../output.ts'
@@ -134,26 +135,8 @@ export async function probeCommand(session: Session, flags: ProbeFlags): Promise
   }
 }
 
-interface Result {
-  readonly runId: string
-  readonly cells: number
-  readonly reused: number
-  readonly failed: number
-  readonly captionsPerSecond: number | null
-  readonly rows: readonly ProfileRow[]
-  readonly thresholds: readonly {
-    readonly rate: string
-    readonly kind: string
-    readonly min: number | null
-    readonly max: number | null
-    readonly value: number | null
-    readonly n: number
-    readonly passed: boolean
-  }[]
-}
-
 function report(
-  result: Result,
+  result: Output<'probes.run'>,
   {
     imported,
     flags,

@@ -32,7 +32,7 @@ const fileName = ({ name, format }: Request): string =>
       .replace(/^[.\s-]+|[.\s]+$/g, '') || 'table'
   }.${format}`
 
-const traceIn = (html: string): string =>
+export const traceIn = (html: string): string =>
   /<meta name="realign-trace" content="([^"]*)">/.exec(html)?.[1] ?? ''
 
 async function documentContent(

@@ -86,18 +86,25 @@ export function patchCard(detail: ImageDetail): void {
   }))
 }
 
+/** Ids of all images that a listing has, page by page. */
+export async function* imageIdPages(
+  listing: Pick<Input<'images.list'>, 'search' | 'sort'>,
+): AsyncGenerator<readonly string[]> {
+  let after: string | null = null
+  do {
+    const input: Input<'images.list'> = { ...listing, after, limit: PAGE }
+    const page: Output<'images.list'> = await client.call('images.list', input)
+    yield page.images.map(({ id }) => id)
+    after = page.next
+  } while (after !== null)
+}
+
 /** Everything that the list stands for, also what nobody has scrolled to; what came before a failure of it. */
 export async function listedImageIds(): Promise<readonly string[]> {
   const { search, sort } = useLibrary.getState()
   const ids: string[] = []
-  let after: string | null = null
   try {
-    do {
-      const input: Input<'images.list'> = { after, search, sort, limit: PAGE }
-      const page: Output<'images.list'> = await client.call('images.list', input)
-      ids.push(...page.images.map(({ id }) => id))
-      after = page.next
-    } while (after !== null)
+    for await (const page of imageIdPages({ search, sort })) ids.push(...page)
   } catch (error) {
     showError(error)
   }

@@ -6,6 +6,7 @@ import { isCancelled } from '../../shared/errors.ts'
 import { client } from '../api.ts'
 import { chooseRun, refreshRuns, reloadDataset, useDataset } from './dataset.ts'
 import { forgetRows } from './dataset-rows.ts'
+import { imageIdPages } from './library.ts'
 import { chosenCaptioner } from './settings.ts'
 import { refreshStatus } from './status.ts'
 import { failure, note, showError } from './toasts.ts'
@@ -43,19 +44,10 @@ export const checkPack = (
 ): Promise<Checked> =>
   client.call('probes.check', { ...(file && { file }), imageIds: [...imageIds] }, { signal })
 
-const PAGE = 500
-
 /** Ids of every image of the workspace. */
 export async function allImageIds(): Promise<readonly string[]> {
   const ids: string[] = []
-  let after: string | null = null
-  do {
-    const page: Output<'images.list'> = await client.call('images.list', {
-      ...{ after, limit: PAGE, sort: 'name' },
-    })
-    ids.push(...page.images.map(({ id }) => id))
-    after = page.next
-  } while (after !== null)
+  for await (const page of imageIdPages({ sort: 'name' })) ids.push(...page)
   return ids
 }
 

@@ -1,6 +1,5 @@
 /** What the table shows: words, kinds, marks, another run beside it. */
-import { Search, X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { X } from 'lucide-react'
 import type { RunSummary } from '../../../shared/contract/dataset.ts'
 import type { AltKind } from '../../../shared/types.ts'
 import { formatWhen, plural } from '../../format.ts'
@@ -13,35 +12,20 @@ import {
   type Query,
 } from '../../stores/dataset.ts'
 import { Button } from '../../ui/Button.tsx'
+import { SearchField } from '../../ui/SearchField.tsx'
 
-const PAUSE_MS = 250
+const ask = (words: string): void => changeQuery({ words: words === '' ? undefined : words })
 
 function SearchCaptions() {
-  const asked = useDataset((state) => state.query.words ?? '')
-  const [words, setWords] = useState(asked)
-  useEffect(() => setWords(asked), [asked])
-  useEffect(() => {
-    if (words === asked) return
-    const timer = setTimeout(
-      () => changeQuery({ words: words === '' ? undefined : words }),
-      PAUSE_MS,
-    )
-    return () => clearTimeout(timer)
-  }, [words, asked])
   return (
-    <div className="field">
-      <Search className="icon" aria-hidden="true" />
-      <input
-        id="dataset-search"
-        type="search"
-        aria-label="Search captions"
-        placeholder="Words of a caption"
-        maxLength={200}
-        value={words}
-        onChange={(event) => setWords(event.target.value)}
-      />
-      <kbd aria-hidden="true">/</kbd>
-    </div>
+    <SearchField
+      id="dataset-search"
+      label="Search captions"
+      placeholder="Words of a caption"
+      asked={useDataset((state) => state.query.words ?? '')}
+      pauseMs={250}
+      onAsk={ask}
+    />
   )
 }
 
