@@ -232,13 +232,14 @@ class Mixer:
         self.chunks = sorted({w[i : i + k] for w in letters for k in (2, 3, 4) for i in range(0, len(w) - k, 2)})
         self.words = sorted({n.split()[0] for n in names if " " in n})
 
-    def __call__(self, p: Picture, rng: random.Random) -> Row:
-        """An alt-text and the caption it should get."""
+    def __call__(self, p: Picture, rng: random.Random, seen: Picture | None = None) -> Row:
+        """An alt-text and the caption it should get; SEEN is what to say of it without a name to carry."""
         kind = rng.choices(self.kinds, self.weights)[0]
         own = (p.names[0], p.latin)
         if p.alike:
             own = rng.choice([own, *p.alike])
-        plain = caption(p, own[0], own[1])
+        # Without a name to carry always the same look-alike: a refusal then says what an empty slot says.
+        plain = caption(seen, seen.names[0], seen.latin) if seen else caption(p, *min([own, *p.alike, (p.names[0], p.latin)], key=lambda n: n[0]))
         if kind == "empty":
             return Row(kind, "", plain, None)
         if kind == "general":
@@ -249,7 +250,7 @@ class Mixer:
         if kind == "noise" and rng.random() < 0.45:
             return Row(kind, rng.choice(["; ", " ", ", "]).join(noise(rng) for _ in range(rng.choice([1, 1, 2]))), plain, None)
         if kind == "own" and p.latin and not p.alike and rng.random() < 0.08:
-            return Row(kind, p.latin, plain, p.pool)
+            return Row(kind, p.latin, caption(p, *own), p.pool)
         name, latin = self._name(p, kind, rng)
         alt, name, latin = spoken(name, latin, rng)
         if kind == "noise":
@@ -291,7 +292,9 @@ class Mixer:
 
     def _far(self, p: Picture, rng: random.Random) -> tuple[str, str]:
         """(alt-text, name in it)."""
-        if rng.random() < 0.25:
+        # Names hardly ever read are seldom to be refused: whoever posts a picture knows best, so what is not
+        # known to be far is carried.
+        if rng.random() < 0.06:
             group = rng.choice([g for g, names in self.world.more_of_group.items() if g != p.group and names])
             name, latin = rng.choice(self.world.more_of_group[group])
             return spoken(name, latin, rng)[0], name

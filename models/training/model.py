@@ -16,7 +16,7 @@ class Config:
 
     image_size: int = 64
     vision_widths: tuple[int, ...] = (32, 96, 224)
-    vision_blocks: tuple[int, ...] = (1, 2, 2)
+    vision_blocks: tuple[int, ...] = (1, 2, 3)
     layout_channels: int = 16
     grid: int = 4
     embed_dim: int = 256

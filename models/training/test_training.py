@@ -3,14 +3,17 @@
 import random
 import unittest
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 
+from as_seen import POSITIONS, Reading, seen_truth
 from captions import Mixer, Picture, caption, flip_words, photo_tail, plural
 from align_mapper import linear_map
 from contrast import contrast
 from decode import greedy
-from model import Captioner, Config, Text, attend
+from deepen import deepen
+from model import Captioner, Config, Text, Vision, attend
 from muon import orthogonal
 from train_captioner import caption_loss
 from train_vision import places
@@ -36,7 +39,43 @@ def goose() -> Picture:
     return Picture(["goose"], None, "bird", "bird", "animal", tail, "grey", 0, "A photo of ")
 
 
+class Seeing(unittest.TestCase):
+    def test_readers_speak_and_doubt(self) -> None:
+        heads = {f"words.{k}.{p}": torch.zeros(10, 4) if p == "weight" else torch.eye(10)[k] for k in range(4) for p in ("weight", "bias")}
+        heads |= {"classes.weight": torch.zeros(3, 4), "classes.bias": torch.tensor([0.0, 1.0, 2.0])}
+        heads |= {"places.0.weight": torch.zeros(3, 4), "places.0.bias": torch.tensor([0.0, 0.0, 1.0])}
+        sure = torch.zeros(9, 4)
+        sure[3, 0] = 5.0
+        heads |= {"places.1.weight": sure, "places.1.bias": torch.zeros(9)}
+        read = Reading(np.array([[1, 0, 0, 0], [0, 0, 0, 1]], np.float16), heads, 2)
+        self.assertEqual(read.kind, [1, 1])  # the third class is no photo class
+        self.assertEqual(read.position, [3, -1])
+        truth = {"size": {"word": "large"}, "colour": {"word": "red"}, "background": None, "position": {"word": "x"}}
+        seen = seen_truth(truth, read, 0, True)
+        self.assertEqual(seen["position"], {"word": "on the right"})
+        self.assertEqual(flip_words(POSITIONS[5]), POSITIONS[3])
+        self.assertEqual((seen["size"]["word"], seen["colour"]["word"], seen["background"]), ("small", "black", None))
+        self.assertIsNone(seen_truth(truth, read, 1, False)["position"])
+
+    def test_refusal_says_what_is_seen(self) -> None:
+        other = Picture(["duck"], None, "bird", "bird", "animal", "The bird is red.", "red", 1, "A photo of ")
+        mixer = Mixer(FakeWorld(), {"far": 1.0})
+        self.assertEqual(mixer(goose(), random.Random(1), other).caption, "A photo of a duck. The bird is red.")
+        mixer = Mixer(FakeWorld(), {"own": 1.0})
+        self.assertIn("goose", mixer(goose(), random.Random(1), other).caption)
+
+
 class Shapes(unittest.TestCase):
+    def test_deeper_encoder_says_the_same(self) -> None:
+        shallow = Vision(Config(vision_blocks=(1, 2, 2))).eval()
+        deep_config = Config(vision_blocks=(1, 2, 3))
+        state, added = deepen(shallow.state_dict(), deep_config)
+        deep = Vision(deep_config).eval()
+        deep.load_state_dict(state)
+        self.assertTrue(added)
+        pixels = torch.randn(2, 3, 64, 64)
+        self.assertTrue(torch.equal(shallow(pixels), deep(pixels)))
+
     def test_slot_without_pads_keeps_its_places(self) -> None:
         torch.manual_seed(1)
         decoder = Captioner(SMALL).gpt.model.decoder

@@ -22,32 +22,7 @@ from data import fail, need
 from decode import greedy, texts
 from model import Captioner, Config, load_config
 from muon import Muon
-
-
-class Pictures:
-    """Embeddings of one set beside the pictures they came from; `flipped` marks mirrored ones."""
-
-    def __init__(self, work: Path, name: str, pictures: list[Picture]) -> None:
-        self.embeddings = np.load(need(work / f"{name}.emb.npy", "the image embeddings (embed.py)"))
-        flips = work / f"{name}.flip.npy"
-        self.flipped = np.load(flips) if flips.exists() else np.zeros(len(self.embeddings), bool)
-        self.pictures = pictures
-        if len(self.embeddings) != len(pictures):
-            fail(f"{name}: {len(self.embeddings)} embeddings for {len(pictures)} pictures")
-
-
-def photo_pictures(world: World, work: Path, split: str) -> list[Picture]:
-    """Pictures of a photo split, in array order."""
-    labels = np.load(need(work / f"{split}.label.npy", "the labels"))
-    lines = need(work / f"photos-truth-{split}.jsonl", "photo truth").read_text().splitlines()
-    return [world.photo(int(k), json.loads(line)) for k, line in zip(labels, lines, strict=True)]
-
-
-def drawn_pictures(world: World, work: Path, split: str) -> list[Picture]:
-    """Pictures of a drawn split, in array order (see drawn.py)."""
-    from drawn import read_drawn
-
-    return read_drawn(world, work / f"{split}.truth.jsonl")
+from pictures import Pictures, drawn_pictures, photo_pictures, see
 
 
 class Coder:
@@ -91,7 +66,7 @@ def batches(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size
             i = orders[k].pop()
             group = sets[k][0]
             picture = group.pictures[i]
-            _, alt, caption, said = mixer(picture, rng)
+            _, alt, caption, said = mixer(picture, rng, group.seen[i] if group.seen else None)
             if group.flipped[i]:
                 caption = flip_words(caption)
             ids = coder.caption(caption)
@@ -139,9 +114,13 @@ def pairs(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size: 
         else:
             near = [w for w in words if world.families[w]["group"] == picture.group]
             word = picture.pool if shape < 0.3 else rng.choice(near if shape < 0.5 else words)
-            names = world.families[word]["seen"] + (world.more[word] if rng.random() < 0.4 else [])
-            name, latin = rng.choice(names)
+            known_names, more = world.families[word]["seen"], world.more[word]
+            rare = not known_names or (rng.random() < 0.4 and len(more) > 0)
+            name, latin = rng.choice(more if rare else known_names)
             said, kin = family[word], int(world.families[word]["group"] == picture.group)
+            # Of a rare name the family is asked, not whether it is far: that would refuse what is not known.
+            if rare and kin == 0:
+                kin = -1
         alt = spoken(name, latin, rng)[0]
         e.append(group.embeddings[i])
         slots.append(coder.alt(f"{alt}, {noise(rng)}" if rng.random() < 0.06 else alt))
@@ -291,6 +270,7 @@ def main() -> None:
     world = World(args.photos, Path(__file__).parents[1] / "builtin/names.json")
     mixer = Mixer(world, MIX | json.loads(args.mix))
     sets = [(Pictures(args.work, "train", photo_pictures(world, args.work, "train")), 1 - args.drawn)]
+    see(world, args.work, "train", sets[0][0])
     watched = {"photo": Pictures(args.work, "val", photo_pictures(world, args.work, "val"))}
     if args.drawn > 0:
         sets.append((Pictures(args.work, "drawn", drawn_pictures(world, args.work, "drawn")), args.drawn))

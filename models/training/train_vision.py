@@ -220,7 +220,7 @@ def main() -> None:
         for k in ("classes.weight", "classes.bias"):
             old = state["heads"][k]
             getattr(heads.classes, k.split(".")[1]).data[: len(old)] = old
-        if muon is not None:
+        if muon is not None and state["muon"] is not None:
             muon.load_state_dict(state["muon"])
         if "text" in state:
             text.load_state_dict(state["text"])

@@ -1,0 +1,56 @@
+"""Adds blocks to a trained image encoder without changing what it says: python deepen.py --work DIR.
+
+The blocks that Config has and the state lacks start as they would in an untrained network, but their last
+normalisation has weight 0: the residual adds nothing until training moves it. The optimiser starts anew.
+"""
+
+import argparse
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+
+import checkpoint
+from data import fail, need
+from model import Config, Vision
+
+
+def deepen(state: dict[str, torch.Tensor], config: Config) -> tuple[dict[str, torch.Tensor], list[str]]:
+    """State of the encoder of CONFIG with the tensors of STATE, and the names of those it lacked.
+
+    Blocks can be added behind the last one only: others would shift the numbers in the names.
+    """
+    torch.manual_seed(1)
+    vision = Vision(config)
+    own = vision.state_dict()
+    added = sorted(own.keys() - state.keys())
+    if state.keys() - own.keys() or any(not name.startswith("blocks.") for name in added):
+        fail("the vision state differs from the encoder by more than blocks")
+    for name in own:
+        if name in state:
+            if own[name].shape != state[name].shape:
+                fail(f"the vision state: {name} is {tuple(state[name].shape)}, expected {tuple(own[name].shape)}")
+            own[name] = state[name]
+        elif name.endswith("norm2.weight"):
+            own[name] = torch.zeros_like(own[name])
+    return own, added
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--work", type=Path, required=True)
+    args = parser.parse_args()
+    path = args.work / "ckpt" / "vision.state.pt"
+    state = checkpoint.load(path, "the vision state", weights_only=False)
+    state["vision"], added = deepen(state["vision"], Config())
+    torch.save(state | {"muon": None, "spent": 0.0}, path)
+    torch.save(state["vision"], args.work / "ckpt" / "vision.pt")
+    written = args.work / "ckpt" / "config.json"
+    raw = json.loads(need(written, "config.json").read_text())
+    written.write_text(json.dumps(replace(Config(**raw), vision_blocks=Config().vision_blocks).as_json(), indent=1))
+    print(f"{len(added)} tensors added")
+
+
+if __name__ == "__main__":
+    main()
