@@ -1,4 +1,5 @@
 /** The sample project of a first start: drawn pictures with known truth, and their Table-3 rows. */
+import { article } from '../fieldguide/caption.ts'
 import { drawPicture, type PictureTruth } from '../fieldguide/picture.ts'
 import { SAMPLE } from '../fieldguide/sample.ts'
 import { throwIfAborted } from '../shared/errors.ts'
@@ -16,7 +17,8 @@ const classNameOf = ({ species }: PictureTruth): string =>
 function wrongFor(truths: readonly PictureTruth[], index: number): string {
   for (let step = truths.length >> 1; step < 2 * truths.length; step++) {
     const other = truths[(index + step) % truths.length]
-    if (other && other.family !== truths[index]?.family) return `a ${other.species.name}`
+    if (other && other.family !== truths[index]?.family)
+      return `${article(other.species.name)} ${other.species.name}`
   }
   return 'a lighthouse'
 }

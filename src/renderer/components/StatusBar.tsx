@@ -29,6 +29,7 @@ const SHORT: Readonly<Record<string, string>> = {
   'All keys': 'all keys',
 }
 
+/** From the last to the first: where the line is too narrow, the stylesheet drops the first ones. */
 function Keys() {
   const screen = useScreen((state) => state.screen)
   const shown = SHOWN[screen].flatMap(
@@ -36,7 +37,7 @@ function Keys() {
   )
   return (
     <span className="keys" aria-hidden="true">
-      {shown.map((command: Command) => (
+      {shown.toReversed().map((command: Command) => (
         <span key={command.title}>
           <Kbd keys={command.keys} /> {SHORT[command.title]}
         </span>
