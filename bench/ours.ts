@@ -65,6 +65,7 @@ export async function runOurs(
       prompts: prompts.map((ids, key) => ({
         key,
         seed: key,
+        forced: [],
         read: () =>
           readPrompt(decoder, rule, { prefix, slot: makeAltSlot(ids, rule), wantAll: false }),
       })),

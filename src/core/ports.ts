@@ -10,6 +10,11 @@ export interface CaptionRequest {
   readonly key: string
   readonly altText: string
   readonly seed: number
+  /**
+   * Tokens that the caption begins with. They get the probabilities the model gives them, and count as drawn: the
+   * first token after them meets the same random number as without them.
+   */
+  readonly prefix?: readonly number[]
 }
 
 export interface CaptionJob {

@@ -1,10 +1,12 @@
 /** The product's table of contents: one handler for each line of the contract. */
 import type { CallName, Output, Parsed, TaskEvent, TaskName } from '../shared/contract.ts'
+import { branchCell } from './comparisons/branch-cell.ts'
 import { cellTokens, searchCells } from './comparisons/cells.ts'
 import { replayCell } from './comparisons/replay-cell.ts'
 import { runComparison } from './comparisons/run-comparison.ts'
 import { listDataset } from './dataset/list-dataset.ts'
 import { datasetRows } from './dataset/dataset-rows.ts'
+import { recaption } from './dataset/recaption.ts'
 import { listRuns, runRequest } from './dataset/runs.ts'
 import type { Deps } from './deps.ts'
 import { groundingProcedures } from './grounding/procedures.ts'
@@ -43,7 +45,10 @@ export function createProcedures(deps: Deps): Procedures {
     'host.pickImages': ({ what }) => pickImages(deps, what),
 
     'comparisons.run': (input, signal) => runComparison(deps, input, signal),
-    'cells.list': ({ imageId }) => ({ cells: [...store.captions.ofImage(imageId)] }),
+    'cells.list': ({ imageId }) => ({
+      cells: [...store.captions.ofImage(imageId), ...store.captions.branchesOf(imageId)],
+    }),
+    'cells.branch': (input, signal) => branchCell(deps, input, signal),
     'cells.tokens': ({ cellId }) => cellTokens(deps, cellId),
     'cells.replay': (input, signal) => replayCell(deps, input, signal),
     'cells.search': (input) => searchCells(deps, input),
@@ -59,6 +64,7 @@ export function createProcedures(deps: Deps): Procedures {
     'runs.request': ({ runId }) => runRequest(deps, runId),
     'dataset.list': (input) => listDataset(deps, input),
     'dataset.rows': ({ places }) => datasetRows(deps, places),
+    'dataset.recaption': (input, signal) => recaption(deps, input, signal),
 
     'models.list': () => listModels(deps),
     'models.check': ({ bundleId }, signal) => checkModel(deps, bundleId, signal),

@@ -10,6 +10,7 @@ import type {
   Score,
 } from '../shared/types.ts'
 import type { DatasetStore } from './dataset/dataset-store.ts'
+import type { ProfileStore } from './grounding/profile-port.ts'
 import type { LensStore, MarkStore } from './grounding/store-port.ts'
 import type { StudyStore } from './studies/study-store.ts'
 
@@ -76,6 +77,8 @@ export interface CellIdentity {
   readonly bundleSha256: string
   readonly settings: GenerationSettings
   readonly seed: number
+  /** Tokens that the caption was made to begin with; left out where it was free. */
+  readonly prefix?: readonly number[]
 }
 
 export interface NewCaption {
@@ -112,8 +115,10 @@ export interface CaptionStore {
   find(identity: CellIdentity): Cell | undefined
   get(cellId: string): Cell | undefined
   tokens(cellId: string): StoredTokens | undefined
-  /** Of one image, oldest first. */
+  /** Of one image, oldest first; what the captioner said freely, no branches. */
   ofImage(imageId: string): readonly Cell[]
+  /** Captions of one image that were made to begin as they do, oldest first. */
+  branchesOf(imageId: string): readonly Cell[]
   /** Newest first; every word must occur. */
   search(query: { words: string; after: string | null; limit: number }): Page<Cell>
   /** A second score of the same scorer for the same caption is left out. */
@@ -178,6 +183,7 @@ export interface Store {
   readonly marks: MarkStore
   readonly lens: LensStore
   readonly dataset: DatasetStore
+  readonly profile: ProfileStore
   readonly name: string
   /** What opening the file found out; empty when all is well. */
   readonly warnings: readonly string[]

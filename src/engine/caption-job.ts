@@ -24,6 +24,24 @@ export function newTokenLimit(rule: Captioner, wanted: number | undefined): numb
   return Math.min(wanted ?? rule.maxNewTokens, room)
 }
 
+/** @throws RealignError bad-input for tokens that this captioner does not have */
+export function checkTokens(rule: Captioner, ids: readonly number[], limit: number): void {
+  const isToken = (id: number) => Number.isSafeInteger(id) && id >= 0 && id < rule.decoder.vocab
+  if (ids.length <= limit && ids.every(isToken)) return
+  throw new RealignError('bad-input', 'These tokens were not written by this captioner', {
+    hint: `Choose the captioner that wrote the caption; this one reads up to ${limit} tokens.`,
+  })
+}
+
+/** A caption ends with its end token, so a given beginning has it at most as its last. */
+function checkPrefix(rule: Captioner, prefix: readonly number[], limit: number): void {
+  checkTokens(rule, prefix, limit)
+  if (prefix.slice(0, -1).includes(rule.ids.eos))
+    throw new RealignError('bad-input', 'No caption goes on behind its end', {
+      hint: 'Choose a token before the end of the caption.',
+    })
+}
+
 /** What becomes of one request while its tokens come in. */
 interface Draft {
   readonly slot: AltSlot
@@ -61,7 +79,10 @@ export async function* runCaptionJob(
   const prefix = await parts.images.prefix(parts.model, captioner, source)
   const prefixMs = clock() - start - encodeMs
   const drafts = new Map<string, Draft>()
-  const prompts = job.requests.map(({ key, altText, seed }) => {
+  const { settings } = job
+  const maxNewTokens = newTokenLimit(rule, settings.maxNewTokens)
+  const prompts = job.requests.map(({ key, altText, seed, prefix: forced = [] }) => {
+    checkPrefix(rule, forced, maxNewTokens)
     const slot = makeAltSlot(tokenizer.encode(altText), rule)
     const draft: Draft = {
       slot,
@@ -75,15 +96,13 @@ export async function* runCaptionJob(
     drafts.set(key, draft)
     const read = async () => {
       const from = clock()
-      const prompt = await readPrompt(decoder, rule, { prefix, slot, wantAll: false })
+      const prompt = await readPrompt(decoder, rule, { prefix, slot, wantAll: forced.length > 0 })
       draft.startedAt = clock()
       draft.prefillMs = prefixMs + draft.startedAt - from
       return prompt
     }
-    return { key, seed, read }
+    return { key, seed, forced, read }
   })
-  const { settings } = job
-  const maxNewTokens = newTokenLimit(rule, settings.maxNewTokens)
   const loop = generate(
     decoder,
     { prefix, prompts, rule: settings, eos: rule.ids.eos, maxNewTokens, batch: parts.batch },

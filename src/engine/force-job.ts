@@ -1,7 +1,7 @@
 /** The token lens: the same tokens under several alt-texts and images, with every probability. */
 import type { ForceJob, ForceResult } from '../core/ports.ts'
-import { RealignError, throwIfAborted } from '../shared/errors.ts'
-import { captionerOf, newTokenLimit } from './caption-job.ts'
+import { throwIfAborted } from '../shared/errors.ts'
+import { captionerOf, checkTokens, newTokenLimit } from './caption-job.ts'
 import { forceTokens, type ForceContext } from './generate/force.ts'
 import { readPrompt } from './generate/prefix.ts'
 import type { ImageCache } from './image-cache.ts'
@@ -19,12 +19,7 @@ export async function runForceJob(
   const captioner = captionerOf(model)
   const { rule, decoder, tokenizer } = captioner
   const { tokenIds } = job
-  const limit = newTokenLimit(rule, Infinity)
-  const isToken = (id: number) => Number.isSafeInteger(id) && id >= 0 && id < rule.decoder.vocab
-  if (tokenIds.length > limit || !tokenIds.every(isToken))
-    throw new RealignError('bad-input', 'These tokens were not written by this captioner', {
-      hint: `Choose the captioner that wrote the caption; this one reads up to ${limit} tokens.`,
-    })
+  checkTokens(rule, tokenIds, newTokenLimit(rule, Infinity))
   const texts = splitText(spokenBytes(tokenIds, rule, tokenizer))
   const tokens = tokenIds.map((id, at) => ({ id, text: texts[at] ?? '' }))
   const contexts: ForceContext[] = []
@@ -39,7 +34,12 @@ export async function runForceJob(
   if (contexts.length === 0 || tokenIds.length === 0)
     return { tokens, contexts: job.contexts.map(({ key }) => ({ key, tokens: [] })) }
   const { alternatives } = job
-  const textOf = (id: number) => tokenizer.textOf(id)
+  const known = new Map<number, string>()
+  const textOf = (id: number): string => {
+    const text = known.get(id) ?? tokenizer.textOf(id)
+    known.set(id, text)
+    return text
+  }
   const judged = await forceTokens(decoder, { contexts, tokenIds, alternatives, textOf }, signal)
   return {
     tokens,

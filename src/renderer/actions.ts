@@ -21,6 +21,7 @@ const placeMates = (cell: Cell): readonly Cell[] =>
     .getState()
     .cells.filter(
       (other) =>
+        !other.provenance.branch &&
         rowKey(other) === rowKey(cell) &&
         columnKey({ captionerId: other.captionerId, settings: other.provenance.settings }) ===
           columnKey({ captionerId: cell.captionerId, settings: cell.provenance.settings }),
@@ -43,6 +44,7 @@ export const again: Action = {
     ),
   blocked: (cell) =>
     needsCell(cell) ??
+    (cell?.provenance.branch ? 'This is a branch: sample the caption that it leaves' : null) ??
     (cell?.provenance.settings.greedy ? 'Greedy decoding gives the same caption every time' : null),
 }
 

@@ -7,7 +7,15 @@ import { stepRow } from './pages/dataset/step-row.ts'
 import { focusAltText } from './stores/compose.ts'
 import { openNeighbour, useComparison } from './stores/comparison.ts'
 import { stepSelection } from './stores/current-sheet.ts'
-import { confirm, decide, growCursor, leaveCursor, stepMark, stepWord } from './stores/cursor.ts'
+import {
+  chooseAlternative,
+  confirm,
+  decide,
+  growCursor,
+  leaveCursor,
+  stepMark,
+  stepWord,
+} from './stores/cursor.ts'
 import { cancelReplay } from './stores/inspection.ts'
 import { cancelImport } from './stores/import.ts'
 import { cancelLens, nextLensMode } from './stores/lens.ts'
@@ -88,6 +96,7 @@ export const COMMANDS: readonly Command[] = [
     ...compare,
     ...{ title: 'These words: as proposed', keys: 'Y', bind: 'y', run: () => void confirm() },
   },
+  { ...compare, title: 'Branch from another token', keys: 'F', bind: 'f', run: chooseAlternative },
   { ...compare, title: 'Lens: tint by', keys: 'I', bind: 'i', run: nextLensMode },
   { ...compare, title: 'Previous image', keys: 'H', bind: 'h', run: () => openNeighbour(-1) },
   { ...compare, title: 'Next image', keys: 'L', bind: 'l', run: () => openNeighbour(1) },

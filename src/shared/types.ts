@@ -112,6 +112,23 @@ export const Score = z.object({
 })
 export type Score = z.output<typeof Score>
 
+const TokenText = z.object({ id: z.int(), text: z.string() })
+
+/** How a caption came to leave another one: the same beginning, one token in place of its own, the rest drawn anew. */
+export const Branch = z.object({
+  /** The cell it leaves. */
+  of: z.string(),
+  /** Place of the forced token, from 0; all tokens before it are that cell's. */
+  token: z.int().min(0),
+  forced: TokenText,
+  /** What stood there. */
+  instead: TokenText,
+  /** Code points [start, end) that the forced token wrote; empty where it ended the caption. */
+  start: z.int().min(0),
+  end: z.int().min(0),
+})
+export type Branch = z.output<typeof Branch>
+
 /** Everything a caption must remember to be replayed byte for byte. */
 export const Provenance = z.object({
   captionerId: z.string(),
@@ -132,6 +149,8 @@ export const Provenance = z.object({
   decodeMs: z.number(),
   /** What a reader must know besides, e.g. that broken characters of the alt-text were replaced. */
   notes: z.array(z.string()).default([]),
+  /** Only of a caption whose beginning was forced: its first `branch.token + 1` tokens were given. */
+  branch: Branch.optional(),
 })
 export type Provenance = z.output<typeof Provenance>
 

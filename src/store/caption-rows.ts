@@ -74,6 +74,7 @@ export const selectCells = (db: Database) =>
       'cells.bundle_sha256',
       'cells.settings',
       'cells.seed',
+      'cells.prefix',
       'scores.seq as score_seq',
       'scores.scorer_id',
       'scores.scorer_sha256',
@@ -114,11 +115,19 @@ function fromJson(text: string): unknown {
   }
 }
 
+/** Undefined for a free caption; what is no list of numbers agrees with no key. */
+const prefixOf = ({ prefix }: CellRow): readonly number[] | undefined => {
+  if (prefix === null) return undefined
+  const ids = fromJson(prefix)
+  return Array.isArray(ids) ? ids.map(Number) : []
+}
+
 /** The caption by its checksum, its cell by the key that is a hash of the cell. */
 export function isDamaged(row: CellRow): boolean {
   if (captionChecksum(row) !== row.checksum) return true
   const settings = GenerationSettings.safeParse(fromJson(row.settings))
   if (!settings.success) return true
+  const prefix = prefixOf(row)
   const key = cellKey({
     imageId: row.cell_image_id,
     altText: row.alt_text,
@@ -126,6 +135,7 @@ export function isDamaged(row: CellRow): boolean {
     bundleSha256: row.bundle_sha256,
     settings: settings.data,
     seed: row.seed,
+    ...(prefix && { prefix }),
   })
   return key !== row.cell_key || row.cell_image_id !== row.image_id
 }

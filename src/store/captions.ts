@@ -47,6 +47,7 @@ export function createCaptionStore(db: Database): CaptionStore {
           bundle_sha256: identity.bundleSha256,
           settings: settingsText(identity.settings),
           seed: identity.seed,
+          prefix: identity.prefix ? JSON.stringify(identity.prefix) : null,
         })
         .onConflict((conflict) => conflict.column('key').doNothing()),
     )
@@ -88,6 +89,16 @@ export function createCaptionStore(db: Database): CaptionStore {
     )
   }
 
+  const listed = (imageId: string, branches: boolean): readonly Cell[] =>
+    db
+      .all(
+        selectCells(db)
+          .where('captions.image_id', '=', imageId)
+          .where('cells.prefix', branches ? 'is not' : 'is', null)
+          .orderBy('captions.seq'),
+      )
+      .map(toCell)
+
   return {
     add: (caption) =>
       db.transaction(() => {
@@ -118,10 +129,8 @@ export function createCaptionStore(db: Database): CaptionStore {
         }
       )
     },
-    ofImage: (imageId) =>
-      db
-        .all(selectCells(db).where('captions.image_id', '=', imageId).orderBy('captions.seq'))
-        .map(toCell),
+    ofImage: (imageId) => listed(imageId, false),
+    branchesOf: (imageId) => listed(imageId, true),
     search({ words, after, limit }) {
       const match = toFtsQuery(words)
       let query = selectCells(db)

@@ -19,6 +19,8 @@ export const cellKey = (identity: CellIdentity): string =>
       identity.captionerId,
       identity.bundleSha256,
       ...deciding(identity),
+      // Free captions have no such member, so their keys are what they always were.
+      ...(identity.prefix ? [['prefix', ...identity.prefix]] : []),
     ]),
   )
 

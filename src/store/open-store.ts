@@ -9,6 +9,7 @@ import { dailyCopy, dayOf } from './daily-copy.ts'
 import { DAMAGED_HINT, openDatabase, type Database } from './database.ts'
 import { newerSchema, readHeader } from './file-header.ts'
 import { createDatasetStore } from './dataset.ts'
+import { createProfileStore } from './profile.ts'
 import { createImageStore, totalCaptions, totalImages } from './images.ts'
 import { createLensStore } from './lens.ts'
 import { createMarkStore } from './marks.ts'
@@ -169,6 +170,7 @@ export function createStore(database: Database, warnings: readonly string[]): St
     marks: createMarkStore(database),
     lens: createLensStore(database),
     dataset: createDatasetStore(database),
+    profile: createProfileStore(database),
     name: basename(database.path),
     warnings,
     setting: (name) => settingOf(database, name),

@@ -75,6 +75,8 @@ export interface CellsTable {
   readonly bundle_sha256: string
   readonly settings: string
   readonly seed: number
+  /** JSON array of token ids that the caption was made to begin with; null where it was free. */
+  readonly prefix: string | null
 }
 
 export interface CaptionsTable {

@@ -285,6 +285,76 @@ describe('the token lens', () => {
   })
 })
 
+describe('a given beginning', () => {
+  const sampled = async (on: Engine, prefix: readonly number[], settings = SAMPLED) => {
+    const job = jobOf(picture, ['great gray owl'], settings)
+    const requests = job.requests.map((request) => ({ ...request, prefix }))
+    const { captions } = await collect(on.caption({ ...job, requests }, never()))
+    return captions[0]!
+  }
+
+  test("with the caption's own tokens gives that caption, whatever its length", async () => {
+    const own = (await run(together, ['great gray owl'], SAMPLED)).captions[0]!
+    for (let length = 1; length <= own.tokenIds.length; length++) {
+      const again = await sampled(together, own.tokenIds.slice(0, length))
+      expect(again.text).toBe(own.text)
+      expect(again.tokenIds).toEqual(own.tokenIds)
+      again.logProbs.forEach((value, at) => expect(value).toBeCloseTo(own.logProbs[at] ?? NaN, 5))
+    }
+  })
+
+  test('keeps what is given and has for it the log-probabilities of force decoding', async () => {
+    const own = (await run(together, ['great gray owl'])).captions[0]!
+    const ids = Array.from({ length: 40 }, (_, n) => 10 + 11 * n).filter(
+      (id) => !own.tokenIds.includes(id),
+    )
+    for (const id of ids.slice(0, 6)) {
+      const prefix = [...own.tokenIds.slice(0, 2), id]
+      const made = await sampled(together, prefix, GREEDY)
+      expect(made.tokenIds.slice(0, 3)).toEqual(prefix)
+      const { contexts } = await together.force(
+        {
+          ...{ captionerId: 'tiny', imageId: jobOf(picture, []).imageId },
+          bytes: async () => picture,
+          tokenIds: made.tokenIds,
+          contexts: [{ key: 'own', altText: 'great gray owl', image: 'own' }],
+          alternatives: 0,
+        },
+        never(),
+      )
+      expect(made.logProbs.length).toBe(made.tokenIds.length)
+      contexts[0]?.tokens.forEach(({ logProb }, at) =>
+        expect(made.logProbs[at]).toBeCloseTo(logProb, 4),
+      )
+    }
+  })
+
+  test('replays to the same bytes, alone and beside free captions', async () => {
+    const prefix = [40, 50, 60]
+    const first = await sampled(together, prefix)
+    expect(await sampled(together, prefix)).toMatchObject({
+      text: first.text,
+      tokenIds: first.tokenIds,
+      logProbs: first.logProbs,
+    })
+    const job = jobOf(picture, ['great gray owl', 'conch', 'monkey'], SAMPLED)
+    const [wanted, ...free] = job.requests
+    const requests = [{ ...wanted!, prefix }, ...free]
+    const { captions } = await collect(together.caption({ ...job, requests }, never()))
+    expect(captions.find(({ key }) => key === wanted?.key)?.tokenIds).toEqual(first.tokenIds)
+  })
+
+  test('that ends the caption ends it; what no caption can begin with is refused', async () => {
+    const { captioner } = await readManifest()
+    const eos = captioner?.ids.eos ?? -1
+    const ended = await sampled(together, [40, eos])
+    expect(ended).toMatchObject({ tokenIds: [40, eos], finish: 'eos' })
+    expect(ended.logProbs.every(Number.isFinite)).toBe(true)
+    for (const wrong of [[eos, 40], [512], [-1], [0.5], Array<number>(200).fill(5)])
+      await expect(sampled(together, wrong)).rejects.toMatchObject({ code: 'bad-input' })
+  })
+})
+
 describe('cancelling', () => {
   test('stops between steps, frees the engine, and the next job runs', async () => {
     const abort = new AbortController()

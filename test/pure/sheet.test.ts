@@ -37,6 +37,32 @@ describe('the table', () => {
     expect(selectable(sheet)).toEqual(['3', '2'])
   })
 
+  test('a branch stands below the caption that it leaves and counts as no sample', () => {
+    const leaving = (of: string, token: number) => ({
+      provenance: {
+        settings,
+        branch: {
+          ...{ of, token, start: 0, end: 1 },
+          ...{ forced: { id: 1, text: 'x' }, instead: { id: 2, text: 'y' } },
+        },
+      } as Cell['provenance'],
+    })
+    const cells = [
+      cell('1', { caption: 'x' }),
+      cell('2', { caption: 'y' }),
+      cell('3', { caption: 'x', ...leaving('1', 0) }),
+      cell('4', leaving('3', 2)),
+      cell('5', leaving('gone', 2)),
+      cell('6', leaving('2', 1)),
+      cell('7', { caption: 'x' }),
+    ]
+    const [place] = toSheet(cells, []).rows[0]?.places ?? []
+    expect(place?.folds.map(({ id }) => id)).toEqual(['7', '3', '4', '2', '6', '5'])
+    expect(place?.folds[0]).toMatchObject({ count: 2, branch: null })
+    expect(place?.folds[1]?.branch).toMatchObject({ of: '1', token: 0 })
+    expect(place?.samples).toBe(3)
+  })
+
   test('other settings and other captioners are columns, an empty place stays empty', () => {
     const sheet = toSheet([cell('1'), cell('2', { greedy: true, altText: 'b' })], [])
     expect(sheet.columns).toHaveLength(2)

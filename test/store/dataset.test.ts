@@ -170,6 +170,36 @@ test('score and marks disagree where a praised caption errs or a clean one score
   ).toEqual([1, 0.5, 1, 1, null, null])
 })
 
+describe('listed cells asked again', () => {
+  test('each image under its own alt-texts, with another seed; the old run stays beside', async () => {
+    const { client, runId } = await probed()
+    const { list, rows } = await table(client, { runId, altKinds: ['far'] })
+    const places = rows.map(({ cellId, altKind }) => ({ cellId, altKind }))
+    const again = (seed: number) =>
+      collect(client.run('dataset.recaption', { places, seed, score: false }))
+    const { output } = await again(99)
+    expect(output).toMatchObject({ status: 'done', cells: list.cellIds.length, reused: 0 })
+    const made = await table(client, { runId: output.runId, against: runId })
+    const asked = (all: typeof rows) =>
+      all.map(({ imageId, altKind, altText }) => [imageId, altKind, altText])
+    expect(asked(made.rows)).toEqual(asked(rows))
+    expect(made.rows.map(({ other }) => other?.cellId)).toEqual(list.cellIds)
+    expect(made.rows.every(({ seed }) => seed === 99)).toBe(true)
+    expect((await again(99)).output).toMatchObject({ reused: list.cellIds.length })
+    const { runs } = await client.call('runs.list', {})
+    expect(runs[0]).toMatchObject({ kind: 'comparison', images: 4 })
+  })
+
+  test('a cell that is not here is refused before anything runs', async () => {
+    const { client } = await probed()
+    const places = [{ cellId: 'nobody', altKind: 'far' as const }]
+    await expect(collect(client.run('dataset.recaption', { places }))).rejects.toMatchObject({
+      code: 'not-found',
+    })
+    expect((await client.call('runs.list', {})).runs).toHaveLength(1)
+  })
+})
+
 describe('a pack from a file', () => {
   const check = (client: Client, text: string, imageIds: string[] = []) =>
     client.call('probes.check', { file: { name: 'my.yaml', text }, imageIds })
@@ -198,6 +228,39 @@ describe('a pack from a file', () => {
     const { pack, faults } = await check(client, text)
     expect(pack).toBeNull()
     expect(faults[0]).toMatchObject({ line, message: expect.stringMatching(words) as unknown })
+  })
+
+  test('its taxonomy lies in a file of its own: asked for by name, joined, its faults on its own lines', async () => {
+    const { client } = await openBench({ host: { readLocated } })
+    const [owl = ''] = await addPictures(client, ['owl'])
+    await client.call('images.setAltText', {
+      imageId: owl,
+      altKind: 'class-name',
+      text: 'barn owl',
+    })
+    const file = {
+      name: 'my.yaml',
+      text: 'name: x\nversion: 1\nkinds: [class-name, hypernym]\ntaxonomy: ../lists/tree.yaml\n',
+    }
+    const first = await client.call('probes.check', { file, imageIds: [owl] })
+    expect(first).toMatchObject({ pack: null, needs: 'tree.yaml', faults: [{ line: 4 }] })
+    const given = (text: string) =>
+      client.call('probes.check', { file, taxonomy: { name: 'tree.yaml', text }, imageIds: [owl] })
+    const whole = await given('parents:\n  barn owl: owl\n  owl: bird\n')
+    expect(whole).toMatchObject({ faults: [], needs: null, captions: 2 })
+    expect(whole.rows[0]?.conditions[1]).toEqual({ altKind: 'hypernym', text: 'an owl' })
+    const { output } = await collect(
+      client.run('probes.run', { pack: whole.pack, imageIds: [owl], score: false }),
+    )
+    expect(output.cells).toBe(2)
+    const circle = await given('parents:\n  barn owl: owl\n  owl: barn owl\n')
+    expect(circle.pack).toBeNull()
+    expect(circle.faults[0]).toMatchObject({
+      line: 2,
+      message: expect.stringMatching(/^tree.yaml: /),
+    })
+    const broken = await given('parents: [\n')
+    expect(broken.faults[0]?.message).toMatch(/^tree.yaml: /)
   })
 
   test('refuses images that lack what a kind needs, on the line of the kind', async () => {

@@ -127,7 +127,9 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
     signal: AbortSignal,
   ): AsyncGenerator<CaptionEvent, void> {
     const { key, altText } = request
+    const { prefix } = request
     const words = fakeWords(job.imageId, request)
+    if (prefix) words.splice(prefix.length - 1, Infinity, `t${prefix.at(-1)}`, 'and', 'so', 'on.')
     for (let count = 1; count <= words.length; count++) {
       await pause(signal)
       throwIfAborted(signal)
@@ -141,7 +143,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
     }
     if (altText === SENTINELS.mute) return
     const text = words.join(' ')
-    const tokenIds = words.map((word) => numberOf(word) % 50_000)
+    const tokenIds = words.map((word, at) => prefix?.[at] ?? numberOf(word) % 50_000)
     const logProbs = words.map((word, index) =>
       altText === SENTINELS.nan ? NaN : -((numberOf(`${word} ${index}`) % 1000) / 250),
     )
@@ -221,7 +223,11 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
           tokens: job.tokenIds.map((id) => ({
             logProb: -((numberOf(`${id} ${altText} ${JSON.stringify(image)}`) % 1000) / 250),
             rank: (id % 40) + 1,
-            alternatives: [],
+            alternatives: [0, 1, 2, 3, 4].slice(0, job.alternatives).map((step) => ({
+              id: id + step,
+              text: `t${id + step}`,
+              logProb: -0.5 - step,
+            })),
           })),
         })),
       }),

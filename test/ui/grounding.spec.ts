@@ -145,6 +145,50 @@ test('the lens compares alt-texts, sums words up, and can be cancelled while it 
   await expect(tokens.getByText(/differ from those of the generation/)).toBeVisible()
 })
 
+test('a caption is left at a token, by pointer or by keys; the branch stands below its parent', async ({
+  plates,
+  open,
+}) => {
+  expect(plates).toHaveLength(6)
+  const page = await open()
+  const { row, cell } = await captioned(page)
+  const words = await cell.locator('.caption').textContent()
+  await page.keyboard.press('f')
+  await expect(page.getByText('Choose a word of the caption first')).toBeVisible()
+  await page.keyboard.press(']')
+  await page.keyboard.press(']')
+  await page.keyboard.press('f')
+  const list = page.getByRole('list', { name: 'Likeliest tokens here' })
+  const others = list.getByRole('button', { name: /^Branch with “t\d+”$/ })
+  await expect(others).toHaveCount(4)
+  await expect(others.first()).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  const forced = await others.nth(1).textContent()
+  await page.keyboard.press('Enter')
+  const branch = row.getByRole('group', { name: 'Branch under class name' })
+  await expect(branch).toContainText(`branch at token 2: “${forced}” in place of`)
+  await expect(branch.locator('.forced')).toHaveText(forced ?? '')
+  await expect(branch.locator('.caption')).toHaveText(`A ${forced} and so on.`)
+  await expect(branch).toContainText('Fake scorer')
+  await expect(cell.locator('.caption')).toHaveText(words ?? '')
+  await expect(row).toContainText('carried 2/2')
+  await expect(page.getByRole('region', { name: 'Provenance' })).toContainText('its first 1 tokens')
+  await page.getByRole('button', { name: 'Replay' }).click()
+  await expect(page.getByText('Replay is identical')).toBeVisible()
+  await page.keyboard.press('s')
+  await expect(page.getByText('This is a branch: sample the caption that it leaves')).toBeVisible()
+  await branch.getByRole('button', { name: 'go to its parent' }).click()
+  await expect(cell).toHaveAttribute('aria-current', 'true')
+
+  await cell.focus()
+  await others.nth(1).click()
+  await expect(page.getByText('Already in this workspace')).toBeVisible()
+  await expect(row.getByRole('group', { name: 'Branch under class name' })).toHaveCount(1)
+  await page.reload()
+  await page.getByRole('row', { name: 'great-gray-owl.png' }).first().click()
+  await expect(branch).toContainText('branch at token 2')
+})
+
 test('alt-text words and patches of the picture are left out, drawn and told in tables', async ({
   plates,
   open,

@@ -18,7 +18,11 @@ function printTraced(one: TracedCell): void {
     one.cellId === null
       ? ''
       : `  ${safe(one.image ?? '')}  [${one.altKind}] "${safe(one.altText ?? '')}"  run ${one.runId?.slice(0, 8)}  seed ${one.seed}`
-  print(`${one.id.slice(0, 8)}  ${WORDS[one.status]}${place}`)
+  const branch =
+    one.branch === null
+      ? ''
+      : `  branch of ${one.branch.of.slice(0, 8)} at token ${one.branch.token}: "${safe(one.branch.forced)}"`
+  print(`${one.id.slice(0, 8)}  ${WORDS[one.status]}${place}${branch}`)
 }
 
 /** Exit code 0 when every cell was found and reads the same, 1 otherwise. */

@@ -93,7 +93,10 @@ async function* captionFresh(
       captionerId: first.captionerId,
       imageId,
       bytes: () => originalBytes(deps, imageId, signal),
-      requests: fresh.map(({ key, identity: { altText, seed } }) => ({ key, altText, seed })),
+      requests: fresh.map(({ key, identity: { altText, seed, prefix } }) => ({
+        ...{ key, altText, seed },
+        ...(prefix && { prefix }),
+      })),
       settings: first.settings,
     },
     signal,

@@ -1,7 +1,7 @@
 /** Conditions x samples of one image as cells to fill; equal computations are planned once. */
 import type { Condition } from '../../shared/contract/comparisons.ts'
 import type { Parsed } from '../../shared/contract.ts'
-import type { AltKind, BundleSummary, GenerationSettings } from '../../shared/types.ts'
+import type { AltKind, Branch, BundleSummary, GenerationSettings } from '../../shared/types.ts'
 import { cleanText } from '../clean-text.ts'
 import type { CellIdentity } from '../store-port.ts'
 import { sampleSeed } from './sample-seed.ts'
@@ -19,6 +19,8 @@ export interface PlannedCell {
   readonly identity: CellIdentity
   readonly places: readonly [Place, ...Place[]]
   readonly notes: readonly string[]
+  /** Set together with `identity.prefix`. */
+  readonly branch?: Branch
 }
 
 /** 'bundle' means the rule of this bundle: said by name, so that both ways of asking are the same cell. */

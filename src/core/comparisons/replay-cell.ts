@@ -29,16 +29,17 @@ export function differenceNote(stored: Cell['provenance'], now: Finished['model'
 
 async function* regenerate(
   deps: Deps,
-  cell: Cell,
+  { cell, tokenIds }: { readonly cell: Cell; readonly tokenIds: readonly number[] },
   signal: AbortSignal,
 ): AsyncGenerator<Event, Finished> {
-  const { settings, seed } = cell.provenance
+  const { settings, seed, branch } = cell.provenance
+  const prefix = branch && tokenIds.slice(0, branch.token + 1)
   const work = deps.engine.caption(
     {
       captionerId: cell.captionerId,
       imageId: cell.imageId,
       bytes: () => originalBytes(deps, cell.imageId, signal),
-      requests: [{ key: 'replay', altText: cell.altText, seed }],
+      requests: [{ key: 'replay', altText: cell.altText, seed, ...(prefix && { prefix }) }],
       settings,
     },
     signal,
@@ -69,7 +70,7 @@ export async function* replayCell(
     fraction: 0,
   }))
   try {
-    const { caption, model } = yield* regenerate(deps, cell, signal)
+    const { caption, model } = yield* regenerate(deps, { cell, tokenIds: stored.tokenIds }, signal)
     const sameTokens =
       caption.tokenIds.length === stored.tokenIds.length &&
       caption.tokenIds.every((id, index) => id === stored.tokenIds[index])

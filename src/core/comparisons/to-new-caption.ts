@@ -15,7 +15,9 @@ export function toNewCaption(
     throw new RealignError('engine-crashed', 'The engine gave probabilities that are no numbers', {
       hint: 'Try another device or precision in Models; this caption was not saved.',
     })
-  const { identity, places, notes } = planned
+  const { identity, places, notes, branch } = planned
+  if (identity.prefix?.some((id, at) => id !== tokenIds[at]))
+    throw new RealignError('engine-crashed', 'The caption does not begin as it was asked to')
   const { text, notes: textNotes } = cleanText(caption.text)
   return {
     identity,
@@ -34,6 +36,7 @@ export function toNewCaption(
       finish,
       ...timings,
       notes: [...notes, ...textNotes.map((note) => `caption: ${note}`)],
+      ...(branch && { branch }),
     },
   }
 }

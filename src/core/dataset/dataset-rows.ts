@@ -7,6 +7,9 @@ import type { Deps } from '../deps.ts'
 import { foldMarks, standing } from '../grounding/fold-marks.ts'
 import { EMPTY_CONTEXT } from './list-dataset.ts'
 
+/** A page of rows is asked for with every view that is scrolled past: it carries what a row shows, and no more. */
+const SHOWN = new Set<string>(['carried', 'rejected', 'erroneous'])
+
 function cellOf({ store }: Deps, cellId: string): Cell {
   const cell = store.captions.get(cellId)
   if (!cell) throw new RealignError('not-found', 'There is no such cell')
@@ -16,7 +19,9 @@ function cellOf({ store }: Deps, cellId: string): Cell {
 function marksOf({ store }: Deps, cell: Cell): DatasetRow['marks'] {
   const kept = store.marks.of(cell.id)
   if (!kept.proposed && kept.decisions.length === 0) return null
-  return [...standing(foldMarks(cell, kept).marks)]
+  return standing(foldMarks(cell, kept).marks).flatMap((mark) =>
+    SHOWN.has(mark.markClass) ? [{ ...mark, explanation: null }] : [],
+  )
 }
 
 function liftOf({ store }: Deps, cell: Cell): number | null {
@@ -48,6 +53,7 @@ export function datasetRows(deps: Deps, places: readonly DatasetPlace[]): Output
       scorerId: cell.score?.scorerId ?? null,
       marks: marksOf(deps, cell),
       lift: liftOf(deps, cell),
+      branch: cell.provenance.branch !== undefined,
       other: pair && { cellId: pair.id, caption: pair.caption, clip: pair.score?.clip ?? null },
     }
   })

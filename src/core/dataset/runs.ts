@@ -13,6 +13,7 @@ const Request = z.object({
   captionerId: z.string().nullish().catch(null),
   probes: z.boolean().catch(false).default(false),
   selfRounds: z.boolean().catch(false).default(false),
+  branch: z.looseObject({}).nullish().catch(null),
   pack: z.looseObject({ name: z.string() }).nullish().catch(null),
 })
 type Request = z.output<typeof Request>
@@ -25,8 +26,10 @@ function requestOf({ request }: RunRow): Request {
   }
 }
 
-const kindOf = ({ probes, selfRounds }: Request): RunSummary['kind'] =>
-  probes ? 'probes' : selfRounds ? 'self-rounds' : 'comparison'
+function kindOf({ probes, selfRounds, branch }: Request): RunSummary['kind'] {
+  if (branch) return 'branch'
+  return probes ? 'probes' : selfRounds ? 'self-rounds' : 'comparison'
+}
 
 export const listRuns = ({ store }: Deps, limit: number): Output<'runs.list'> => ({
   runs: store.dataset.runs(limit).map((row) => {

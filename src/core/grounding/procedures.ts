@@ -19,7 +19,7 @@ type Handlers = {
     input: Parsed<K>,
     signal: AbortSignal,
   ) => AsyncGenerator<TaskEvent<K>, Output<K>>
-} & { readonly [K in GroundingCall]: (input: Parsed<K>) => Output<K> }
+} & { readonly [K in GroundingCall]: (input: Parsed<K>) => Output<K> | Promise<Output<K>> }
 
 export const groundingProcedures = (deps: Deps): Handlers => ({
   'marks.propose': (input, signal) => proposeForCells(deps, input, signal),

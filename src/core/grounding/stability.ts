@@ -1,6 +1,6 @@
 /** How much a caption changes when only the seed does. */
 import { similarity } from '../evaluation/names.ts'
-import type { Cell } from '../../shared/types.ts'
+import type { SeededCell } from './profile-port.ts'
 
 export interface Stability {
   /** Image, alt-text and settings with more than one seed. */
@@ -12,11 +12,10 @@ export interface Stability {
 }
 
 /** Every pair within a group counts the same within it, and every group the same. */
-export function stability(cells: readonly Cell[]): Stability {
-  const groups = Map.groupBy(new Map(cells.map((cell) => [cell.id, cell])).values(), (cell) => {
-    const { settings } = cell.provenance
-    return JSON.stringify([cell.imageId, cell.altText, cell.captionerId, settings])
-  })
+export function stability(cells: readonly SeededCell[]): Stability {
+  const groups = Map.groupBy(new Map(cells.map((cell) => [cell.id, cell])).values(), (cell) =>
+    JSON.stringify([cell.imageId, cell.altText, cell.captionerId, cell.settings]),
+  )
   const shares: { identical: number; similarity: number }[] = []
   for (const group of groups.values()) {
     const captions = [...new Map(group.map((cell) => [cell.seed, cell.caption])).values()]

@@ -5,7 +5,7 @@ import { RealignError } from '../../shared/errors.ts'
 import type { Deps } from '../deps.ts'
 import type { LocatedText } from '../ports.ts'
 import { planProbes } from './plan-probes.ts'
-import { readPack } from './read-pack.ts'
+import { readPack, type ReadPack } from './read-pack.ts'
 
 type Checked = Output<'probes.check'>
 
@@ -26,22 +26,17 @@ function readJson(text: string, name: string): LocatedText {
   }
 }
 
-/** A taxonomy in a file of its own lies beside the pack, where no page can read it. */
-const namesTaxonomyFile = (value: unknown): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  'taxonomy' in value &&
-  typeof value.taxonomy === 'string' &&
-  value.taxonomy !== 'field-guide'
-
-const TAXONOMY: PackProblem = {
-  path: ['taxonomy'],
-  message: 'names a file of its own: write its content here, or run the pack with `realign probe`',
+/** Name of the file that holds the pack's taxonomy; null where the pack has its own, or the field guide's. */
+function taxonomyFile(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null || !('taxonomy' in value)) return null
+  const { taxonomy } = value
+  if (typeof taxonomy !== 'string' || taxonomy === 'field-guide') return null
+  return taxonomy.split(/[\\/]/).at(-1) ?? taxonomy
 }
 
 const nothing = (faults: PackFault[]): Checked => ({
   ...{ pack: null, name: '', about: null, kinds: [], seed: 0 },
-  ...{ faults: faults.slice(0, MOST_SHOWN), skipped: [], captions: 0, rows: [] },
+  ...{ faults: faults.slice(0, MOST_SHOWN), needs: null, skipped: [], captions: 0, rows: [] },
 })
 
 const faultsOf = (problems: readonly PackProblem[], { lineOf }: LocatedText): PackFault[] =>
@@ -57,27 +52,72 @@ function parseFault(error: unknown, name: string): PackFault {
   return { line: line === undefined ? null : Number(line), message }
 }
 
-export function checkPack(deps: Deps, { file, imageIds }: Parsed<'probes.check'>): Checked {
-  let located = defaultPack
-  try {
-    if (file) located = (deps.hooks.readLocated ?? readJson)(file.text, file.name)
-  } catch (error) {
-    return nothing([parseFault(error, file?.name ?? '')])
+/** The pack with the taxonomy of the other file inside; lines below `taxonomy` are that file's. */
+function joined(pack: LocatedText, taxonomy: LocatedText): LocatedText {
+  return {
+    value: { ...(pack.value as object), taxonomy: taxonomy.value }, // it names a file, so it is an object
+    lineOf: (path) => (path[0] === 'taxonomy' ? taxonomy.lineOf(path.slice(1)) : pack.lineOf(path)),
   }
-  if (namesTaxonomyFile(located.value)) return nothing(faultsOf([TAXONOMY], located))
-  const reading = readPack(located.value)
-  if (!reading.ok) return nothing(faultsOf(reading.problems, located))
-  const { pack } = reading.read
-  const plan = planProbes(deps, reading.read, imageIds)
+}
+
+export function checkPack(
+  deps: Deps,
+  { file, taxonomy, imageIds }: Parsed<'probes.check'>,
+): Checked {
+  const read = deps.hooks.readLocated ?? readJson
+  let located = defaultPack
+  let reading = file
+  try {
+    if (file) located = read(file.text, file.name)
+    const needs = taxonomyFile(located.value)
+    if (needs !== null && !taxonomy) {
+      const message = `names a file of its own: choose ${needs} too, or write its content here`
+      return { ...nothing(faultsOf([{ path: ['taxonomy'], message }], located)), needs }
+    }
+    if (needs !== null && taxonomy) {
+      reading = taxonomy
+      located = joined(located, read(taxonomy.text, taxonomy.name))
+    }
+  } catch (error) {
+    const fault = parseFault(error, reading?.name ?? '')
+    if (reading === file) return nothing([fault])
+    return nothing([{ ...fault, message: `${reading?.name}: ${fault.message}` }])
+  }
+  // Once both were read, what is said of the taxonomy is said of its own file.
+  const inTaxonomy = reading === taxonomy ? taxonomy?.name : undefined
+  const faults = (problems: readonly PackProblem[]): PackFault[] =>
+    faultsOf(
+      problems.map(({ path, message }) => ({
+        path,
+        message: inTaxonomy && path[0] === 'taxonomy' ? `${inTaxonomy}: ${message}` : message,
+      })),
+      located,
+    )
+  const pack = readPack(located.value)
+  if (!pack.ok) return nothing(faults(pack.problems))
+  return planned(deps, { read: pack.read, content: located.value, imageIds, faults })
+}
+
+interface Planned {
+  readonly read: ReadPack
+  readonly content: unknown
+  readonly imageIds: readonly string[]
+  readonly faults: (problems: readonly PackProblem[]) => PackFault[]
+}
+
+function planned(deps: Deps, { read, content, imageIds, faults }: Planned): Checked {
+  const { pack } = read
+  const plan = planProbes(deps, read, imageIds)
   const captions = plan.rows.reduce((sum, { conditions }) => sum + conditions.length, 0)
   return {
-    pack: plan.problems.length > 0 ? null : located.value,
+    pack: plan.problems.length > 0 ? null : content,
     name: pack.name,
     about: pack.about ?? null,
     kinds: pack.kinds.map(({ kind }) => kind),
     seed: pack.seed,
-    faults: faultsOf(plan.problems, located),
-    skipped: faultsOf(plan.skipped, located),
+    faults: faults(plan.problems),
+    needs: null,
+    skipped: faults(plan.skipped),
     captions: captions * pack.samples,
     rows: plan.rows
       .slice(0, ROWS_SHOWN)

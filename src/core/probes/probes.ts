@@ -84,7 +84,7 @@ export async function* runProbes(
       status: result,
       ...tally,
       captionsPerSecond: made > 0 && seconds > 0 ? made / seconds : null,
-      ...judge(deps, runId, pack),
+      ...(await judge(deps, runId, pack)),
     }
   } catch (error) {
     if (!signal.aborted && !isCancelled(error)) status = 'failed'
@@ -104,9 +104,9 @@ async function proposeAll(deps: Deps, runId: string, signal: AbortSignal): Promi
 }
 
 /** A rate that nothing could show fails its threshold: a gate that measured nothing must not open. */
-function judge(deps: Deps, runId: string, pack: ProbePack) {
+async function judge(deps: Deps, runId: string, pack: ProbePack) {
   const cells = profiledCells(deps, runId).filter(({ shows }) => shows !== null)
-  const rows = profileRows(cells, { by: 'kind', ...BOOTSTRAP })
+  const rows = await profileRows(deps, cells, { by: 'kind', ...BOOTSTRAP })
   const thresholds = pack.thresholds.map(({ rate, kind, min = null, max = null }) => {
     const found = rows.find(({ value }) => value === kind)?.[rate]
     const { value = null, n = 0 } = found ?? {}

@@ -13,7 +13,8 @@ export function deltasOf(
   return cells.map((one) => {
     const { captionerId, score } = one.cell
     const base = cells.find(
-      ({ altKind, cell }) => altKind === baseline && cell.captionerId === captionerId,
+      ({ altKind, cell }) =>
+        altKind === baseline && cell.captionerId === captionerId && !cell.provenance.branch,
     )
     if (!base || base === one || !score || !base.cell.score) return null
     if (base.cell.score.scorerSha256 !== score.scorerSha256) return null

@@ -42,6 +42,10 @@ export const LONG_COLUMNS: readonly DataColumn[] = [
   text('caption_marks'),
   /** What a reader must know of the row, e.g. that it changed on disk. */
   text('notes'),
+  /** Of a caption that leaves another one: which, at which token (from 0), and the text that was forced there. */
+  text('branch_of'),
+  integer('branch_token'),
+  text('branch_forced'),
 ]
 
 /** One row a condition and captioner: means over images. */

@@ -41,6 +41,19 @@ function scoreNotes(cells: readonly Cell[], baseline: AltKind): readonly string[
   ]
 }
 
+/** Captions that were made to begin as they do, each with the one it leaves. */
+function branchNotes(cells: readonly Cell[]): readonly string[] {
+  const branches = cells.flatMap(({ id, provenance: { branch } }) =>
+    branch
+      ? [
+          `${shortId(id)} continues ${shortId(branch.of)} from token ${branch.token} with ${JSON.stringify(branch.forced.text)} in place of ${JSON.stringify(branch.instead.text)}`,
+        ]
+      : [],
+  )
+  if (branches.length === 0) return []
+  return [`Branches, captions with a forced beginning: ${list(branches)}.`]
+}
+
 export function notesOf({ images, baseline, appVersion }: NoteFacts): readonly string[] {
   const cells = images.flatMap((one) => one.cells.map(({ cell }) => cell))
   const leftOut = images.reduce((sum, one) => sum + one.leftOut, 0)
@@ -53,6 +66,7 @@ export function notesOf({ images, baseline, appVersion }: NoteFacts): readonly s
     `Cells, row by row: ${list(cells.map(({ id }) => shortId(id)))}.`,
     `Seeds: ${list(unique(cells.map(({ seed }) => String(seed))))}. Sampling: ${list(unique(cells.map(({ provenance }) => settingsText(provenance.settings))))}.`,
     `Captioner: ${list(unique(cells.map(captionerText)))}.`,
+    ...branchNotes(cells),
     ...scoreNotes(cells, baseline),
     ...(changed > 0 ? [`${changed} of these rows changed on disk after they were written.`] : []),
     `Made with Realign ${appVersion}; "realign trace FILE" finds these cells again.`,

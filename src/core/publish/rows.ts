@@ -33,7 +33,7 @@ export function longRows(
 ): readonly DataRow[] {
   const deltas = deltasOf(cells, baseline)
   return cells.map(({ cell, altKind }, index) => {
-    const { settings, bundleSha256, variant } = cell.provenance
+    const { settings, bundleSha256, variant, branch } = cell.provenance
     const marks = marksOf(cell)
     const sampling = <T>(value: T): T | null => (settings.greedy ? null : value)
     return [
@@ -64,6 +64,9 @@ export function longRows(
       marksText(marks.all, 'alt-text'),
       marksText(marks.all, 'caption'),
       notesText(cell),
+      branch?.of ?? null,
+      branch?.token ?? null,
+      branch?.forced.text ?? null,
     ]
   })
 }

@@ -70,10 +70,15 @@ function firstOfEach(cells: readonly SelectedCell[]): readonly SelectedCell[] {
   return cells.filter((one) => chosen.has(one))
 }
 
-function cellsOf(store: Store, imageId: string, runId: string | null): readonly SelectedCell[] {
+/** Branches stand in no table unless they are named: nobody's captioner said them freely. */
+function cellsOf(
+  store: Store,
+  imageId: string,
+  { runId, branches }: { readonly runId: string | null; readonly branches: boolean },
+): readonly SelectedCell[] {
   if (runId !== null) return store.runs.cellsOf(runId, imageId)
-  return store.captions
-    .ofImage(imageId)
+  const { captions } = store
+  return [...captions.ofImage(imageId), ...(branches ? captions.branchesOf(imageId) : [])]
     .map((cell) => ({ cell, altKind: cell.altKind }))
     .sort((a, b) => kindOrder(a.altKind) - kindOrder(b.altKind))
 }
@@ -129,7 +134,8 @@ export function* selectImages(store: Store, selection: Selection): Generator<Sel
       if (wanted) throw new RealignError('not-found', `Image ${id.slice(0, 12)} is not here`)
       continue
     }
-    const found = cellsOf(store, id, runId).filter(fits)
+    const branches = selection.cellIds !== undefined
+    const found = cellsOf(store, id, { runId, branches }).filter(fits)
     const cells = withoutRepeats(found, selection)
     if (cells.length > 0) yield { image, cells, leftOut: found.length - cells.length }
   }

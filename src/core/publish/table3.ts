@@ -55,7 +55,7 @@ export function table3(
     const { cell, altKind } = one
     const marks = marksOf(cell)
     return [
-      textCell(kindLabel(altKind)),
+      textCell(cell.provenance.branch ? `${kindLabel(altKind)}, branch` : kindLabel(altKind)),
       altCell(one, marks),
       ...(several ? [textCell(cell.captionerId)] : []),
       { kind: 'text', pieces: piecesOf(cell.caption, marks.caption) },

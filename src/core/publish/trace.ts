@@ -53,6 +53,7 @@ export function traceCells(
         asked.id.length < WHOLE_ID
           ? shortFound.get(shortId(asked.id))
           : deps.store.captions.get(asked.id)
+      const branch = cell?.provenance.branch
       return {
         id: asked.id,
         status: !cell ? 'not-here' : reads(cell, asked) ? 'equal' : 'differs',
@@ -64,6 +65,7 @@ export function traceCells(
         caption: cell?.caption ?? null,
         runId: cell?.runId ?? null,
         seed: cell?.seed ?? null,
+        branch: branch ? { of: branch.of, token: branch.token, forced: branch.forced.text } : null,
       }
     }),
   }

@@ -41,6 +41,13 @@ export interface DecoderOutput {
   readonly fresh: readonly Positions[]
 }
 
+/** Natural log of a token's probability; NaN for one below the top where not all logits were asked for. */
+export function logProbOf(next: NextToken, id: number): number {
+  const place = next.ids.indexOf(id)
+  const logit = place >= 0 ? next.logits[place] : next.all?.[id]
+  return (logit ?? NaN) - next.lse
+}
+
 const EMPTY = new Float32Array(0)
 
 export const cacheNames = (layers: number, of: 'past' | 'new'): readonly string[] =>

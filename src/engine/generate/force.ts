@@ -1,7 +1,7 @@
 /** Teacher forcing: how likely fixed tokens are under several contexts, side by side (the token lens). */
 import type { ForcedToken } from '../../core/ports.ts'
 import { throwIfAborted } from '../../shared/errors.ts'
-import { runDecoder, type Decoder, type NextToken } from './decoder.ts'
+import { logProbOf, runDecoder, type Decoder, type NextToken } from './decoder.ts'
 import { addRow, appendRow, createCache, reserve, view } from './kv-cache.ts'
 import type { Prefix, Prompt } from './prefix.ts'
 
@@ -29,7 +29,7 @@ export async function forceTokens(
   const { contexts, tokenIds } = input
   const cache = createCache(decoder.shape)
   const longest = Math.max(...contexts.map(({ prompt }) => prompt.keep + prompt.suffixLength))
-  reserve(cache, contexts.length, longest + tokenIds.length)
+  reserve(cache, contexts.length, longest + 1)
   for (const { prefix, prompt } of contexts) {
     const to = addRow(cache)
     appendRow(cache, prefix.positions, { from: 0, to, count: prompt.keep })
@@ -55,6 +55,8 @@ export async function forceTokens(
       },
       true,
     )
+    // Grown as generation grows it: less to read at first, and the very same sums.
+    reserve(cache, contexts.length, longest + at + 1)
     contexts.forEach((_, row) => appendRow(cache, step.fresh, { from: row, to: row, count: 1 }))
     next = step.next
   }
@@ -64,9 +66,8 @@ export async function forceTokens(
 function judge(next: NextToken | undefined, id: number, input: ForceInput): ForcedToken {
   if (!next) return { logProb: NaN, rank: null, alternatives: [] }
   const place = next.ids.indexOf(id)
-  const logit = place >= 0 ? next.logits[place] : next.all?.[id]
   return {
-    logProb: (logit ?? NaN) - next.lse,
+    logProb: logProbOf(next, id),
     rank: place >= 0 ? place + 1 : null,
     alternatives: next.ids.slice(0, input.alternatives).map((other, at) => ({
       id: other,

@@ -1,7 +1,7 @@
 /** The decoding loop: all prompts of an image together, one token each a step, finished rows dropped. */
 import { throwIfAborted } from '../../shared/errors.ts'
 import { seededRandom } from '../../shared/random.ts'
-import { runDecoder, type Decoder, type NextToken } from './decoder.ts'
+import { logProbOf, runDecoder, type Decoder, type NextToken } from './decoder.ts'
 import {
   addRow,
   appendRow,
@@ -23,6 +23,8 @@ export interface LoopInput<Key> {
   readonly prompts: readonly {
     readonly key: Key
     readonly seed: number
+    /** Tokens to begin with, at most `maxNewTokens`; their first step must then come with all logits. */
+    readonly forced: readonly number[]
     readonly read: () => Promise<Prompt>
   }[]
   readonly rule: SamplingRule
@@ -44,6 +46,7 @@ interface Row<Key> {
   readonly key: Key
   /** One generator a cell, so its tokens do not depend on what is decoded beside it. */
   readonly uniform: () => number
+  readonly forced: readonly number[]
   next: NextToken
   produced: number
 }
@@ -70,6 +73,7 @@ export async function* generate<Key>(
       rows.push({
         key: prompt.key,
         uniform: seededRandom(prompt.seed),
+        forced: prompt.forced,
         next: read.next,
         produced: 0,
       })
@@ -95,9 +99,10 @@ export async function* generate<Key>(
 }
 
 function takeToken<Key>(row: Row<Key>, input: LoopInput<Key>): LoopToken<Key> {
-  const place = pickToken(row.next.logits, input.rule, row.uniform)
-  const id = row.next.ids[place] ?? input.eos
-  const logProb = (row.next.logits[place] ?? NaN) - row.next.lse
+  // Drawn even where a token is given, so that what follows meets the random numbers it would have met.
+  const drawn = pickToken(row.next.logits, input.rule, row.uniform)
+  const id = row.forced[row.produced] ?? row.next.ids[drawn] ?? input.eos
+  const logProb = logProbOf(row.next, id)
   row.produced++
   const finish = id === input.eos ? 'eos' : row.produced >= input.maxNewTokens ? 'length' : null
   return { key: row.key, id, logProb, finish }
@@ -118,15 +123,19 @@ async function step<Key>(
   cache: KvCache,
   { rows, ids }: { readonly rows: readonly Row<Key>[]; readonly ids: readonly number[] },
 ): Promise<void> {
-  const output = await runDecoder(decoder, {
-    ids: ids.map((id) => [id]),
-    counts: ids.map(() => 1),
-    past: {
-      buffers: cache.buffers.map((_, at) => view(cache, at)),
-      capacity: cache.capacity,
-      lengths: cache.lengths,
+  const output = await runDecoder(
+    decoder,
+    {
+      ids: ids.map((id) => [id]),
+      counts: ids.map(() => 1),
+      past: {
+        buffers: cache.buffers.map((_, at) => view(cache, at)),
+        capacity: cache.capacity,
+        lengths: cache.lengths,
+      },
     },
-  })
+    rows.some(({ produced, forced }) => produced < forced.length),
+  )
   reserve(cache, rows.length, Math.max(...cache.lengths) + 1)
   rows.forEach((row, at) => {
     appendRow(cache, output.fresh, { from: at, to: at, count: 1 })

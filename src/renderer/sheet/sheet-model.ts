@@ -1,5 +1,5 @@
 /** From stored and running cells to the table of a paper: alt-text rows, captioner columns, equal captions folded. */
-import type { AltKind, Cell, GenerationSettings } from '../../shared/types.ts'
+import type { AltKind, Branch, Cell, GenerationSettings } from '../../shared/types.ts'
 import { KIND_NAMES } from '../kinds.ts'
 
 /** A caption that is being made. */
@@ -17,6 +17,8 @@ export interface LiveCell {
   readonly text: string
   readonly tokens: number
   readonly tokensPerSecond: number | null
+  /** It leaves another caption, so its beginning is given. */
+  readonly branches?: boolean
 }
 
 /** Cells of one place in the table whose captions are the same text. */
@@ -27,6 +29,8 @@ export interface Fold {
   /** Every cell that says the same here, oldest first. */
   readonly cellIds: readonly string[]
   readonly count: number
+  /** Where it leaves another caption of this place; it stands below that one and counts as no sample. */
+  readonly branch: Branch | null
 }
 
 export interface Place {
@@ -83,10 +87,25 @@ export const rowKey = (of: Pick<Cell, 'altKind' | 'altText'>): string =>
 function foldEqual(cells: readonly Cell[]): readonly Fold[] {
   const folds = new Map<string, Fold>()
   for (const cell of cells) {
-    const cellIds = [...(folds.get(cell.caption)?.cellIds ?? []), cell.id]
-    folds.set(cell.caption, { id: cell.id, cell, cellIds, count: cellIds.length })
+    const { branch = null } = cell.provenance
+    const leaves = branch && [branch.of, branch.token, branch.forced.id]
+    const key = JSON.stringify([cell.caption, leaves])
+    const cellIds = [...(folds.get(key)?.cellIds ?? []), cell.id]
+    folds.set(key, { id: cell.id, cell, cellIds, count: cellIds.length, branch })
   }
-  return [...folds.values()]
+  return withBranches([...folds.values()])
+}
+
+/** Every caption, then what leaves it, then what leaves that; a branch whose parent is elsewhere comes last. */
+function withBranches(folds: readonly Fold[]): readonly Fold[] {
+  const below = ({ cellIds }: Fold): readonly Fold[] =>
+    folds
+      .filter(({ branch }) => branch !== null && cellIds.includes(branch.of))
+      .flatMap((fold) => [fold, ...below(fold)])
+  const placed = folds
+    .filter(({ branch }) => branch === null)
+    .flatMap((fold) => [fold, ...below(fold)])
+  return [...placed, ...folds.filter((fold) => !placed.includes(fold))]
 }
 
 const KIND_ORDER = Object.keys(KIND_NAMES)
@@ -113,7 +132,7 @@ export function toSheet(cells: readonly Cell[], live: readonly LiveCell[]): Shee
     )
     return {
       folds: foldEqual(here),
-      samples: here.length,
+      samples: here.filter(({ provenance }) => !provenance.branch).length,
       live: live.filter((one) => rowKey(one) === row && columnKey(one) === column),
     }
   }

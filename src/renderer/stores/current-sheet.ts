@@ -27,13 +27,7 @@ export function selectedFold(sheet: SheetModel, selected: string | null): string
   if (folds.some((fold) => fold.id === selected)) return selected
   const cell = useComparison.getState().cells.find(({ id }) => id === selected)
   if (!cell) return selected
-  const same = folds.find(
-    (fold) =>
-      fold.cell.caption === cell.caption &&
-      fold.cell.altKind === cell.altKind &&
-      fold.cell.altText === cell.altText,
-  )
-  return same?.id ?? null
+  return folds.find(({ cellIds }) => cellIds.includes(cell.id))?.id ?? null
 }
 
 export const selectedCell = (): Cell | null => {

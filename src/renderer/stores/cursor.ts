@@ -7,6 +7,7 @@ import { wordsIn } from '../grounding/words.ts'
 import type { Fold } from '../sheet/sheet-model.ts'
 import { select, useComparison } from './comparison.ts'
 import { currentSheet, selectedFold } from './current-sheet.ts'
+import { lens, setBranching } from './lens.ts'
 import { decideOn, marksOfFold, useMarks, type Decision } from './marks.ts'
 import { note } from './toasts.ts'
 
@@ -137,6 +138,17 @@ export function growCursor(step: number): void {
   const last =
     step > 0 ? words.find(({ start }) => start >= cursor.end) : inside.at(inside.length - 2)
   if (last) setCursor({ ...cursor, end: last.end }, true)
+}
+
+/** The likeliest other tokens at the words looked at take the focus; they come with the lens. */
+export function chooseAlternative(): void {
+  const fold = shownFold()
+  const { cursor } = useCursor.getState()
+  if (!fold || cursor?.foldId !== fold.id || cursor.place !== 'caption')
+    return note('Choose a word of the caption first', 'Step to one with ] and [.')
+  const { results, running } = lens.use.getState()
+  setBranching(true)
+  if (!results[fold.id] && running?.cellId !== fold.id) void lens.start(fold.id)
 }
 
 /** What a key would decide now: what the pointer is on, else the cursor of the selected caption. */

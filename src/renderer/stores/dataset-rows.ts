@@ -47,11 +47,14 @@ function start(list: Listing): void {
 /** What is known of marks and scores may have changed: every row is asked for again. */
 export const forgetRows = (): void => useDatasetRows.setState({ of: null, pages: new Map() })
 
+export const kindAt = (list: Listing, index: number): AltKind =>
+  KINDS[list.kinds[index] ?? 0] ?? 'free'
+
 function placesOf(list: Listing, page: number) {
   const from = page * PAGE_ROWS
   return list.cellIds.slice(from, from + PAGE_ROWS).map((cellId, index) => ({
     cellId,
-    altKind: KINDS[list.kinds[from + index] ?? 0] ?? ('free' as const),
+    altKind: kindAt(list, from + index),
     other: list.others[from + index] ?? null,
   }))
 }
@@ -97,6 +100,10 @@ export function needRows(from: number, to: number): void {
   for (let page = first; page <= end; page++)
     if (!pages.has(page) && !asked.has(page)) void fetchPage(list, page)
 }
+
+/** The page that a row lies on, itself, so that who looks at it alone learns only of it. */
+export const pageOf = (state: RowsState, index: number): readonly DatasetRow[] | undefined =>
+  state.pages.get(Math.floor(index / PAGE_ROWS))
 
 export const rowAt = (state: RowsState, index: number): DatasetRow | undefined =>
   state.pages.get(Math.floor(index / PAGE_ROWS))?.[index % PAGE_ROWS]

@@ -73,7 +73,9 @@ export function changeQuery(change: QueryChange): void {
 
 export async function refreshRuns(): Promise<readonly RunSummary[]> {
   try {
-    const { runs } = await client.call('runs.list', {})
+    const listed = await client.call('runs.list', {})
+    // A branch is a run of one caption: nothing to scroll, and there may be many.
+    const runs = listed.runs.filter(({ kind }) => kind !== 'branch')
     useDataset.setState({ runs, loaded: true })
     return runs
   } catch (error) {

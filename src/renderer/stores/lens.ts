@@ -31,14 +31,23 @@ interface LensView {
   readonly mode: LensMode
   /** The caption whose heat map lies over the picture. */
   readonly heat: string | null
+  /** The alternatives take the focus as soon as they are there. */
+  readonly branching: boolean
 }
 
-export const useLensView = create<LensView>(() => ({ mode: 'probability', heat: null }))
+export const useLensView = create<LensView>(() => ({
+  mode: 'probability',
+  heat: null,
+  branching: false,
+}))
 
 export const setLensMode = (mode: LensMode): void => useLensView.setState({ mode })
 export const nextLensMode = (): void =>
   setLensMode(MODES[(MODES.indexOf(useLensView.getState().mode) + 1) % MODES.length] ?? 'alt')
 
+export const setBranching = (branching: boolean): void => useLensView.setState({ branching })
+
 export function cancelLens(): void {
+  setBranching(false)
   for (const task of [lens, wordOcclusion, imageOcclusion]) task.cancel()
 }

@@ -2,12 +2,20 @@
 import { create } from 'zustand'
 import type { Output } from '../../shared/contract.ts'
 import type { ComparisonEvent } from '../../shared/contract/comparisons.ts'
+import type { TextFile } from '../../shared/contract/probes.ts'
 import { isCancelled } from '../../shared/errors.ts'
 import { client } from '../api.ts'
-import { chooseRun, refreshRuns, reloadDataset, useDataset } from './dataset.ts'
-import { forgetRows } from './dataset-rows.ts'
+import {
+  changeQuery,
+  chooseRun,
+  refreshRuns,
+  reloadDataset,
+  useDataset,
+  type Listing,
+} from './dataset.ts'
+import { forgetRows, kindAt } from './dataset-rows.ts'
 import { imageIdPages } from './library.ts'
-import { chosenCaptioner } from './settings.ts'
+import { chosenCaptioner, useSettings } from './settings.ts'
 import { refreshStatus } from './status.ts'
 import { failure, note, showError } from './toasts.ts'
 
@@ -37,12 +45,23 @@ let abort: AbortController | null = null
 export const cancelProbes = (): void => abort?.abort()
 export const closeResult = (): void => useProbes.setState({ result: null })
 
+/** A pack as a person chose it; null files: the default pack. */
+export interface ChosenPack {
+  readonly file: TextFile | null
+  /** What the pack names as its taxonomy. */
+  readonly taxonomy: TextFile | null
+}
+
 export const checkPack = (
-  file: { readonly name: string; readonly text: string } | null,
+  { file, taxonomy }: ChosenPack,
   imageIds: readonly string[],
   signal: AbortSignal,
 ): Promise<Checked> =>
-  client.call('probes.check', { ...(file && { file }), imageIds: [...imageIds] }, { signal })
+  client.call(
+    'probes.check',
+    { ...(file && { file }), ...(taxonomy && { taxonomy }), imageIds: [...imageIds] },
+    { signal },
+  )
 
 /** Ids of every image of the workspace. */
 export async function allImageIds(): Promise<readonly string[]> {
@@ -109,37 +128,38 @@ async function runsAtRest(): Promise<void> {
   }
 }
 
-/** Finished cells are reused: the same request after a cancel goes on where it was. */
-export async function runProbes(request: ProbeRequest): Promise<void> {
-  if (abort) return note('A probe pack is running', 'Cancel it or wait for its end.')
+/** One long run at a time: its progress above the table, which follows it. */
+async function run<R>(
+  about: { readonly name: string; readonly images: number; readonly goOn: string },
+  work: (signal: AbortSignal) => AsyncGenerator<ComparisonEvent, R>,
+): Promise<R | null> {
+  if (abort) {
+    note('A run is going on', 'Cancel it or wait for its end.')
+    return null
+  }
   abort = new AbortController()
-  const { name, pack, imageIds } = request
-  const captionerId = request.captionerId ?? chosenCaptioner()
+  const { name, images } = about
   useProbes.setState({
     result: null,
     failed: 0,
     progress: {
-      ...{ name, phase: 'starting', done: 0, images: imageIds.length, captions: 0 },
+      ...{ name, phase: 'starting', done: 0, images, captions: 0 },
       ...{ fraction: null, perSecond: null, secondsLeft: null },
     },
   })
   void refreshStatus()
+  let result: R | null = null
   try {
-    const onEvent = follow(name, imageIds.length)
-    const work = client.run(
-      'probes.run',
-      { pack, imageIds: [...imageIds], ...(captionerId !== null && { captionerId }) },
-      { signal: abort.signal },
-    )
-    let step = await work.next()
-    for (; !step.done; step = await work.next()) onEvent(step.value)
-    useProbes.setState({ result: step.value })
+    const onEvent = follow(name, images)
+    const steps = work(abort.signal)
+    let step = await steps.next()
+    for (; !step.done; step = await steps.next()) onEvent(step.value)
+    result = step.value
     const { failed } = useProbes.getState()
     if (failed > 0)
       failure('Some captions are missing', `${failed} images failed; go on to try them again.`)
   } catch (error) {
-    if (isCancelled(error))
-      note('Cancelled', 'Finished captions are kept; “Go on” takes it up again.')
+    if (isCancelled(error)) note('Cancelled', `Finished captions are kept; ${about.goOn}`)
     else showError(error)
   } finally {
     abort = null
@@ -149,6 +169,49 @@ export async function runProbes(request: ProbeRequest): Promise<void> {
     await reloadDataset(true)
     void refreshStatus()
   }
+  return result
+}
+
+/** Finished cells are reused: the same request after a cancel goes on where it was. */
+export async function runProbes(request: ProbeRequest): Promise<void> {
+  const { name, pack, imageIds } = request
+  const captionerId = request.captionerId ?? chosenCaptioner()
+  const about = { name, images: imageIds.length, goOn: '“Go on” takes it up again.' }
+  const result = await run(about, (signal) =>
+    client.run(
+      'probes.run',
+      { pack, imageIds: [...imageIds], ...(captionerId !== null && { captionerId }) },
+      { signal },
+    ),
+  )
+  if (result) useProbes.setState({ result })
+}
+
+/** The listed images under their alt-texts again, as captions are made now; then both runs side by side. */
+export async function recaption(list: Listing): Promise<void> {
+  const before = useDataset.getState().query.runId
+  const captionerId = chosenCaptioner()
+  const { settings, seed } = useSettings.getState()
+  const about = {
+    name: 'The listed captions again',
+    images: list.images,
+    goOn: 'ask again and it goes on where it was.',
+  }
+  const places = list.cellIds.map((cellId, index) => ({ cellId, altKind: kindAt(list, index) }))
+  const result = await run(about, (signal) =>
+    client.run(
+      'dataset.recaption',
+      { places, settings, seed, ...(captionerId !== null && { captionerId }) },
+      { signal },
+    ),
+  )
+  if (!result) return
+  if (result.reused === result.cells)
+    note(
+      'Nothing new',
+      'These captions are there already: choose another captioner, seed or sampling in Compare.',
+    )
+  if (before !== undefined) changeQuery({ runId: result.runId, against: before, change: 'all' })
 }
 
 /** Takes up a run that was cancelled, interrupted or had failures. */

@@ -1,5 +1,6 @@
 /** Running comparisons: the rows being written, batched to one state write a frame. */
 import { create } from 'zustand'
+import type { Input } from '../../shared/contract.ts'
 import type { Condition, ComparisonEvent } from '../../shared/contract/comparisons.ts'
 import type { Cell, GenerationSettings } from '../../shared/types.ts'
 import { client } from '../api.ts'
@@ -15,6 +16,8 @@ export interface Asked {
   readonly captionerId: string
   readonly settings: GenerationSettings
   readonly seed: number
+  /** The token to force, of the caption to leave; the conditions are then that caption's own. */
+  readonly branch?: Pick<Input<'cells.branch'>, 'cellId' | 'token' | 'tokenId'>
 }
 
 interface RunsState {
@@ -62,6 +65,16 @@ function finish(key: string, cell: Cell): void {
 const scored = (cellIds: readonly string[]) =>
   useRuns.setState(({ scoring }) => ({ scoring: scoring.filter((id) => !cellIds.includes(id)) }))
 
+const compare = (
+  { imageId, conditions, captionerId, settings, seed }: Asked,
+  signal: AbortSignal,
+) =>
+  client.run(
+    'comparisons.run',
+    { imageIds: [imageId], conditions: [...conditions], captionerId, settings, seed },
+    { signal },
+  )
+
 /** Follows one run to its end; `keys` names the live row of each condition. */
 async function follow(asked: Asked, keys: readonly string[], signal: AbortSignal): Promise<void> {
   const started = new Map<string, number>()
@@ -93,17 +106,16 @@ async function follow(asked: Asked, keys: readonly string[], signal: AbortSignal
         `${event.message} ${event.hint ?? ''}`,
       )
   }
-  const { imageId, conditions, captionerId, settings, seed } = asked
+  const { conditions, branch } = asked
   try {
-    const work = client.run(
-      'comparisons.run',
-      { imageIds: [imageId], conditions: [...conditions], captionerId, settings, seed },
-      { signal },
-    )
+    const work = branch ? client.run('cells.branch', branch, { signal }) : compare(asked, signal)
     let step = await work.next()
     for (; !step.done; step = await work.next()) onEvent(step.value)
     if (step.value.reused > 0 && step.value.reused === conditions.length)
-      note('Already in this workspace', 'The same cell is never computed twice. S samples again.')
+      note(
+        'Already in this workspace',
+        `The same cell is never computed twice.${branch ? '' : ' S samples again.'}`,
+      )
   } finally {
     scored(mine)
   }
@@ -127,6 +139,7 @@ export async function startRun(asked: Asked): Promise<void> {
   const live = asked.conditions.map(({ altKind, text }, index): LiveCell => ({
     ...{ key: keys[index] ?? '', imageId, altKind, altText: text, captionerId, settings },
     ...{ phase: 'queued', note: '', fraction: null, text: '', tokens: 0, tokensPerSecond: null },
+    branches: asked.branch !== undefined,
   }))
   useRuns.setState((state) => ({ live: [...state.live, ...live] }))
   select(keys[0] ?? null)
@@ -170,5 +183,17 @@ export function sampleAgain(cell: Cell, used: readonly number[]): void {
     captionerId: cell.captionerId,
     settings: cell.provenance.settings,
     seed,
+  })
+}
+
+/** The same beginning, another token at this place, then drawn on: a caption of its own below the one it leaves. */
+export function branchFrom(cell: Cell, token: number, tokenId: number): void {
+  void startRun({
+    imageId: cell.imageId,
+    conditions: [{ altKind: cell.altKind, text: cell.altText }],
+    captionerId: cell.captionerId,
+    settings: cell.provenance.settings,
+    seed: cell.seed,
+    branch: { cellId: cell.id, token, tokenId },
   })
 }

@@ -50,6 +50,15 @@ export const ComparisonEvent = z.discriminatedUnion('kind', [
 ])
 export type ComparisonEvent = z.output<typeof ComparisonEvent>
 
+/** How a run ended, and what it came to. */
+export const RunEnd = z.object({
+  runId: z.string(),
+  status: z.enum(['done', 'some-failed']),
+  cells: z.number(),
+  reused: z.number(),
+  failed: z.number(),
+})
+
 export const comparisonOperations = {
   'comparisons.run': task({
     audience: 'owner',
@@ -66,13 +75,23 @@ export const comparisonOperations = {
       score: z.boolean().default(true),
     }),
     event: ComparisonEvent,
-    output: z.object({
-      runId: z.string(),
-      status: z.enum(['done', 'some-failed']),
-      cells: z.number(),
-      reused: z.number(),
-      failed: z.number(),
+    output: RunEnd,
+  }),
+  /**
+   * Leaves a caption at one of its tokens: the same beginning, `tokenId` in place of what stood there, then drawn on
+   * under the same alt-text, settings and seed. A new cell; the one it leaves stays as it is.
+   */
+  'cells.branch': task({
+    audience: 'owner',
+    input: z.object({
+      cellId: z.string().max(100),
+      /** Place of the token to replace, from 0. */
+      token: z.int().min(0).max(4096),
+      tokenId: z.int().min(0),
+      score: z.boolean().default(true),
     }),
+    event: ComparisonEvent,
+    output: RunEnd,
   }),
   /** Cells of one image, oldest first. */
   'cells.list': call({

@@ -1,14 +1,15 @@
 /** Many cells at once: runs of the workspace, and their cells found, sorted and read a page at a time. */
 import { z } from 'zod'
-import { AltKind, Sha256 } from '../types.ts'
-import { call } from './define.ts'
+import { AltKind, GenerationSettings, Sha256 } from '../types.ts'
+import { ComparisonEvent, RunEnd } from './comparisons.ts'
+import { call, task } from './define.ts'
 import { Mark } from './grounding.ts'
 
 const RunId = z.string().max(100)
 
 export const RunSummary = z.object({
   id: z.string(),
-  kind: z.enum(['comparison', 'probes', 'self-rounds']),
+  kind: z.enum(['comparison', 'probes', 'self-rounds', 'branch']),
   /** Of the probe pack; null where there was none. */
   pack: z.string().nullable(),
   captionerId: z.string().nullable(),
@@ -75,10 +76,15 @@ export const DatasetRow = z.object({
   seed: z.number(),
   clip: z.number().nullable(),
   scorerId: z.string().nullable(),
-  /** Marks that stand, of caption and alt-text; null where nothing was proposed or decided yet. */
+  /**
+   * The paper's three classes of marks where they stand, in caption and alt-text, without their explanations; null
+   * where nothing was proposed or decided yet.
+   */
   marks: z.array(Mark).nullable(),
   /** Nats that the alt-text adds to the whole caption; null until the lens looked at it. */
   lift: z.number().nullable(),
+  /** The caption leaves another one at some token: its beginning was forced. */
+  branch: z.boolean(),
   other: z
     .object({ cellId: z.string(), caption: z.string(), clip: z.number().nullable() })
     .nullable(),
@@ -86,6 +92,22 @@ export const DatasetRow = z.object({
 export type DatasetRow = z.output<typeof DatasetRow>
 
 export const datasetOperations = {
+  /** These images under these alt-texts again, with another captioner, settings or seed. Nothing is overwritten. */
+  'dataset.recaption': task({
+    audience: 'owner',
+    input: z.object({
+      places: z
+        .array(DatasetPlace.omit({ other: true }))
+        .min(1)
+        .max(100_000),
+      captionerId: z.string().max(200).optional(),
+      settings: GenerationSettings.prefault({}),
+      seed: z.int().min(0).max(0xffffffff).default(7),
+      score: z.boolean().default(true),
+    }),
+    event: ComparisonEvent,
+    output: RunEnd,
+  }),
   /** Newest first. */
   'runs.list': call({
     audience: 'owner',

@@ -143,6 +143,9 @@ export type SelfRound = z.output<typeof SelfRound>
 const Fault = z.object({ line: z.number().nullable(), message: z.string() })
 export type PackFault = z.output<typeof Fault>
 
+const TextFile = z.object({ name: z.string().max(500), text: z.string().max(4_000_000) })
+export type TextFile = z.output<typeof TextFile>
+
 const ImageIds = z.array(Sha256).min(1).max(100_000)
 
 export const probeOperations = {
@@ -164,7 +167,9 @@ export const probeOperations = {
     audience: 'owner',
     input: z.object({
       /** YAML or JSON; the default pack when left out. */
-      file: z.object({ name: z.string().max(500), text: z.string().max(4_000_000) }).optional(),
+      file: TextFile.optional(),
+      /** The file that the pack names as its taxonomy, where it names one. */
+      taxonomy: TextFile.optional(),
       imageIds: z.array(Sha256).max(100_000).default([]),
     }),
     output: z.object({
@@ -175,6 +180,8 @@ export const probeOperations = {
       kinds: z.array(z.string()),
       seed: z.number(),
       faults: z.array(Fault),
+      /** Name of the taxonomy file that the pack asks for and that was not given. */
+      needs: z.string().nullable(),
       /** Left out for images without the facts that a kind needs. */
       skipped: z.array(Fault),
       captions: z.number(),

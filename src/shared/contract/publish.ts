@@ -107,6 +107,8 @@ export const TracedCell = z.object({
   caption: z.string().nullable(),
   runId: z.string().nullable(),
   seed: z.number().nullable(),
+  /** Where the caption leaves another one; null for a free caption. */
+  branch: z.object({ of: z.string(), token: z.number(), forced: z.string() }).nullable(),
 })
 export type TracedCell = z.output<typeof TracedCell>
 

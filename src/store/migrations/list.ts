@@ -3,6 +3,7 @@ import { images } from './0010-images.ts'
 import { captions } from './0020-captions.ts'
 import { studies } from './0040-studies.ts'
 import { grounding } from './0050-grounding.ts'
+import { branches } from './0060-branches.ts'
 
 export interface Step {
   /** Name in the file's own list; sorts by its number. */
@@ -15,6 +16,7 @@ export const STEPS: readonly Step[] = [
   { name: '0020-captions', statements: captions },
   { name: '0040-studies', statements: studies },
   { name: '0050-grounding', statements: grounding },
+  { name: '0060-branches', statements: branches },
 ]
 
 /** `user_version` of a file with every step applied: the number of the last step. */

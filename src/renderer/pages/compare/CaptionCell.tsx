@@ -1,6 +1,6 @@
 /** One caption in the table: text, score against the baseline, how many samples say the same, what can be done. */
 import { useMemo } from 'react'
-import type { Cell } from '../../../shared/types.ts'
+import type { Branch, Cell } from '../../../shared/types.ts'
 import { again, copy } from '../../actions.ts'
 import { ScoreBadge } from '../../components/ScoreBadge.tsx'
 import { borders } from '../../grounding/code-points.ts'
@@ -12,6 +12,7 @@ import { select, useComparison } from '../../stores/comparison.ts'
 import { marksOfFold, useMarks } from '../../stores/marks.ts'
 import { useRuns } from '../../stores/runs.ts'
 import { nameOf, useStatus } from '../../stores/status.ts'
+import { BranchLine } from './BranchLine.tsx'
 import { MarkedText } from './MarkedText.tsx'
 import { MarkTally } from './MarkTally.tsx'
 
@@ -44,6 +45,12 @@ function Acts({ cell }: { readonly cell: Cell }) {
 
 const NONE: readonly Layer<'differs'>[] = []
 
+/** Where the branch left its parent, in its own words. */
+const forcedLayer = (branch: Branch | null): readonly Layer<'forced'>[] =>
+  branch && branch.start < branch.end
+    ? [{ start: branch.start, end: branch.end, what: 'forced' }]
+    : []
+
 /** Phrases that the baseline does not have, as layers over the caption. */
 function differing(caption: string, against: string | null): readonly Layer<'differs'>[] {
   if (against === null) return NONE
@@ -66,19 +73,23 @@ export function CaptionCell({ fold, base, range, samples, selected }: CaptionCel
   const marks = useMemo(() => (shown ? all : []), [shown, all])
   const damaged = fold.cellIds.some((id) => byCell[id]?.damaged)
   const against = showDifferences && base ? base.caption : null
-  const layers = useMemo(() => differing(cell.caption, against), [cell.caption, against])
+  const layers = useMemo(
+    () => [...differing(cell.caption, against), ...forcedLayer(fold.branch)],
+    [cell.caption, against, fold.branch],
+  )
   const { altTokens, altCut, finish } = cell.provenance
   return (
     <div
       id={`cell ${fold.id}`}
-      className="cell"
+      className={fold.branch ? 'cell branch' : 'cell'}
       role="group"
-      aria-label={`Caption under ${KIND_NAMES[cell.altKind].toLowerCase()}`}
+      aria-label={`${fold.branch ? 'Branch' : 'Caption'} under ${KIND_NAMES[cell.altKind].toLowerCase()}`}
       aria-current={selected}
       tabIndex={selected ? 0 : -1}
       onClick={() => select(fold.id)}
       onFocus={() => select(fold.id)}
     >
+      {fold.branch && <BranchLine branch={fold.branch} />}
       {cell.caption === '' ? (
         <p className="caption dim">The captioner said nothing.</p>
       ) : (
@@ -103,7 +114,7 @@ export function CaptionCell({ fold, base, range, samples, selected }: CaptionCel
         ) : (
           <span className="tally">{waits ? 'scoring' : 'no score'}</span>
         )}
-        {samples > 1 && (
+        {samples > 1 && !fold.branch && (
           <span className="tally">
             same text in{' '}
             <b>

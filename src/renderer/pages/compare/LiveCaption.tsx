@@ -18,12 +18,12 @@ export function LiveCaption({
   readonly live: LiveCell
   readonly selected: boolean
 }) {
-  const { phase, note, fraction, text, tokens, tokensPerSecond } = live
+  const { phase, note, fraction, text, tokens, tokensPerSecond, branches = false } = live
   const said = note === '' ? PHASES[phase] : `${PHASES[phase]}, ${note}`
   return (
     <div
       id={`cell ${live.key}`}
-      className="cell live"
+      className={branches ? 'cell live branch' : 'cell live'}
       role="group"
       aria-label="Caption being written"
       aria-busy="true"

@@ -12,7 +12,7 @@ import { hover, setCursor, useCursor, type Spot } from '../../stores/cursor.ts'
 /** Where the card of the cursor hangs. */
 export const CURSOR_ID = 'words-looked-at'
 
-type What = { readonly mark: Mark } | 'differs' | 'cursor'
+type What = { readonly mark: Mark } | 'differs' | 'forced' | 'cursor'
 
 interface PieceProps {
   readonly node: Nested<What>
@@ -33,7 +33,7 @@ function Layered({ node, depth }: PieceProps & { readonly node: Branch<What> }) 
     children.map((child) => (
       <Piece key={`${child.kind} ${child.start}`} node={child} depth={deeper} />
     ))
-  if (what === 'differs') return <span className="differs">{inner(depth)}</span>
+  if (what === 'differs' || what === 'forced') return <span className={what}>{inner(depth)}</span>
   if (what === 'cursor')
     return (
       <span id={opens ? CURSOR_ID : undefined} className="cursor">
@@ -61,8 +61,8 @@ export interface MarkedTextProps {
   readonly place: Mark['place']
   readonly foldId: string
   readonly marks: readonly Mark[]
-  /** Stretches that the baseline does not have. */
-  readonly differing?: readonly Layer<'differs'>[]
+  /** Stretches that the baseline does not have, and the token that a branch was made to say. */
+  readonly differing?: readonly Layer<'differs' | 'forced'>[]
 }
 
 const spanOf = (element: Element | null) => {

@@ -7,6 +7,7 @@ import { describeSettings } from '../../sheet/sheet-model.ts'
 import { useInspection } from '../../stores/inspection.ts'
 import { nameOf, useStatus } from '../../stores/status.ts'
 import { Button } from '../../ui/Button.tsx'
+import { tokenWords } from './token-words.ts'
 
 function Verdict({ cell }: { readonly cell: Cell }) {
   const verdict = useInspection((state) => state.verdicts[cell.id]) ?? cell.replay
@@ -46,6 +47,16 @@ export function ProvenanceList({ cell }: { readonly cell: Cell }) {
         </dd>
         <dt>Sampling</dt>
         <dd className="num">{describeSettings(provenance.settings)}</dd>
+        {provenance.branch && (
+          <>
+            <dt>Branch</dt>
+            <dd>
+              of cell {shortHash(provenance.branch.of)}, its first {provenance.branch.token} tokens,
+              then “{tokenWords(provenance.branch.forced.text)}” in place of “
+              {tokenWords(provenance.branch.instead.text)}”
+            </dd>
+          </>
+        )}
         <dt>Seed</dt>
         <dd className="num">{provenance.seed}</dd>
         <dt>Tokens</dt>

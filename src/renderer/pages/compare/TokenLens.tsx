@@ -69,7 +69,7 @@ interface WordsProps {
 function Words({ nodes, mode, at, onLook, onChoose }: WordsProps) {
   const full = mode === 'probability' ? FULL_SURPRISE : FULL_LIFT
   return (
-    <p className="lens" dir="auto" onPointerLeave={() => onLook(null)}>
+    <p className="lens" dir="auto">
       {nodes.map((node) => {
         if (node.kind === 'text') return node.text
         const { below, strength } = tintOf(node.what ?? 0, full)
@@ -135,7 +135,8 @@ export function TokenLens({ cell }: { readonly cell: Cell }) {
   const at = looked ?? cursor
   const lifts = mode !== 'probability'
   return (
-    <section className="lens-part" aria-label="Tokens">
+    // What is pointed at stays on the way down to its alternatives.
+    <section className="lens-part" aria-label="Tokens" onPointerLeave={() => setLooked(null)}>
       <LensSwitch />
       <Words
         {...{ nodes, mode, at }}

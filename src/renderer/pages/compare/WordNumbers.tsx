@@ -1,5 +1,6 @@
 /** The words looked at in numbers: sums of word, phrase and caption, the alternatives, the same under each alt-text. */
 import type { LensContext } from '../../../shared/contract/grounding.ts'
+import { useState } from 'react'
 import type { Cell } from '../../../shared/types.ts'
 import { KindChip } from '../../components/KindGlyph.tsx'
 import { formatProbability } from '../../format.ts'
@@ -18,6 +19,8 @@ import {
 } from '../../grounding/lens-numbers.ts'
 import { nats, signedNats } from '../../grounding/numbers.ts'
 import type { Lens } from '../../stores/lens.ts'
+import { Alternatives } from './Alternatives.tsx'
+import { TokenPick } from './TokenPick.tsx'
 import type { LensToken } from './TokenLens.tsx'
 
 export interface WordNumbersProps {
@@ -73,34 +76,6 @@ function SumTable({ cell, tokens, result, at }: WordNumbersProps) {
   )
 }
 
-function Alternatives({
-  list,
-  id,
-}: {
-  readonly list: LensContext['alternatives'][number]
-  readonly id: number
-}) {
-  return (
-    <ul className="alts num" aria-label="Likeliest tokens here">
-      {list.map((one) => {
-        const p = Math.exp(one.logProb)
-        const text = one.text.trim()
-        return (
-          <li key={one.id} aria-current={one.id === id}>
-            <span className="serif clip" dir="auto">
-              {text === '' ? '␣' : text}
-            </span>
-            <span className="gauge" aria-hidden="true">
-              <i style={{ width: `${Math.max(1, p * 100)}%` }} />
-            </span>
-            <span>{formatProbability(p)}</span>
-          </li>
-        )
-      })}
-    </ul>
-  )
-}
-
 /** Left end of the axis, in nats: below it a word is as good as impossible. */
 const AXIS = 8
 
@@ -149,8 +124,10 @@ export function WordNumbers(props: WordNumbersProps) {
   const { cell, tokens, result, at } = props
   const range = at && tokensOver(tokens, at)
   const own = result?.contexts.find(({ key }) => key === result.own)
-  const first = range ? tokens[range.from] : undefined
-  const rank = range && own ? own.ranks[range.from] : undefined
+  const [picked, setPicked] = useState(0)
+  // A token that was picked in another word is none of this one.
+  const token = range && picked >= range.from && picked < range.to ? picked : (range?.from ?? 0)
+  const rank = range && own ? own.ranks[token] : undefined
   const several = range && range.to - range.from > 1
   const p = range ? Math.exp(sumsOver(tokens, range).logProb) : 0
   return (
@@ -172,11 +149,19 @@ export function WordNumbers(props: WordNumbersProps) {
         <p className="dim num">
           p&nbsp;=&nbsp;{formatProbability(p)}
           {rank !== undefined && `, rank ${rank ?? 'over 50'}`}
-          {several && ` (first of ${range.to - range.from} tokens)`}
+          {rank !== undefined &&
+            several &&
+            ` (token ${token - range.from + 1} of ${range.to - range.from})`}
         </p>
       )}
-      {range && own && first && (
-        <Alternatives list={own.alternatives[range.from] ?? []} id={first.id} />
+      {several && own && <TokenPick tokens={tokens} {...{ range, token }} onPick={setPicked} />}
+      {range && own && (
+        <Alternatives
+          key={token}
+          list={own.alternatives[token] ?? []}
+          {...{ cell, token }}
+          id={tokens[token]?.id ?? -1}
+        />
       )}
       {(range || result) && <SumTable {...props} />}
       {range && result && <UnderEach {...{ result, range }} />}

@@ -1,8 +1,8 @@
 /** What the table shows: words, kinds, marks, another run beside it. */
-import { X } from 'lucide-react'
+import { Repeat, X } from 'lucide-react'
 import type { RunSummary } from '../../../shared/contract/dataset.ts'
 import type { AltKind } from '../../../shared/types.ts'
-import { formatWhen, plural } from '../../format.ts'
+import { formatCount, formatWhen, plural } from '../../format.ts'
 import { KIND_NAMES } from '../../kinds.ts'
 import {
   changeQuery,
@@ -11,8 +11,13 @@ import {
   useDataset,
   type Query,
 } from '../../stores/dataset.ts'
+import { recaption, useProbes } from '../../stores/probe-run.ts'
+import { useSettings } from '../../stores/settings.ts'
+import { nameOf, useStatus } from '../../stores/status.ts'
 import { Button } from '../../ui/Button.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
+
+const MOST_AGAIN = 100_000
 
 const ask = (words: string): void => changeQuery({ words: words === '' ? undefined : words })
 
@@ -105,8 +110,15 @@ function Order() {
   )
 }
 
+const KIND_WORDS: Readonly<Record<RunSummary['kind'], string>> = {
+  comparison: 'Comparison',
+  probes: 'Probes',
+  'self-rounds': 'Self-rounds',
+  branch: 'Branch',
+}
+
 export const runName = ({ kind, pack, startedAt, cells }: RunSummary): string =>
-  `${pack ?? (kind === 'self-rounds' ? 'Self-rounds' : 'Comparison')}, ${formatWhen(startedAt)}, ${plural(cells, 'caption')}`
+  `${pack ?? KIND_WORDS[kind]}, ${formatWhen(startedAt)}, ${plural(cells, 'caption')}`
 
 function Against() {
   const runs = useDataset((state) => state.runs)
@@ -152,6 +164,34 @@ function Against() {
   )
 }
 
+/** The list as it is filtered, once more with the captioner, sampling and seed that Compare is set to. */
+function Again() {
+  const list = useDataset((state) => state.list)
+  const running = useProbes((state) => state.progress !== null)
+  const chosen = useSettings((state) => state.captionerId)
+  const name = useStatus(({ bundles, status }) =>
+    nameOf(bundles, chosen ?? status?.defaultCaptioner ?? ''),
+  )
+  const cells = list?.cellIds.length ?? 0
+  if (!list || cells === 0) return null
+  const blocked = running
+    ? 'A run is going on'
+    : cells > MOST_AGAIN
+      ? `At most ${formatCount(MOST_AGAIN)} at once: filter the list`
+      : null
+  return (
+    <Button
+      look="quiet"
+      icon={<Repeat className="icon" aria-hidden="true" />}
+      blocked={blocked}
+      label={`Recaption these: the same alt-texts with ${name}, sampling and seed as in Compare`}
+      onPress={() => void recaption(list)}
+    >
+      Recaption these
+    </Button>
+  )
+}
+
 export function FilterBar() {
   const query = useDataset((state) => state.query)
   const behind = useDataset((state) => state.behind)
@@ -175,6 +215,7 @@ export function FilterBar() {
           Clear filters
         </Button>
       )}
+      <Again />
       <span className="count num" role="status">
         {list && `${plural(list.cellIds.length, 'caption')} of ${plural(list.images, 'image')}`}
       </span>

@@ -1,24 +1,27 @@
 /** A probe pack over many images: which images, which pack, what is wrong with it and where, what it would ask. */
 import { FileText } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import type { TextFile } from '../../../shared/contract/probes.ts'
 import { plural } from '../../format.ts'
 import { KIND_NAMES } from '../../kinds.ts'
 import { useLibrary } from '../../stores/library.ts'
-import { allImageIds, checkPack, runProbes, type Checked } from '../../stores/probe-run.ts'
+import {
+  allImageIds,
+  checkPack,
+  runProbes,
+  type Checked,
+  type ChosenPack,
+} from '../../stores/probe-run.ts'
 import { showSheet } from '../../stores/screen.ts'
 import { showError } from '../../stores/toasts.ts'
 import { KindChip } from '../../components/KindGlyph.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Sheet } from '../../ui/Sheet.tsx'
 
-interface PackFile {
-  readonly name: string
-  readonly text: string
-}
-
 const LARGEST = 4_000_000
+const DEFAULT_PACK: ChosenPack = { file: null, taxonomy: null }
 
-function pickFile(onFile: (file: PackFile) => void): void {
+function pickFile(onFile: (file: TextFile) => void): void {
   const input = document.createElement('input')
   input.type = 'file'
   input.accept = '.yaml,.yml,.json'
@@ -35,15 +38,15 @@ function pickFile(onFile: (file: PackFile) => void): void {
 }
 
 /** What the pack would do to these images; asked again when either changes. */
-function useCheck(file: PackFile | null, imageIds: readonly string[] | null): Checked | null {
+function useCheck(chosen: ChosenPack, imageIds: readonly string[] | null): Checked | null {
   const [checked, setChecked] = useState<Checked | null>(null)
   useEffect(() => {
     if (!imageIds) return
     const abort = new AbortController()
     setChecked(null)
-    checkPack(file, imageIds, abort.signal).then(setChecked).catch(showError)
+    checkPack(chosen, imageIds, abort.signal).then(setChecked).catch(showError)
     return () => abort.abort()
-  }, [file, imageIds])
+  }, [chosen, imageIds])
   return checked
 }
 
@@ -114,11 +117,12 @@ function blockedBy(ids: readonly string[] | null, checked: Checked | null): stri
 }
 
 export function RunDialog() {
-  const [file, setFile] = useState<PackFile | null>(null)
+  const [chosen, setChosen] = useState<ChosenPack>(DEFAULT_PACK)
+  const { file, taxonomy } = chosen
   const { ids, all, chooseAll } = useImages()
   const selected = useLibrary((state) => state.selected.length)
   const total = useLibrary((state) => state.total)
-  const checked = useCheck(file, ids)
+  const checked = useCheck(chosen, ids)
   const blocked = blockedBy(ids, checked)
   const start = () => {
     if (!ids || !checked) return
@@ -161,14 +165,33 @@ export function RunDialog() {
             </span>
           )}
         </span>
-        {file && <Button onPress={() => setFile(null)}>Default pack</Button>}
+        {file && <Button onPress={() => setChosen(DEFAULT_PACK)}>Default pack</Button>}
         <Button
           icon={<FileText className="icon" aria-hidden="true" />}
-          onPress={() => pickFile(setFile)}
+          onPress={() => pickFile((file) => setChosen({ file, taxonomy: null }))}
         >
           Choose a file
         </Button>
       </div>
+      {(checked?.needs || taxonomy) && (
+        <div className="pack-file">
+          <span className="grow">
+            {taxonomy ? (
+              <>
+                <b>{taxonomy.name}</b> <span className="dim">its taxonomy</span>
+              </>
+            ) : (
+              'Its classes and their parents are in a file of their own.'
+            )}
+          </span>
+          <Button
+            icon={<FileText className="icon" aria-hidden="true" />}
+            onPress={() => pickFile((one) => setChosen({ file, taxonomy: one }))}
+          >
+            {checked?.needs ? `Choose ${checked.needs}` : 'Choose another taxonomy'}
+          </Button>
+        </div>
+      )}
       {checked?.about && <p className="alt">{checked.about}</p>}
       {checked && <Faults title="What is wrong with it" faults={checked.faults} />}
       {checked && <Faults title="Left out" faults={checked.skipped} />}
