@@ -14,6 +14,7 @@ import { RealignError } from '../shared/errors.ts'
 import { findChromium, printPage, type PrintFormat } from './chromium.ts'
 import { writeRowFile } from './row-file.ts'
 import { traceIntoPdf, traceIntoPng } from './trace-in-binary.ts'
+import { spreadsheet } from './spreadsheet.ts'
 import { watched } from './watched.ts'
 import { writeAtomically, writeWhole } from './write-atomically.ts'
 import { writeZip } from './zip-writer.ts'
@@ -136,6 +137,7 @@ const forPage = (name: string, printer: Printer): ExportPlace => ({
 export function createExporter(options: ExporterOptions = {}): Exporter {
   const { printer = chromiumPrinter, askPlace } = options
   return {
+    spreadsheet,
     blocked: (format) => (format === 'pdf' || format === 'png' ? printer.blocked() : null),
     async place(name) {
       if (!askPlace) return forPage(name, printer)

@@ -17,10 +17,13 @@ const [PLAIN, TEXT, BOLD] = [0, 1, 2]
 
 const STYLES = `${HEAD}<styleSheet xmlns="${MAIN}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/></cellXfs></styleSheet>`
 
-const PARTS: readonly (readonly [name: string, text: string])[] = [
+const OVERRIDE = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
+
+/** Everything but the sheets themselves. */
+const partsFor = (names: readonly string[]): readonly (readonly [name: string, text: string])[] => [
   [
     '[Content_Types].xml',
-    `${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>`,
+    `${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${OVERRIDE}.sheet.main+xml"/>${names.map((_, at) => `<Override PartName="/xl/worksheets/sheet${at + 1}.xml" ContentType="${OVERRIDE}.worksheet+xml"/>`).join('')}<Override PartName="/xl/styles.xml" ContentType="${OVERRIDE}.styles+xml"/></Types>`,
   ],
   [
     '_rels/.rels',
@@ -28,11 +31,11 @@ const PARTS: readonly (readonly [name: string, text: string])[] = [
   ],
   [
     'xl/workbook.xml',
-    `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="Realign" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+    `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>${names.map((name, at) => `<sheet name="${escapeXlsx(name)}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`).join('')}</sheets></workbook>`,
   ],
   [
     'xl/_rels/workbook.xml.rels',
-    `${HEAD}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`,
+    `${HEAD}<Relationships xmlns="${PACKAGE}/relationships">${names.map((_, at) => `<Relationship Id="rId${at + 1}" Type="${OFFICE}/worksheet" Target="worksheets/sheet${at + 1}.xml"/>`).join('')}<Relationship Id="rId${names.length + 1}" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`,
   ],
   ['xl/styles.xml', STYLES],
 ]
@@ -91,8 +94,20 @@ async function* sheet({ columns, batches }: RowSource): AsyncGenerator<string> {
   yield '</sheetData></worksheet>'
 }
 
-export const xlsxFile: WriteRows = (part, source) =>
+export interface Sheet {
+  /** At most 31 letters, digits and underscores: a name of ours, never one from outside. */
+  readonly name: string
+  readonly source: RowSource
+}
+
+/** Several tables in one spreadsheet, a sheet each. */
+export const writeXlsx = (part: string, sheets: readonly Sheet[]): Promise<void> =>
   writeZip(part, [
-    ...PARTS.map(([name, text]) => ({ name, content: [text] })),
-    { name: 'xl/worksheets/sheet1.xml', content: sheet(source) },
+    ...partsFor(sheets.map(({ name }) => name)).map(([name, text]) => ({ name, content: [text] })),
+    ...sheets.map(({ source }, at) => ({
+      name: `xl/worksheets/sheet${at + 1}.xml`,
+      content: sheet(source),
+    })),
   ])
+
+export const xlsxFile: WriteRows = (part, source) => writeXlsx(part, [{ name: 'Realign', source }])

@@ -65,6 +65,18 @@ export interface AgreementReport {
   readonly alphaLevel: 'ordinal' | 'interval'
   readonly kendallW: Estimate | null
   readonly repeats: { readonly n: number; readonly kappa: number | null }
+  /** How much votes on one image say the same; null where no image has two. */
+  readonly clustering: ClusteringReport | null
+}
+
+/** Votes on one image are not so many votes: n m / (1 + (m - 1) rho) of them count (section 2.7). */
+export interface ClusteringReport {
+  /** Intra-image correlation of first places. */
+  readonly rho: Estimate
+  readonly ratersPerImage: number
+  /** 1 + (m - 1) rho, never below 1. */
+  readonly designEffect: number
+  readonly effectiveVotes: number
 }
 
 export interface EffectsReport {
@@ -175,6 +187,8 @@ export interface CriterionReport {
   readonly pairs: readonly PairRow[]
   readonly levels: readonly { readonly value: number; readonly count: number }[] | null
   readonly bestWorst: readonly number[] | null
+  /** MaxDiff logit of best-worst answers, centred on 0; null when some system was never best or never worst. */
+  readonly maxDiff: readonly { readonly system: number; readonly logWorth: Estimate }[] | null
   readonly marks: readonly { readonly system: number; readonly mean: Estimate }[] | null
   readonly flags:
     | readonly {
@@ -222,6 +236,18 @@ export interface RaterReport {
   readonly flags: readonly string[]
 }
 
+/** What raters said after their last item; null when nobody was asked. */
+export interface RecognitionReport {
+  readonly yes: number
+  readonly unsure: number
+  readonly no: number
+  /** Wilson interval of the share of yes. */
+  readonly low: number
+  readonly high: number
+  /** In their own words; an anonymous export has none. */
+  readonly words: readonly { readonly rater: number; readonly text: string }[]
+}
+
 export interface Disagreement {
   readonly imageId: string
   readonly criterion: string
@@ -265,6 +291,7 @@ export interface StudyReport {
   /** The same without flagged raters; null when nobody is flagged. */
   readonly withoutFlagged: readonly CriterionReport[] | null
   readonly raters: readonly RaterReport[]
+  readonly recognition: RecognitionReport | null
   readonly disagreements: readonly Disagreement[]
   readonly scoreDisagreements: readonly Disagreement[]
   readonly methods: string

@@ -61,6 +61,8 @@ export type Timing = z.output<typeof Timing>
 
 export const EVENT_KINDS = ['confirm', 'undo', 'skip', 'note', 'reveal', 'break'] as const
 
+export const RECOGNISED = ['yes', 'no', 'unsure'] as const
+
 /** What a rater's page sends: its own id makes sending it twice harmless. */
 export const NewEvent = z.strictObject({
   id: z.uuid(),
@@ -74,6 +76,8 @@ export const NewEvent = z.strictObject({
     /** Undo: the confirm that is taken back. */
     target: z.uuid().optional(),
     text: z.string().max(2000).optional(),
+    /** Closing note: did a system betray itself? */
+    recognised: z.enum(RECOGNISED).optional(),
     timing: Timing.optional(),
   }),
   tMonoMs: z.number().min(0),
@@ -144,6 +148,8 @@ export const Trial = z.strictObject({
   criterion: z.string(),
   /** The alt-text may be shown after a `reveal` event. */
   canReveal: z.boolean(),
+  /** What this rater noted on this item, to be read again by the same rater alone. */
+  note: z.string(),
 })
 export type Trial = z.output<typeof Trial>
 
@@ -160,5 +166,7 @@ export const RateState = z.strictObject({
   /** The confirm that `undo` would take back, and its item. */
   undo: z.strictObject({ id: z.string(), trialId: z.string() }).nullable(),
   nextSeq: z.number(),
+  /** The closing question is answered. */
+  closed: z.boolean(),
 })
 export type RateState = z.output<typeof RateState>

@@ -74,16 +74,17 @@ export function createJudgements(db: Database) {
       const next = rows.length < limit ? null : (rows.at(-1)?.seq ?? null)
       return { events: rows.map(read), next }
     },
-    eventsOfRater: (studyId: string, rater: number): readonly JudgementEvent[] =>
-      db
-        .all(
-          db.sql
-            .selectFrom('judgement_events')
-            .select(['event', 'checksum'])
-            .where('study_id', '=', studyId)
-            .where('rater', '=', rater)
-            .orderBy('seq'),
-        )
-        .map(read),
+    eventsOfRater(studyId: string, rater: number, after: number) {
+      const rows = db.all(
+        db.sql
+          .selectFrom('judgement_events')
+          .select(['seq', 'event', 'checksum'])
+          .where('study_id', '=', studyId)
+          .where('rater', '=', rater)
+          .where('seq', '>', after)
+          .orderBy('seq'),
+      )
+      return { events: rows.map(read), last: rows.at(-1)?.seq ?? after }
+    },
   }
 }

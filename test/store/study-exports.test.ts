@@ -2,8 +2,12 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import type { NewEvent } from '../../src/shared/study-types.ts'
 import { openBench, temporaryFolder } from '../support/builders.ts'
-import { planStudy, rate, reportText } from '../support/studies.ts'
+import { eventOf, planStudy, rate, reportText } from '../support/studies.ts'
+
+const binaryText = ({ bytes }: { readonly bytes: Uint8Array }): string =>
+  Buffer.from(bytes).toString('latin1')
 
 test('who withdrew gets no new link and no task, counts nowhere, and is not in the key', async () => {
   const bench = await openBench()
@@ -143,4 +147,51 @@ test('a workspace with the plan as it was learns of late raters from a later exp
   const { protocol } = await other.client.call('studies.get', { studyId })
   expect(protocol.raters).toEqual(['CANARY-Ada', 'CANARY-Ben', 'CANARY-Cy'])
   expect(await reportText(other.client, studyId)).toBe(await reportText(bench.client, studyId))
+})
+
+test('notes and the closing words: for the owner and the same rater, in no anonymous export, to no other rater', async () => {
+  const bench = await openBench()
+  const studyId = await planStudy(bench.client, 3)
+  const [ada, ben] = [await rate(bench, studyId, 0, 1), await rate(bench, studyId, 1, 1)]
+  const trialId = ada.state.trial!.trialId
+  const say = (payload: NewEvent['payload'], kind: NewEvent['kind'] = 'note') =>
+    ada.client.call('rate.submit', {
+      token: ada.token,
+      events: [eventOf(ada.state, kind, payload, { trialId })],
+    })
+  expect(ada.state.trial).toMatchObject({ note: '' })
+  const noted = await say({ text: 'CANARY-note' })
+  expect(noted).toMatchObject({ closed: false, trial: { trialId, note: 'CANARY-note' } })
+  await say({}, 'break')
+  const closed = await say({ recognised: 'yes', text: 'CANARY-guess' })
+  expect(closed).toMatchObject({ closed: true, trial: { note: 'CANARY-note' } })
+  const other = await ben.client.call('rate.state', { token: ben.token })
+  expect(other.closed).toBe(false)
+  expect(JSON.stringify(other)).not.toMatch(/CANARY-(note|guess)/)
+  const { report } = await bench.client.call('studies.report', { studyId, resamples: 100 })
+  expect(report.recognition).toMatchObject({
+    yes: 1,
+    unsure: 0,
+    no: 0,
+    words: [{ rater: 0, text: 'CANARY-guess' }],
+  })
+  expect(report.methods).toContain('1 of 1 rater said they had recognised')
+  // Neither of them is an answer.
+  expect(report.counts.judgements).toBe(2)
+  const made = async (level: 'full' | 'anonymous') => {
+    const input = { studyId, level, resamples: 100 }
+    const { files, tables, binaries } = await bench.client.call('studies.export', input)
+    return { tables, all: [JSON.stringify([files, tables]), ...binaries.map(binaryText)].join() }
+  }
+  const full = await made('full')
+  expect(full.tables.find(({ name }) => name === 'notes')?.rows.map((row) => row.slice(3))).toEqual(
+    [
+      [null, 'CANARY-note'],
+      ['yes', 'CANARY-guess'],
+    ],
+  )
+  const anonymous = await made('anonymous')
+  expect(anonymous.all).not.toMatch(/CANARY-(note|guess)/)
+  // That a system was recognised stays, because it bears on the result.
+  expect(anonymous.all).toContain('1 of 1 rater said they had recognised')
 })

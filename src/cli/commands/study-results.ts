@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { writeRowFile } from '../../files/row-file.ts'
+import { rowSource } from '../../files/spreadsheet.ts'
 import { writeWhole } from '../../files/write-atomically.ts'
 import type { Table } from '../../shared/contract/studies.ts'
 import type { StudyReport } from '../../shared/study-report.ts'
@@ -59,12 +60,6 @@ export async function studyReport(
   return 0
 }
 
-const columnsOf = ({ columns, rows }: Table) =>
-  columns.map((name, at) => ({
-    name,
-    type: rows.some((row) => typeof row[at] === 'string') ? ('text' as const) : ('number' as const),
-  }))
-
 export interface StudyExportFlags extends Omit<StudyReportFlags, 'json'> {
   readonly out: string
   readonly anonymous?: boolean | undefined
@@ -90,15 +85,10 @@ export async function studyExport(
   for (const { name, text } of files) await writeWhole(path.join(flags.out, name), text)
   for (const { name, bytes } of binaries) await writeWhole(path.join(flags.out, name), bytes)
   for (const table of tables)
-    for (const format of ['csv', 'xlsx'] as const) {
-      const batches = (async function* () {
-        yield table.rows
-      })()
-      await writeRowFile(path.join(flags.out, `${table.name}.${format}`), format, {
-        source: { columns: columnsOf(table), batches },
-      })
-    }
-  print(`${files.length + binaries.length + 2 * tables.length} files in ${flags.out}`)
+    await writeRowFile(path.join(flags.out, `${table.name}.csv`), 'csv', {
+      source: rowSource(table),
+    })
+  print(`${files.length + binaries.length + tables.length} files in ${flags.out}`)
   for (const warning of warnings) note(`note: ${safe(warning)}`)
   return 0
 }
@@ -113,10 +103,7 @@ export async function studyKey(session: Session, which: string, out: string): Pr
     rows: rows.map(({ label, name }) => [label, name]),
   }
   await mkdir(path.dirname(out), { recursive: true })
-  const batches = (async function* () {
-    yield table.rows
-  })()
-  await writeRowFile(out, 'csv', { source: { columns: columnsOf(table), batches } })
+  await writeRowFile(out, 'csv', { source: rowSource(table) })
   print(`${rows.length} raters in ${out}; keep it apart from the export`)
   return 0
 }

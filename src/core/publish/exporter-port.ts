@@ -1,5 +1,6 @@
 /** What the core asks of a host that can make files: a place for each, and writers for every format. */
 import type { FileFormat } from '../../shared/contract/publish.ts'
+import type { Table } from '../../shared/contract/studies.ts'
 import type { DataColumn, DataRow } from './data-columns.ts'
 
 export type DocumentFormat = Extract<FileFormat, 'tex' | 'html' | 'md' | 'pdf' | 'png'>
@@ -49,6 +50,8 @@ export interface ExportPlace {
 export interface Exporter {
   /** Why files of this format cannot be made here; null when they can. */
   blocked(format: FileFormat): string | null
+  /** One spreadsheet with a sheet for each table. */
+  spreadsheet(tables: readonly Table[]): Promise<Uint8Array<ArrayBuffer>>
   /** Asks the person where the host has a dialog; null when it was dismissed. */
   place(name: string): Promise<ExportPlace | null>
 }

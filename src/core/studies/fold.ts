@@ -14,7 +14,8 @@ export interface Judgement {
   readonly changedAfterReveal: boolean
 }
 
-const byTime = (a: JudgementEvent, b: JudgementEvent): number =>
+/** Order of what one rater did, whatever the order of arrival. */
+export const byTime = (a: JudgementEvent, b: JudgementEvent): number =>
   a.seq - b.seq || compare(a.tWall, b.tWall) || compare(a.id, b.id)
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
@@ -76,11 +77,4 @@ export function foldEvents(events: readonly JudgementEvent[]): ReadonlyMap<strin
     })
   }
   return current
-}
-
-/** What `undo` would take back: the rater's last confirm that still stands. */
-export function lastStanding(events: readonly JudgementEvent[]): JudgementEvent | null {
-  const { events: settled } = settle(events)
-  const undone = new Set(settled.map((event) => event.kind === 'undo' && event.payload.target))
-  return settled.findLast((event) => event.kind === 'confirm' && !undone.has(event.id)) ?? null
 }

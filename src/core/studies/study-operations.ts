@@ -3,8 +3,10 @@ import type { Output, Parsed, TaskEvent } from '../../shared/contract.ts'
 import { RealignError } from '../../shared/errors.ts'
 import { sealText } from '../../shared/sealed-text.ts'
 import { timestamp, type Deps } from '../deps.ts'
+import { criteriaInOrder } from './desk.ts'
 import { foldEvents, judgementKey } from './fold.ts'
-import { cardsOf, criteriaInOrder, trialsOf } from './rate.ts'
+import { planIndex } from './plan-index.ts'
+import { cardsOf } from './rate.ts'
 import { eventsThatCount, withdrawnRaters } from './report/study-report.ts'
 import { studyOf } from './study-of.ts'
 import type { StoredStudy, StudyLogEntry } from './study-store.ts'
@@ -46,7 +48,7 @@ export async function getStudy(
   const current = foldEvents(events)
   const withdrawn = withdrawnRaters(log)
   const raters = protocol.raters.map((name, rater) => {
-    const trials = trialsOf(plan, rater)
+    const trials = planIndex(plan).trialsOf(rater)
     const seat = log.findLast((one) => one.rater === rater && SEAT.has(one.kind))
     const done = trials.filter(({ id }) =>
       protocol.criteria.every((one) => current.has(judgementKey(id, one.id))),
@@ -185,8 +187,8 @@ export function taskOf(
   const study = studyOf(deps, studyId)
   assertNotWithdrawn(deps, study, rater)
   const { protocol, plan } = study
-  const items = new Map(plan.items.map((item) => [item.id, item]))
-  const shown = trialsOf(plan, raterOf(study, rater)).flatMap((assignment) => {
+  const { items, trialsOf } = planIndex(plan)
+  const shown = trialsOf(raterOf(study, rater)).flatMap((assignment) => {
     const item = items.get(assignment.itemId)
     return item ? [{ assignment, item }] : []
   })

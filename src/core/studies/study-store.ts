@@ -53,6 +53,10 @@ export interface StudyStore {
     after: number,
     limit: number,
   ): { readonly events: readonly JudgementEvent[]; readonly next: number | null }
-  /** Of one rater. */
-  eventsOfRater(studyId: string, rater: number): readonly JudgementEvent[]
+  /** What one rater's events have become since `after` (0: all), and what to ask from the next time. */
+  eventsOfRater(
+    studyId: string,
+    rater: number,
+    after: number,
+  ): { readonly events: readonly JudgementEvent[]; readonly last: number }
 }

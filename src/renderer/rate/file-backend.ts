@@ -25,6 +25,12 @@ function standing(events: readonly NewEvent[]): readonly NewEvent[] {
     .filter((event) => event.kind === 'confirm' && !undone.has(event.id))
 }
 
+/** The rater's last words about this item. */
+const noteOn = (trialId: string, events: readonly NewEvent[]): string =>
+  events
+    .filter((one) => one.kind === 'note' && one.trialId === trialId && !one.payload.recognised)
+    .reduce((text, { payload }) => payload.text ?? text, '')
+
 /** Staged studies keep it under seal, so that nobody reads it in the source before it is shown. */
 const altTextOf = ({ altText, sealed, trialId }: TaskFile['trials'][number]): string | null =>
   sealed === null ? altText : openSealed(sealed, trialId)
@@ -58,11 +64,13 @@ export function taskState(task: TaskFile, events: readonly NewEvent[]): RateStat
               .filter((id) => answered.has(`${now.trialId}/${id}`)),
             criterion: criterion.id,
             canReveal: task.reveal === 'staged' && !seen && criterion.altText === 'shown',
+            note: noteOn(now.trialId, events),
           }
         : null,
     nextTrialId: left[1]?.trialId ?? null,
     undo: last ? { id: last.id, trialId: last.trialId } : null,
     nextSeq: events.reduce((most, { seq }) => Math.max(most, seq + 1), 0),
+    closed: events.some(({ payload }) => payload.recognised !== undefined),
   }
 }
 

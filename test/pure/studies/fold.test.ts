@@ -1,7 +1,7 @@
 /** Judgements from events: undo, conflicts, and any order of arrival. */
 import { describe, expect, test } from 'vitest'
 import { checkAnswer, firstSlots, placesOf, relationOf } from '../../../src/core/studies/answers.ts'
-import { foldEvents, judgementKey, lastStanding, settle } from '../../../src/core/studies/fold.ts'
+import { foldEvents, judgementKey, settle } from '../../../src/core/studies/fold.ts'
 import { mulberry32, shuffled } from '../../../src/core/studies/statistics/mulberry32.ts'
 import type { Answer, JudgementEvent } from '../../../src/shared/study-types.ts'
 import { confirm, hexId, question } from './report-builders.ts'
@@ -20,7 +20,6 @@ describe('folding', () => {
     expect(foldEvents([a, b]).get(key)?.answer).toEqual(best(2))
     expect(foldEvents([a, b, undo(b, 3)]).get(key)?.answer).toEqual(best(1))
     expect(foldEvents([a, b, undo(b, 3), undo(a, 4)]).has(key)).toBe(false)
-    expect(lastStanding([a, b, undo(b, 3)])?.id).toBe(a.id)
   })
 
   test('taking an answer back after the alt-text was shown is told', () => {

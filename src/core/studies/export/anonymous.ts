@@ -79,7 +79,7 @@ export function anonymous(
       },
     },
     events: eventsThatCount({ study, events, log })
-      .events.filter(({ kind }) => kind !== 'note')
+      .events.filter(({ kind, payload }) => kind !== 'note' || payload.recognised)
       .map(({ checksum: _, ...event }, seq) => {
         const bare = {
           ...event,
@@ -102,7 +102,7 @@ export function anonymous(
 }
 
 function withoutWords(
-  { answer, target, timing }: JudgementEvent['payload'],
+  { answer, target, timing, recognised }: JudgementEvent['payload'],
   hidden: (id: string) => string,
 ): JudgementEvent['payload'] {
   return {
@@ -110,6 +110,7 @@ function withoutWords(
       answer: answer.format === 'cannot-judge' ? { ...answer, reason: '' } : answer,
     }),
     ...(target && { target: hidden(target) }),
+    ...(recognised && { recognised }),
     ...(timing && {
       timing: {
         ...timing,

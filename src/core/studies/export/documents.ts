@@ -1,9 +1,10 @@
 /** The report as a page, as Markdown and as LaTeX tables. Text nodes only; no script; nothing is fetched. */
 import type { Table } from '../../../shared/contract/studies.ts'
-import type { CriterionReport, StudyReport } from '../../../shared/study-report.ts'
+import type { StudyReport } from '../../../shared/study-report.ts'
 import { escapeHtml as htmlText } from '../../publish/escape-html.ts'
 import { escapeLatex as latexText } from '../../publish/escape-latex.ts'
 import { escapeMarkdown as markdownText } from '../../publish/escape-markdown.ts'
+import { figureSvg } from './figure-svg.ts'
 
 type Value = Table['rows'][number][number]
 
@@ -39,61 +40,6 @@ export function toLatex(report: StudyReport, tables: readonly Table[]): string {
     ].join('\n'),
   )
   return `% needs \\usepackage[T1]{fontenc} and \\usepackage{textcomp}\n${latexText(report.methods)}\n\n${parts.join('\n\n')}\n`
-}
-
-/** Colours that stay apart for every kind of colour blindness (Okabe and Ito), Tie grey and last. */
-const FILLS = [
-  '#0072b2',
-  '#e69f00',
-  '#009e73',
-  '#cc79a7',
-  '#56b4e9',
-  '#d55e00',
-  '#f0e442',
-  '#000000',
-]
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
-
-/** One stacked bar per question, as in Figure 3: majority shares, same order, Tie last. */
-export function figureSvg(
-  criteria: readonly CriterionReport[],
-  systems: readonly string[],
-): string {
-  const [width, left, bar] = [760, 150, 34]
-  const scale = width - left - 10
-  const bars = criteria.flatMap((one, line) => {
-    const y = 10 + line * (bar + 16)
-    let x = left
-    const part = (share: number, fill: string, name: string): string => {
-      const w = share * scale
-      const label =
-        w > 40
-          ? `<text x="${(x + w / 2).toFixed(1)}" y="${y + bar / 2 + 4}" text-anchor="middle" font-size="12" fill="#fff" stroke="#000" stroke-width="2" paint-order="stroke">${percent(share)}</text>`
-          : ''
-      const out = `<rect x="${x.toFixed(1)}" y="${y}" width="${w.toFixed(1)}" height="${bar}" fill="${fill}"><title>${htmlText(name)} ${percent(share)}</title></rect>${label}`
-      x += w
-      return out
-    }
-    return [
-      `<text x="${left - 8}" y="${y + bar / 2 + 4}" text-anchor="end" font-size="13">${htmlText(one.id)}</text>`,
-      ...one.shares.map((row) =>
-        part(
-          row.majority.value || 0,
-          FILLS[row.system % FILLS.length] ?? '',
-          systems[row.system] ?? '',
-        ),
-      ),
-      part(one.tie.value || 0, '#999999', 'Tie'),
-    ]
-  })
-  const top = 20 + criteria.length * (bar + 16)
-  const legend = [...systems, 'Tie'].map((name, i) => {
-    const [x, y] = [left + (i % 3) * 200, top + Math.floor(i / 3) * 20]
-    const fill = i === systems.length ? '#999999' : (FILLS[i % FILLS.length] ?? '')
-    return `<rect x="${x}" y="${y}" width="12" height="12" fill="${fill}"/><text x="${x + 18}" y="${y + 11}" font-size="12">${htmlText(name)}</text>`
-  })
-  const height = top + Math.ceil((systems.length + 1) / 3) * 20 + 6
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="Share of images won, by question" font-family="sans-serif">${bars.join('')}${legend.join('')}</svg>`
 }
 
 const STYLE =

@@ -17,9 +17,13 @@ export async function exportStudy(
   const request = { studyId, what: level, resamples, raterModels }
   const { files } = await runStudyJob(deps, request, { signal, progress: () => {} })
   const { tables = [], ...rest } = files ?? { files: [], binaries: [], warnings: [] }
+  const bytes = await deps.hooks.exporter?.spreadsheet(tables)
   return {
     files: [...rest.files],
-    binaries: rest.binaries.map((one) => ({ ...one, bytes: new Uint8Array(one.bytes) })),
+    binaries: [...rest.binaries, ...(bytes ? [{ name: 'study.xlsx', bytes }] : [])].map((one) => ({
+      ...one,
+      bytes: new Uint8Array(one.bytes),
+    })),
     tables: tables.map((one) => ({ ...one, columns: [...one.columns], rows: [...one.rows] })),
     warnings: [...rest.warnings],
   }

@@ -84,19 +84,28 @@ if __name__ == "__main__":
 export const R_LOADER = `# Reads judgements.csv of a Realign export: one row for each judgement and card. Base R only.
 # Cells that a spreadsheet could take for a formula carry a leading apostrophe; study.jsonl is exact.
 load_study <- function(path = "judgements.csv") {
-  rows <- read.csv(path, stringsAsFactors = FALSE, encoding = "UTF-8", check.names = FALSE)
+  words <- c("criterion", "rater", "item", "kind", "systems", "answer", "caption")
+  rows <- read.csv(path, encoding = "UTF-8", check.names = FALSE, na.strings = "",
+                   colClasses = setNames(rep("character", length(words)), words))
   rows$repeated <- tolower(as.character(rows[["repeat"]])) %in% c("true", "1")
   rows
 }
 
-# Mean place and share of first places (a tie of t gives 1/t each), by question and system.
+# Votes, share of first places (a tie of t gives 1/t each) and mean place, by question and system.
 summarise_study <- function(rows) {
-  main <- rows[rows$kind %in% c("main", "anchor") & !rows$repeated & !is.na(rows$place), ]
-  vote <- paste(main$criterion, main$rater, main$item)
-  best <- ave(main$place, vote, FUN = min)
-  main$first <- as.numeric(main$place == best)
-  main$first <- main$first / ave(main$first, vote, FUN = sum)
-  aggregate(cbind(place, first) ~ criterion + systems, data = main, FUN = mean)
+  main <- rows[rows$kind %in% c("main", "anchor") & !rows$repeated & !is.na(rows$first), ]
+  # Systems with the same words stand on one card.
+  names <- strsplit(main$systems, " + ", fixed = TRUE)
+  each <- main[rep(seq_len(nrow(main)), lengths(names)), ]
+  each$system <- unlist(names)
+  each$first <- each$first / rep(lengths(names), lengths(names))
+  votes <- tapply(paste(main$rater, main$item), main$criterion, function(x) length(unique(x)))
+  out <- aggregate(list(first = each$first), each[c("criterion", "system")], sum)
+  out$votes <- as.vector(votes[out$criterion])
+  out$first <- out$first / out$votes
+  # A first or a worst choice alone gives no places.
+  place <- aggregate(list(place = each$place), each[c("criterion", "system")], mean)
+  merge(out, place, by = c("criterion", "system"))
 }
 
 if (sys.nframe() == 0) print(summarise_study(load_study()))

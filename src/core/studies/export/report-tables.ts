@@ -3,7 +3,7 @@ import type { Table } from '../../../shared/contract/studies.ts'
 import type { StudyReport } from '../../../shared/study-report.ts'
 import type { JudgementEvent } from '../../../shared/study-types.ts'
 import { foldEvents, judgementKey } from '../fold.ts'
-import { placesOf } from '../answers.ts'
+import { firstSlots, placesOf } from '../answers.ts'
 import type { StoredStudy } from '../study-store.ts'
 import { or, sideTables, three } from './side-tables.ts'
 
@@ -117,6 +117,11 @@ export function reportTables(report: StudyReport): readonly Table[] {
         'w_high',
         'repeats',
         'repeat_kappa',
+        'rho',
+        'rho_low',
+        'rho_high',
+        'design_effect',
+        'effective_votes',
       ],
       rows: every.map(({ id, agreement: a }) => [
         id,
@@ -130,6 +135,9 @@ export function reportTables(report: StudyReport): readonly Table[] {
         ...three(a.kendallW),
         a.repeats.n,
         or(a.repeats.kappa),
+        ...three(a.clustering?.rho),
+        or(a.clustering?.designEffect),
+        or(a.clustering?.effectiveVotes),
       ]),
     },
     {
@@ -189,6 +197,10 @@ export function judgementTable(
       const item = items.get(assignment.itemId)
       if (!judgement || !item) continue
       const places = placesOf(judgement.answer, assignment.order.length)
+      const firsts = firstSlots(judgement.answer, assignment.order.length)
+      const standing = (slot: number) =>
+        item.cards[assignment.order[slot] ?? -1]?.systems.length ?? 0
+      const top = (firsts ?? []).reduce((sum, slot) => sum + standing(slot), 0)
       assignment.order.forEach((at, slot) => {
         const card = item.cards[at]
         rows.push([
@@ -201,6 +213,7 @@ export function judgementTable(
           slot + 1,
           card?.systems.map((system) => protocol.systems[system]?.name ?? '').join(' + ') ?? '',
           places?.[slot] ?? null,
+          firsts && top > 0 ? (firsts.includes(slot) ? standing(slot) / top : 0) : null,
           JSON.stringify(judgement.answer),
           judgement.timing ? judgement.timing.activeMs / 1000 : null,
           card?.text ?? '',
@@ -219,6 +232,7 @@ export function judgementTable(
       'slot',
       'systems',
       'place',
+      'first',
       'answer',
       'active_seconds',
       'caption',

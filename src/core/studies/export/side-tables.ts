@@ -1,6 +1,9 @@
 /** Tables of a report's side questions: other scores, reliability, order and length, models that weigh raters. */
 import type { Table } from '../../../shared/contract/studies.ts'
 import type { CriterionReport, Estimate, StudyReport } from '../../../shared/study-report.ts'
+import type { JudgementEvent } from '../../../shared/study-types.ts'
+import { planIndex } from '../plan-index.ts'
+import type { StoredStudy } from '../study-store.ts'
 
 export const or = (value: number | null | undefined): number | null =>
   value === undefined || value === null || !Number.isFinite(value) ? null : value
@@ -100,6 +103,19 @@ const effects: Make = ({ criteria }) => ({
   ]),
 })
 
+const bestWorst: Make = ({ criteria, systems }) => ({
+  name: 'best_worst',
+  columns: ['criterion', 'system', 'score', 'max_diff', 'max_diff_low', 'max_diff_high'],
+  rows: criteria.flatMap((one) =>
+    (one.bestWorst ?? []).map((score, system) => [
+      one.id,
+      systems[system] ?? '',
+      or(score),
+      ...three(one.maxDiff?.find((row) => row.system === system)?.logWorth),
+    ]),
+  ),
+})
+
 const modelled = (criteria: readonly CriterionReport[]) =>
   criteria.flatMap(({ id, raterModels }) => (raterModels ? [{ id, models: raterModels }] : []))
 
@@ -128,6 +144,28 @@ const weighed: Make = ({ criteria, systems }) => ({
 
 /** Those that say something: models that weigh raters only when they were asked for. */
 export const sideTables = (report: StudyReport): readonly Table[] =>
-  [scores, reliability, effects, raterModels, weighed]
+  [bestWorst, scores, reliability, effects, raterModels, weighed]
     .map((make) => make(report))
     .filter(({ rows }) => rows.length > 0)
+
+/** What raters noted, in full exports alone: the last words of each rater on each item, and at the end. */
+export function notesTable(
+  { protocol, plan }: StoredStudy,
+  events: readonly JudgementEvent[],
+): readonly Table[] {
+  const { assignments, items } = planIndex(plan)
+  const last = new Map<string, JudgementEvent>()
+  for (const event of events)
+    if (event.kind === 'note')
+      last.set(event.payload.recognised ? `end ${event.trialId}` : event.trialId, event)
+  const rows = [...last.values()].flatMap(({ trialId, payload }) => {
+    const assignment = assignments.get(trialId)
+    const item = assignment && items.get(assignment.itemId)
+    if (!assignment || !item || !payload.text) return []
+    const about = payload.recognised ? [null, null] : [item.id, item.imageId]
+    const who = protocol.raters[assignment.rater] ?? ''
+    return [[who, ...about, payload.recognised ?? null, payload.text]]
+  })
+  const columns = ['rater', 'item', 'image', 'recognised', 'note']
+  return rows.length === 0 ? [] : [{ name: 'notes', columns, rows }]
+}

@@ -4,10 +4,12 @@ import type { StudyReport } from '../../../shared/study-report.ts'
 import { eventsThatCount, reportSteps } from '../report/study-report.ts'
 import type { StudyJob, StudyJobTools } from '../study-work.ts'
 import { anonymous, exportSalt } from './anonymous.ts'
-import { figureSvg, toHtml, toLatex, toMarkdown } from './documents.ts'
+import { toHtml, toLatex, toMarkdown } from './documents.ts'
+import { figureSvg } from './figure-svg.ts'
 import { anonymityWarnings } from './k-anonymity.ts'
 import { PYTHON_LOADER, R_LOADER } from './loaders.ts'
 import { judgementTable, reportTables } from './report-tables.ts'
+import { notesTable } from './side-tables.ts'
 import { toStudyFile } from './study-file.ts'
 
 export interface StudyFiles {
@@ -33,8 +35,9 @@ export function* studyFiles(
       : anonymous(job.study, job.events, job.log, { salt: exportSalt(job.study, sha256), sha256 })
   const report = yield* reportSteps({ ...job, study, events, log, sha256 })
   const about = reportTables(report)
-  const judgements = judgementTable(study, eventsThatCount({ study, events, log }).events)
-  const tables = [judgements, ...about]
+  const counted = eventsThatCount({ study, events, log }).events
+  const notes = level === 'full' ? notesTable(study, counted) : []
+  const tables = [judgementTable(study, counted), ...about, ...notes]
   return {
     report,
     files: {

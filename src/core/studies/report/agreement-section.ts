@@ -8,6 +8,7 @@ import {
 } from '../statistics/agreement.ts'
 import { columnSums, totalsOf } from '../statistics/column-sums.ts'
 import { estimateLater, type Later, type Resampler } from '../statistics/resampler.ts'
+import { clustering } from './clustering.ts'
 import { placesByCard, type Vote } from './votes.ts'
 
 /** Category of a first choice: the card, or one more for a tie. */
@@ -146,9 +147,13 @@ const scale = (vote: Vote): readonly number[] | null => {
 
 export function agreementSection(
   images: readonly (readonly Vote[])[],
-  repeats: readonly (readonly [Vote, Vote])[],
-  resampler: Resampler,
+  about: {
+    readonly systems: number
+    readonly repeats: readonly (readonly [Vote, Vote])[]
+    readonly resampler: Resampler
+  },
 ): Later<AgreementReport> {
+  const { systems, repeats, resampler } = about
   const categories = images.map((list) =>
     list.map(firstCategory).filter((one): one is number => one !== null),
   )
@@ -187,6 +192,7 @@ export function agreementSection(
     fleiss: fleiss(categories, resampler),
     first: alpha(firsts, { images: images.length, level: 'nominal' }, resampler),
     places: alpha(placed, { images: images.length, level }, resampler),
+    clustering: clustering(images, systems, resampler),
     kendallW: estimateLater(resampler, images.length, {
       value: meanW(totalsOf(concordance, images.length, 2)),
       measure(counts) {
@@ -206,6 +212,7 @@ export function agreementSection(
     alphaLevel: level,
     kendallW: later.kendallW(),
     repeats: { n: repeats.length, kappa: repeatKappa(repeats) },
+    clustering: later.clustering(),
   })
 }
 

@@ -4,6 +4,7 @@ import { columnSums, totalsOf } from '../statistics/column-sums.ts'
 import { estimateLater, type Later, type Resampler } from '../statistics/resampler.ts'
 import { wilson } from '../statistics/shares.ts'
 import { agreementSection } from './agreement-section.ts'
+import { bestWorstSection } from './best-worst.ts'
 import { effectsSection } from './effects-section.ts'
 import { lowerPlaces } from './lower-places.ts'
 import { raterModels } from './rater-models.ts'
@@ -98,7 +99,8 @@ export function criterionReport(
     shares: sharesSection(images, systems, resampler),
     strengths: strengthsSection(images, systems, resampler),
     marks: marks(images, systems, resampler),
-    agreement: agreementSection(images, again, resampler),
+    bestWorst: bestWorstSection(images, systems, resampler),
+    agreement: agreementSection(images, { systems, repeats: again, resampler }),
     scores: scoresSection(images, clipScore, resampler),
     others: otherScores(votes).map((one) => scoresSection(images, one, resampler)),
     lowerPlaces: lowerPlaces(images, systems, resampler),
@@ -113,6 +115,7 @@ export function criterionReport(
     fewImages: images.length < 20,
     ...later.shares(),
     ...later.strengths(),
+    ...later.bestWorst(),
     levels: votes.length === 0 ? null : levels(votes),
     marks: later.marks(),
     flags: flags(votes, systems, criterion.labels),

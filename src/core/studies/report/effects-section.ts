@@ -67,7 +67,9 @@ const BINS = 40
 
 /** Bradley-Terry over decided pairs with one term for (words a - words b) / (words a + words b). */
 function length(votes: readonly Vote[], systems: number): EffectsReport['length'] {
-  const counts = new Map<string, number[]>()
+  // [wins of a, wins of b] of every pair a < b and bin of the ratio.
+  const bins = 2 * BINS + 1
+  const counts = new Uint32Array(2 * bins * systems * systems)
   for (const vote of votes) {
     const words = vote.assignment.order.map((at) => {
       const card = vote.item.cards[at]
@@ -81,27 +83,28 @@ function length(votes: readonly Vote[], systems: number): EffectsReport['length'
         for (const a of systemsAt(vote, i))
           for (const b of systemsAt(vote, j)) {
             const ratio = ((a < b ? 1 : -1) * (x - y)) / (x + y)
-            const key = `${Math.min(a, b)} ${Math.max(a, b)} ${Math.round(ratio * BINS)}`
-            const row = counts.get(key) ?? [0, 0]
-            counts.set(key, row)
+            const pair = Math.min(a, b) * systems + Math.max(a, b)
             const winner = (seen === 1) === a < b ? 0 : 1
-            row[winner] = (row[winner] ?? 0) + 1
+            const at = 2 * (pair * bins + Math.round(ratio * BINS) + BINS) + winner
+            counts[at] = (counts[at] as number) + 1
           }
       }
   }
-  const choices = [...counts]
-    .sort(([p], [q]) => (p < q ? -1 : 1))
-    .map(([key, row]): Choice => {
-      const [a = 0, b = 0, bin = 0] = key.split(' ').map(Number)
-      const terms = [{ parameter: a, value: 1 }]
-      return {
-        options: [
-          [...terms, { parameter: systems, value: bin / BINS }],
-          [{ parameter: b, value: 1 }],
-        ],
-        counts: row,
-      }
+  const choices: Choice[] = []
+  for (let at = 0; at < counts.length; at += 2) {
+    const row = [counts[at] as number, counts[at + 1] as number]
+    if (row[0] === 0 && row[1] === 0) continue
+    const pair = Math.floor(at / 2 / bins)
+    const bin = ((at / 2) % bins) - BINS
+    const terms = [{ parameter: Math.floor(pair / systems), value: 1 }]
+    choices.push({
+      options: [
+        [...terms, { parameter: systems, value: bin / BINS }],
+        [{ parameter: pair % systems, value: 1 }],
+      ],
+      counts: row,
     })
+  }
   if (choices.length < systems + 1) return null
   const fit = fitChoices(choices, { parameters: systems + 1, fixed: [0] })
   if (!fit.converged) return null

@@ -6,7 +6,7 @@ import { fitDavidson, pairCells, pairIndex } from '../statistics/davidson-fast.t
 import { holm, letterGroups } from '../statistics/many-comparisons.ts'
 import type { Later, Resampler } from '../statistics/resampler.ts'
 import { signTest } from '../statistics/shares.ts'
-import { bestWorstScores, plackettLuce, worths } from '../statistics/strengths.ts'
+import { plackettLuce, worths } from '../statistics/strengths.ts'
 import { systemsAt, type Vote } from './votes.ts'
 
 /** Adds every pair of systems that a vote decides to `counts`. */
@@ -39,7 +39,6 @@ export interface StrengthsSection {
   readonly pairs: readonly PairRow[]
   readonly cyclicTriples: number
   readonly plackettLuce: readonly { readonly system: number; readonly worth: number }[] | null
-  readonly bestWorst: readonly number[] | null
 }
 
 /** Triples a > b > c > a by majority of decided pairs. */
@@ -75,17 +74,6 @@ function plackett(votes: readonly Vote[], systems: number): StrengthsSection['pl
   return worths(fit.estimates, systems).map((worth, system) => ({ system, worth }))
 }
 
-function bestWorst(votes: readonly Vote[], systems: number): readonly number[] | null {
-  const answers = votes.flatMap((vote) => {
-    if (vote.answer.format !== 'best-worst') return []
-    const [best] = systemsAt(vote, vote.answer.best - 1)
-    const [worst] = systemsAt(vote, vote.answer.worst - 1)
-    const shown = vote.assignment.order.flatMap((_, slot) => [...systemsAt(vote, slot)])
-    return best === undefined || worst === undefined ? [] : [{ shown, best, worst }]
-  })
-  return answers.length === 0 ? null : bestWorstScores(answers, systems)
-}
-
 /** Up to this many systems a ranking is one of few hundred kinds; above it, single pairs repeat more. */
 const RANKED_AS_ONE = 5
 
@@ -93,14 +81,21 @@ const RANKED_AS_ONE = 5
 function pairRows(images: readonly (readonly Vote[])[], systems: number): ImageRow[] {
   const cells = pairCells(systems)
   const row = new Float64Array(cells)
-  if (systems <= RANKED_AS_ONE)
+  if (systems <= RANKED_AS_ONE) {
+    const rows = new Map<string, number[]>()
     return images.flatMap((votes, image) =>
       votes.map((vote) => {
+        const shown = vote.assignment.order.map((_, slot) => systemsAt(vote, slot).join())
+        const key = `${shown.join(' ')} ${JSON.stringify(vote.answer)}`
+        const known = rows.get(key)
+        if (known) return { image, row: known }
         row.fill(0)
         addPairs(vote, systems, row)
-        return { image, row: Array.from(row) }
+        rows.set(key, Array.from(row))
+        return { image, row: rows.get(key) as number[] }
       }),
     )
+  }
   return images.flatMap((votes, image) => {
     row.fill(0)
     for (const vote of votes) addPairs(vote, systems, row)
@@ -203,6 +198,5 @@ function told(
     pairs,
     cyclicTriples: cycles(wins),
     plackettLuce: plackett(votes, systems),
-    bestWorst: bestWorst(votes, systems),
   }
 }

@@ -8,6 +8,7 @@ import type { LogLine, StoredStudy, StudyLogEntry } from '../study-store.ts'
 import { criterionReport } from './criterion-report.ts'
 import { methodsParagraph } from './methods.ts'
 import { ratersSection } from './raters-section.ts'
+import { recognition } from './recognition.ts'
 import { clipScore, ratersDisagreed, scoreDisagreed } from './scores-section.ts'
 import { byImage, collectVotes, isMain } from './votes.ts'
 
@@ -75,7 +76,15 @@ export function* reportSteps(input: ReportInput): Generator<number, StudyReport>
   const draft: Omit<StudyReport, 'methods'> = {
     format: 'realign-report-1',
     inputSha256: input.sha256(
-      new TextEncoder().encode(canonicalJson([protocol, plan, events, [...withdrawn].sort()])),
+      // An event's checksum is over all of it.
+      new TextEncoder().encode(
+        canonicalJson([
+          protocol,
+          plan,
+          events.map(({ id, checksum }) => `${id} ${checksum}`),
+          [...withdrawn].sort(),
+        ]),
+      ),
     ),
     appVersion: input.appVersion,
     seed: protocol.seed,
@@ -107,6 +116,7 @@ export function* reportSteps(input: ReportInput): Generator<number, StudyReport>
     criteria: counting.map((tell) => tell()),
     withoutFlagged: unflagged?.map((tell) => tell()) ?? null,
     raters: quality,
+    recognition: recognition(plan, events),
     disagreements: votes.flatMap((one) => ratersDisagreed(byImage(one.main), one.criterion.id)),
     scoreDisagreements: votes.flatMap((one) =>
       scoreDisagreed(byImage(one.main), clipScore, one.criterion.id),

@@ -23,18 +23,22 @@ export function twoWayShares(
   if (raters.length < FEWEST_RATERS) return () => null
   const place = new Map(raters.map((rater, at) => [rater, at]))
   const width = systems + 1
-  const sums = raters.map((rater) =>
-    columnSums(
-      images.flatMap((votes, image) =>
-        votes.flatMap((vote) =>
-          vote.rater === rater ? [{ image, row: [...firstShares(vote, systems), WHOLE] }] : [],
-        ),
-      ),
+  // Each rater has columns of their own, so that one pass over the votes serves all of them.
+  const sums = columnSums(
+    images.flatMap((votes, image) =>
+      votes.map((vote) => {
+        const from = width * (place.get(vote.rater) as number)
+        return {
+          image,
+          row: [...firstShares(vote, systems), WHOLE],
+          columns: Array.from({ length: width }, (_, c) => from + c),
+        }
+      }),
     ),
   )
   const random = mulberry32(resampler.seed ^ 0x7a7e25)
   const times = new Uint32Array(place.size)
-  const [held, total] = [new Float64Array(width), new Float64Array(width)]
+  const [held, total] = [new Float64Array(width * place.size), new Float64Array(width)]
   const values = Array.from({ length: systems }, () => new Float64Array(resampler.resamples))
   resampler.draw(images.length, (counts, b) => {
     times.fill(0)
@@ -42,12 +46,12 @@ export function twoWayShares(
       const drawn = Math.floor(random() * times.length)
       times[drawn] = (times[drawn] as number) + 1
     }
+    sums(counts, held)
     total.fill(0)
-    for (let r = 0; r < times.length; r++) {
-      const weight = times[r] as number
-      if (weight === 0) continue
-      sums[r]?.(counts, held)
-      for (let c = 0; c < width; c++) total[c] = (total[c] as number) + weight * (held[c] as number)
+    for (let at = 0; at < held.length; at++) {
+      const c = at % width
+      const weight = times[(at - c) / width] as number
+      total[c] = (total[c] as number) + weight * (held[at] as number)
     }
     const whole = total[systems] as number
     for (let c = 0; c < systems; c++)

@@ -49,6 +49,22 @@ export function wordsOf(card: Card): number {
 export const systemsAt = ({ item, assignment }: Vote, slot: number): readonly number[] =>
   item.cards[assignment.order[slot] ?? -1]?.systems ?? []
 
+type Said = Pick<Vote, 'relation' | 'first' | 'places'>
+
+/** Answers are many and kinds of answers few: what each kind says is worked out once. */
+function saidOf(answer: Answer, cards: number, told: Map<string, Said>): Said {
+  const key = `${cards} ${JSON.stringify(answer)}`
+  const known = told.get(key)
+  if (known) return known
+  const said = {
+    relation: relationOf(answer),
+    first: firstSlots(answer, cards),
+    places: placesOf(answer, cards),
+  }
+  told.set(key, said)
+  return said
+}
+
 /** All votes of the study, by criterion; in plan order, so that nothing depends on who was faster. */
 export function collectVotes(
   { protocol, plan }: StoredStudy,
@@ -56,6 +72,7 @@ export function collectVotes(
 ): readonly CriterionVotes[] {
   const current = foldEvents(events)
   const items = new Map(plan.items.map((item) => [item.id, item]))
+  const told = new Map<string, Said>()
   return protocol.criteria.map((criterion): CriterionVotes => {
     const byAssignment = new Map<string, Vote>()
     const cannotJudgeBy = new Map<number, number>()
@@ -75,9 +92,7 @@ export function collectVotes(
         timing,
         changes,
         changedAfterReveal,
-        relation: relationOf(answer),
-        first: firstSlots(answer, k),
-        places: placesOf(answer, k),
+        ...saidOf(answer, k, told),
       })
     }
     const votes = [...byAssignment.values()]

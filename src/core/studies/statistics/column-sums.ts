@@ -11,6 +11,10 @@ export interface ImageRow {
 /** Fills `sums` with the total of every column; `counts[i]` = how often image i was drawn. */
 export type ColumnSums = (counts: Uint32Array, sums: Float64Array) => void
 
+/** The narrowest array that holds numbers below `limit`: half the memory is half the waiting. */
+const smallest = (all: Uint32Array, limit: number): Uint16Array | Uint32Array =>
+  limit <= 0x10000 ? Uint16Array.from(all) : all
+
 /**
  * Images are many and kinds of rows few (a ranking of five is one of 541), so that a resample costs one addition a
  * row and one sweep over the kinds. Whole numbers add up exactly, whatever the order.
@@ -18,7 +22,16 @@ export type ColumnSums = (counts: Uint32Array, sums: Float64Array) => void
 export function columnSums(rows: readonly ImageRow[]): ColumnSums {
   const kinds = new Map<string, number>()
   const [columns, values, starts]: [number[], number[], number[]] = [[], [], [0]]
-  const kindOf = ({ row, columns: own }: ImageRow): number => {
+  const same = new Map<readonly number[], number>()
+  const kindOf = (one: ImageRow): number => {
+    // The very same row needs no comparing of its numbers.
+    const met = one.columns ? undefined : same.get(one.row)
+    if (met !== undefined) return met
+    const kind = kindByValues(one)
+    if (!one.columns) same.set(one.row, kind)
+    return kind
+  }
+  const kindByValues = ({ row, columns: own }: ImageRow): number => {
     const key = own ? `${own.join()}:${row.join()}` : row.join()
     const known = kinds.get(key)
     if (known !== undefined) return known
@@ -31,28 +44,21 @@ export function columnSums(rows: readonly ImageRow[]): ColumnSums {
     starts.push(columns.length)
     return kinds.size - 1
   }
-  // Rows of one image stand together, so that an image that was not drawn costs one look.
+  // Rows of one image stand together: neighbours in memory.
   const ordered = rows.every((one, at) => at === 0 || (rows[at - 1] as ImageRow).image <= one.image)
     ? rows
     : rows.toSorted((a, b) => a.image - b.image)
-  const images = (ordered.at(-1)?.image ?? -1) + 1
-  const from = new Uint32Array(images + 1)
-  for (const { image } of ordered) from[image + 1] = (from[image + 1] as number) + 1
-  for (let i = 0; i < images; i++) from[i + 1] = (from[i + 1] as number) + (from[i] as number)
-  const kind = Uint32Array.from(ordered, kindOf)
+  const kind = smallest(Uint32Array.from(ordered, kindOf), kinds.size)
+  const image = Uint32Array.from(ordered, (one) => one.image)
   const [column, value] = [Uint32Array.from(columns), Float64Array.from(values)]
   const start = Uint32Array.from(starts)
   const drawn = new Uint32Array(kinds.size)
   return (counts, sums) => {
     drawn.fill(0)
-    for (let i = 0; i < images; i++) {
-      const times = counts[i] as number
-      if (times === 0) continue
-      const end = from[i + 1] as number
-      for (let at = from[i] as number; at < end; at++) {
-        const which = kind[at] as number
-        drawn[which] = (drawn[which] as number) + times
-      }
+    // No question whether an image was drawn at all: a wrong guess costs more than adding nothing.
+    for (let at = 0; at < kind.length; at++) {
+      const which = kind[at] as number
+      drawn[which] = (drawn[which] as number) + (counts[image[at] as number] as number)
     }
     sums.fill(0)
     for (let which = 0; which < drawn.length; which++) {

@@ -175,10 +175,14 @@ export function bestWorstScores(answers: readonly BestWorst[], systems: number):
   })
 }
 
+/** Every (best, worst) that there can be among the shown. */
+export const bestWorstOptions = (shown: readonly number[]): (readonly [number, number])[] =>
+  shown.flatMap((a) => shown.filter((b) => b !== a).map((b) => [a, b] as const))
+
 /** MaxDiff logit: P(best = a, worst = b) ∝ exp(u_a - u_b) over ordered pairs of the shown. */
 export function maxDiff(answers: readonly BestWorst[], systems: number, reference: number): Fit {
   const choices = answers.map(({ shown, best, worst }) => {
-    const pairs = shown.flatMap((a) => shown.filter((b) => b !== a).map((b) => [a, b] as const))
+    const pairs = bestWorstOptions(shown)
     return {
       options: pairs.map(([a, b]) => [
         { parameter: a, value: 1 },

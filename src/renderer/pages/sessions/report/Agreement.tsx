@@ -21,6 +21,8 @@ export function Agreement({ report }: { readonly report: StudyReport }) {
               <th scope="col">α, places</th>
               <th scope="col">Kendall W</th>
               <th scope="col">κ of repeats</th>
+              <th scope="col">ρ in images</th>
+              <th scope="col">Design effect</th>
               {halves && <th scope="col">Split half</th>}
             </tr>
           </thead>
@@ -39,6 +41,13 @@ export function Agreement({ report }: { readonly report: StudyReport }) {
                 <td>
                   {decimal(one.repeats.kappa)} <span className="dim">n {one.repeats.n}</span>
                 </td>
+                <td>{estimate(one.clustering?.rho ?? null)}</td>
+                <td>
+                  {decimal(one.clustering?.designEffect)}{' '}
+                  {one.clustering && (
+                    <span className="dim">n {decimal(one.clustering.effectiveVotes, 0)}</span>
+                  )}
+                </td>
                 {halves && <td>{decimal(splitHalf?.captions.reliability)}</td>}
               </tr>
             ))}
@@ -48,7 +57,9 @@ export function Agreement({ report }: { readonly report: StudyReport }) {
       <p className="caption-note">
         Of first choices, among images with two raters or more. α of .80 is usually accepted, .667
         tentative (Krippendorff). κ falls when one system wins almost always, so the raw counts
-        stand beside it. Raters with themselves: Cohen’s κ on repeats.{' '}
+        stand beside it. Raters with themselves: Cohen’s κ on repeats. ρ: how far first places on
+        one image go together; the design effect is 1 + (m − 1) ρ for m raters an image, and n the
+        votes that are left of all of them.{' '}
         {halves &&
           'Split half: places of captions by random halves of the raters, stepped up by Spearman-Brown.'}
       </p>

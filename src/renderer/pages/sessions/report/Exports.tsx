@@ -13,7 +13,7 @@ type Level = 'full' | 'anonymous'
 const NOTES: Readonly<Record<Level, string>> = {
   full: 'With pseudonyms, clock times and content hashes: for your own archive, and to go on in another workspace.',
   anonymous:
-    'Other rater numbers in an unrelated order, no clock times, no notes, no image names: for publication.',
+    'Other rater numbers in an unrelated order, no clock times, no notes or other words of raters, no image names: for publication.',
 }
 
 interface File {

@@ -61,29 +61,53 @@ function Flags({ one, systems }: OfQuestion) {
   )
 }
 
+function BestWorst({ one, systems }: OfQuestion) {
+  const { bestWorst, maxDiff } = one
+  if (!bestWorst) return null
+  const strengths = new Map(maxDiff?.map(({ system, logWorth }) => [system, logWorth]))
+  return (
+    <div className="report-block">
+      <h4>Best and worst</h4>
+      <div className="wide" tabIndex={0} role="group" aria-label="Best and worst">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">System</th>
+              <th scope="col">Best minus worst, of times shown</th>
+              <th scope="col">MaxDiff strength</th>
+              <th scope="col">95 %</th>
+            </tr>
+          </thead>
+          <tbody className="num">
+            {bestWorst.map((score, system) => (
+              <tr key={system}>
+                <th scope="row" className="wrap" dir="auto">
+                  {systems[system]}
+                </th>
+                <td>{decimal(score)}</td>
+                <td>{decimal(strengths.get(system)?.value)}</td>
+                <td>{interval(strengths.get(system))}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="caption-note">
+        {maxDiff
+          ? 'MaxDiff logit of the pairs (best, worst); 0 is the mean of all systems.'
+          : 'A system was never best or never worst, so a MaxDiff logit has no maximum.'}
+      </p>
+    </div>
+  )
+}
+
 export function Marks(props: OfQuestion) {
-  const { one, systems } = props
+  const { one } = props
   return (
     <>
       <Rubric {...props} />
       <Flags {...props} />
-      {one.bestWorst && (
-        <div className="report-block">
-          <h4>Best minus worst</h4>
-          <table>
-            <tbody className="num">
-              {one.bestWorst.map((score, system) => (
-                <tr key={system}>
-                  <th scope="row" className="wrap" dir="auto">
-                    {systems[system]}
-                  </th>
-                  <td>{decimal(score)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      <BestWorst {...props} />
       {one.levels && (
         <div className="report-block">
           <h4>Levels</h4>

@@ -117,6 +117,28 @@ export interface RaterQualityProps {
   readonly raters: readonly string[]
 }
 
+/** The closing question: whoever recognised a system was not blind to it. */
+function Recognition({ report, raters }: RaterQualityProps) {
+  const { recognition: said } = report
+  if (!said) return null
+  const asked = said.yes + said.unsure + said.no
+  return (
+    <>
+      <p>
+        {said.yes} of {plural(asked, 'rater')} recognised who or what had written some captions{' '}
+        {percentInterval(said)} %, {said.unsure} perhaps.
+      </p>
+      <ul className="flags">
+        {said.words.map(({ rater, text }) => (
+          <li key={rater} className="wrap" dir="auto">
+            <b>{raters[rater]}</b>: {text}
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
 export function RaterQuality({ report, raters }: RaterQualityProps) {
   const flagged = report.raters.filter(({ flags }) => flags.length > 0).length
   return (
@@ -159,6 +181,7 @@ export function RaterQuality({ report, raters }: RaterQualityProps) {
         {flagged === 0 ? 'Nobody is flagged' : `${plural(flagged, 'rater')} flagged`} by the rules
         that were fixed before the start. Flags are advice: they say where to look.
       </p>
+      <Recognition report={report} raters={raters} />
       <Without report={report} />
       <Models report={report} raters={raters} />
     </section>
