@@ -1,7 +1,8 @@
 /**
  * `npm run bench -- [XS] [S] [M] [store] [--rounds 5] [--tokens 33]`: our decoding against transformers.js and a naive
  * loop on the same random decoder, interleaved in one process; medians and ratios. Not a test: run it on
- * a quiet machine. `npm run bench -- study` times the report of a human evaluation instead.
+ * a quiet machine. `npm run bench -- study` times the report of a human evaluation instead, and
+ * `npm run bench -- lens` the token lens.
  */
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
@@ -24,6 +25,11 @@ import { openTheirs, runTheirs, writeConfig } from './transformers-js.ts'
 
 if (process.argv[2] === 'study') {
   await import('./study-report.ts')
+  process.exit(0)
+}
+
+if (process.argv[2] === 'lens') {
+  await import('./lens.ts')
   process.exit(0)
 }
 

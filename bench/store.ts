@@ -10,9 +10,11 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Store } from '../src/core/store-port.ts'
 import { randomInt, seededRandom } from '../src/shared/random.ts'
+import type { MarkClass } from '../src/shared/contract/grounding.ts'
 import { DEFAULT_SETTINGS, type Provenance, type Score } from '../src/shared/types.ts'
 import { captionChecksum, scoreChecksum } from '../src/store/caption-rows.ts'
 import { cellKey, settingsText } from '../src/store/cell-key.ts'
+import { setChecksum } from '../src/store/marks.ts'
 import { toFloat64Blob, toInt32Blob } from '../src/store/number-blob.ts'
 import { openStore } from '../src/store/open-store.ts'
 import { goal } from './report.ts'
@@ -60,8 +62,23 @@ const score: Score = {
 }
 const imageId = (image: number) => hash(`image ${image}`)
 
-/** Writes rows as the store does, checksums and triggers included, but many to a commit. */
-function fill(file: string, captions: number): void {
+export interface Filling {
+  readonly captions: number
+  /** Shared out among the images in turn. */
+  readonly thumbnails?: readonly Uint8Array[]
+  /** Proposals for every caption, as many as captions have in use. */
+  readonly marks?: boolean
+}
+
+const proposal = (place: 'caption' | 'alt-text', text: string, markClass: MarkClass) => ({
+  ...{ place, start: place === 'caption' ? LEAD.length : 0, markClass, text },
+  end: (place === 'caption' ? LEAD.length : 0) + text.length,
+  explanation: { rule: 'same-words', matched: null, words: 'The alt-text says the same words.' },
+})
+const LEAD = 'A drawing of a '
+
+/** Writes rows as the store does, checksums and triggers included, but many to a commit. The file must be there. */
+export function fill(file: string, { captions, thumbnails = [], marks = false }: Filling): void {
   const raw = new Sqlite(file)
   raw.pragma('synchronous = OFF')
   raw.pragma('cache_size = -400000')
@@ -86,6 +103,10 @@ function fill(file: string, captions: number): void {
     ...['seq', 'caption_seq', 'scorer_id', 'scorer_sha256', 'clip', 'score', 'created_at'],
     'checksum',
   ])
+  const marked = insert('mark_sets', [
+    ...['caption_seq', 'matcher', 'context_sha256', 'proposals', 'carried', 'rejected'],
+    ...['erroneous', 'created_at', 'checksum'],
+  ])
   raw
     .prepare(
       "INSERT INTO runs (id, request, app_version, status, started_at) VALUES ('r', '{}', '0', 'done', 'now')",
@@ -101,16 +122,18 @@ function fill(file: string, captions: number): void {
         ...{ id: image_id, name, width: 640, height: 480, format: 'jpeg', size_bytes: 50_000 },
         ...{ notes: '[]', class_name: pick(THINGS), added_at: created_at },
       })
-      bytes.run({ image_id, thumbnail: new Uint8Array(2000) })
+      bytes.run({ image_id, thumbnail: thumbnails[n % thumbnails.length] ?? new Uint8Array(2000) })
     }
-    const altText = `${pick(THINGS)} ${seq}`
+    const named = pick(THINGS)
+    const altText = `${named} ${seq}`
     const { captionerId, bundleSha256, settings, seed } = provenance
     const key = cellKey({ imageId: image_id, altText, captionerId, bundleSha256, settings, seed })
     cell.run({
       ...{ key, image_id, alt_text: altText, captioner_id: captionerId, seed },
       ...{ bundle_sha256: bundleSha256, settings: settingsText(settings) },
     })
-    const text = `A drawing of a ${pick(THINGS)} ${pick(WHERE)}, with a ${pick(THINGS)} ${pick(WHERE)}.`
+    const drawn = pick(THINGS)
+    const text = `${LEAD}${drawn} ${pick(WHERE)}, with a ${pick(THINGS)} ${pick(WHERE)}.`
     const ids = Array.from({ length: 14 }, () => randomInt(random, 50_000))
     const row = {
       ...{ seq, id: `caption-${seq}`, cell_key: key, run_id: 'r', image_id },
@@ -126,6 +149,17 @@ function fill(file: string, captions: number): void {
       ...{ score: JSON.stringify({ ...score, clip }), created_at },
     }
     scored.run({ ...scoreRow, checksum: scoreChecksum(scoreRow) })
+    if (!marks) return
+    const carried = named === drawn
+    const proposals = carried
+      ? [proposal('caption', drawn, 'carried')]
+      : [proposal('caption', drawn, 'erroneous'), proposal('alt-text', named, 'rejected')]
+    const set = {
+      ...{ caption_seq: seq, matcher: 'bench', context_sha256: hash('context'), created_at },
+      ...{ proposals: JSON.stringify(proposals), carried: Number(carried) },
+      ...{ rejected: Number(!carried), erroneous: Number(!carried) },
+    }
+    marked.run({ ...set, checksum: setChecksum(set) })
   }
   for (let seq = 1; seq <= captions;)
     raw.transaction(() => {
@@ -206,7 +240,7 @@ export async function benchStore(
   try {
     if (!existsSync(file)) {
       ;(await openStore(file)).close()
-      fill(file, captions)
+      fill(file, { captions })
       print(`\nstore: ${captions} captions written in ${seconds()} s`)
     }
     start = performance.now()

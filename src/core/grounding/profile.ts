@@ -124,11 +124,22 @@ function rateLater(
   return () => ({ value, n, images: tallies.length, ...percentileInterval(values) })
 }
 
-const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
+/** Longest piece of work between two looks at what else is asked. */
+const PIECE_MS = 12
+
+/** Runs to the end in pieces, so that whoever else is served does not wait for all the draws. */
+async function inPieces({ clock }: Pick<Deps, 'clock'>, work: Iterable<unknown>): Promise<void> {
+  let since = clock.elapsedMs()
+  for (const _step of work) {
+    if (clock.elapsedMs() - since < PIECE_MS) continue
+    await new Promise((resolve) => setTimeout(resolve))
+    since = clock.elapsedMs()
+  }
+}
 
 /** Rows of one grouping, kinds in the order of their wrongness, others by name. */
 export async function profileRows(
-  deps: Pick<Deps, 'store'>,
+  deps: Pick<Deps, 'store' | 'clock'>,
   cells: readonly ProfiledCell[],
   { by, ...options }: { by: ProfileBy; seed: number; resamples: number },
 ): Promise<ProfileRow[]> {
@@ -157,8 +168,7 @@ export async function profileRows(
       cells: group.length,
     })
   })
-  // Whoever else is served does not wait for all the draws.
-  for (const _fraction of resampler.run()) await pause()
+  await inPieces(deps, resampler.run())
   return later
     .map((row) => row())
     .sort((a, b) => (a.wrongness ?? -1) - (b.wrongness ?? -1) || a.value.localeCompare(b.value))

@@ -75,6 +75,7 @@ export function meansOf(images: Iterable<SelectedImage>, baseline: AltKind): rea
   for (const { image, cells } of images) {
     const deltas = deltasOf(cells, baseline)
     cells.forEach((one, index) => {
+      if (one.cell.provenance.branch) return // its beginning was forced: no sample of what the captioner says
       const group = groupOf(groups, one)
       add(group.clip, one.cell.score?.clip)
       add(group.delta, deltas[index])

@@ -78,7 +78,7 @@ export function wideKeys(
 ): readonly string[] {
   const used = new Map<string, number>()
   return cells.map(({ cell, altKind }) => {
-    const kind = altKind.replaceAll('-', '_')
+    const kind = `${altKind.replaceAll('-', '_')}${cell.provenance.branch ? '_branch' : ''}`
     const plain = severalCaptioners ? `${kind}@${cell.captionerId}` : kind
     const count = (used.get(plain) ?? 0) + 1
     used.set(plain, count)

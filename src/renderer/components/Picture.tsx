@@ -5,9 +5,11 @@ export interface PictureProps {
   readonly src: string
   readonly alt: string
   readonly fit?: 'cover' | 'contain'
+  /** `eager` where only what is near the screen is in the page anyway. */
+  readonly loading?: 'lazy' | 'eager'
 }
 
-export function Picture({ src, alt, fit = 'cover' }: PictureProps) {
+export function Picture({ src, alt, fit = 'cover', loading = 'lazy' }: PictureProps) {
   const [failed, setFailed] = useState<string | null>(null)
   if (failed === src)
     return (
@@ -20,7 +22,7 @@ export function Picture({ src, alt, fit = 'cover' }: PictureProps) {
       className={`plate ${fit}`}
       src={src}
       alt={alt}
-      loading="lazy"
+      loading={loading}
       decoding="async"
       draggable={false}
       onError={() => setFailed(src)}

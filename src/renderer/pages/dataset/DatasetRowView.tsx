@@ -94,7 +94,7 @@ export const DatasetRowView = memo(function DatasetRowView(props: DatasetRowView
       <div role="cell" className="ds-image">
         {row && withImage && (
           <>
-            <Picture src={pictureUrl(row.imageId, 'thumbnail')} alt="" />
+            <Picture src={pictureUrl(row.imageId, 'thumbnail')} alt="" loading="eager" />
             <span className="clip dim" title={row.imageName}>
               {row.imageName}
             </span>
@@ -104,6 +104,7 @@ export const DatasetRowView = memo(function DatasetRowView(props: DatasetRowView
       </div>
       <div role="rowheader" className="altcell">
         {row && <KindChip kind={row.altKind} />}
+        {row?.branch && <span className="dim same">branch</span>}
         {row && (
           <span className="alt" dir="auto">
             “<Marked text={row.altText} marks={of('alt-text')} />”

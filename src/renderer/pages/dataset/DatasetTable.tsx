@@ -1,10 +1,10 @@
 /** The table of every image under every condition: only what is on the screen is in the page, however many rows there are. */
-import { useCallback, useEffect } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import type { DatasetRow } from '../../../shared/contract/dataset.ts'
 import { formatCount } from '../../format.ts'
 import { openImage, select } from '../../stores/comparison.ts'
-import { changeQuery, useDataset, type Query } from '../../stores/dataset.ts'
-import { needRows, rowAt, useDatasetRows } from '../../stores/dataset-rows.ts'
+import { changeQuery, useDataset, type Listing, type Query } from '../../stores/dataset.ts'
+import { needRows, PAGE_ROWS, pageOf, rowAt, useDatasetRows } from '../../stores/dataset-rows.ts'
 import { showScreen } from '../../stores/screen.ts'
 import { DatasetRowView } from './DatasetRowView.tsx'
 import { BLOCK_ROWS, useWindow, type RowWindow } from './use-window.ts'
@@ -72,49 +72,72 @@ async function openInCompare(row: DatasetRow): Promise<void> {
   select(row.cellId)
 }
 
-interface BlocksProps extends Pick<RowWindow, 'first' | 'last' | 'heights' | 'measure'> {
+interface BlockProps {
+  readonly block: number
+  /** Rows of the whole list. */
   readonly rows: number
+  /** Px from the top of the list. */
+  readonly top: number
+  readonly measure: RowWindow['measure']
 }
 
-function Blocks({ first, last, heights, measure, rows }: BlocksProps) {
-  const state = useDatasetRows()
-  const current = useDataset((one) => one.current)
+const choose = (index: number): void => useDataset.setState({ current: index })
+const open = (row: DatasetRow): void => void openInCompare(row)
+
+/** Draws again only when its own page came, its own row was chosen, or it moved. */
+const Block = memo(function Block({ block, rows, top, measure }: BlockProps) {
+  const from = block * BLOCK_ROWS
+  const count = Math.max(0, Math.min(BLOCK_ROWS, rows - from))
+  const page = useDatasetRows((state) => pageOf(state, from))
+  const imageBefore = useDatasetRows((state) => rowAt(state, from - 1)?.imageId)
+  const current = useDataset((one) =>
+    one.current >= from && one.current < from + count ? one.current : -1,
+  )
   const comparing = useDataset((one) => one.query.against !== undefined)
   const grouped = useDataset((one) => (one.query.sort ?? 'place') === 'place')
-  const choose = useCallback((index: number) => useDataset.setState({ current: index }), [])
-  const open = useCallback((row: DatasetRow) => void openInCompare(row), [])
-  const blocks = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i)
-  return blocks.map((block) => {
-    const from = block * BLOCK_ROWS
-    const count = Math.max(0, Math.min(BLOCK_ROWS, rows - from))
-    return (
-      <div
-        key={block}
-        ref={measure}
-        data-block={block}
-        className="ds-block"
-        role="presentation"
-        style={{ transform: `translateY(${heights.before(block)}px)` }}
-      >
-        {Array.from({ length: count }, (_, i) => {
-          const row = rowAt(state, from + i)
-          const before = rowAt(state, from + i - 1)
-          return (
-            <DatasetRowView
-              key={from + i}
-              row={row}
-              index={from + i}
-              withImage={!grouped || row?.imageId !== before?.imageId}
-              comparing={comparing}
-              current={from + i === current}
-              onChoose={choose}
-              onOpen={open}
-            />
-          )
-        })}
-      </div>
+  return (
+    <div
+      ref={measure}
+      data-block={block}
+      className="ds-block"
+      role="presentation"
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      {Array.from({ length: count }, (_, i) => {
+        const row = page?.[(from + i) % PAGE_ROWS]
+        const before = i === 0 ? imageBefore : page?.[(from + i - 1) % PAGE_ROWS]?.imageId
+        return (
+          <DatasetRowView
+            key={from + i}
+            row={row}
+            index={from + i}
+            withImage={!grouped || row?.imageId !== before}
+            comparing={comparing}
+            current={from + i === current}
+            onChoose={choose}
+            onOpen={open}
+          />
+        )
+      })}
+    </div>
+  )
+})
+
+/** Pages asked for ahead of where one scrolls to, and kept behind. */
+const AHEAD = 3 * PAGE_ROWS
+const BEHIND = PAGE_ROWS
+
+/** Rows are there before they are scrolled to: more of them on the side that comes next. */
+function usePages(list: Listing | null, first: number, last: number): void {
+  const was = useRef(0)
+  useEffect(() => {
+    const up = first < was.current
+    was.current = first
+    needRows(
+      first * BLOCK_ROWS - (up ? AHEAD : BEHIND),
+      (last + 1) * BLOCK_ROWS + (up ? BEHIND : AHEAD),
     )
-  })
+  }, [list, first, last])
 }
 
 export function DatasetTable() {
@@ -124,11 +147,8 @@ export function DatasetTable() {
   const view = useDataset((state) => state.view)
   const rows = list?.cellIds.length ?? 0
   const { scroller, heights, first, last, measure, showRow } = useWindow(rows, view)
-  useEffect(() => {
-    // One more view on either side than is drawn: pages are there before they are scrolled to.
-    const spare = (last - first + 1) * BLOCK_ROWS
-    needRows(first * BLOCK_ROWS - spare, (last + 1) * BLOCK_ROWS + spare)
-  }, [list, first, last])
+  usePages(list, first, last)
+  const blocks = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i)
   useEffect(() => {
     showRow(current)
     const row = scroller.current?.querySelector<HTMLElement>(`[aria-rowindex="${current + 2}"]`)
@@ -152,7 +172,9 @@ export function DatasetTable() {
         aria-label={`${formatCount(rows)} rows`}
       >
         <div className="ds-space" role="presentation" style={{ height: heights.total }}>
-          <Blocks {...{ first, last, heights, measure, rows }} />
+          {blocks.map((block) => (
+            <Block key={block} {...{ block, rows, measure }} top={heights.before(block)} />
+          ))}
         </div>
       </div>
     </div>

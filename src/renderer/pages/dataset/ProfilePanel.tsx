@@ -27,8 +27,8 @@ const BY: Readonly<Record<By, string>> = {
 
 /** More bars than this are no figure; the commonest rows stand first then. */
 const MOST_ROWS = 24
-/** Above this the rates take seconds: they are computed when asked for. */
-const AT_ONCE = 20_000
+/** Above this the rates take more than a few seconds (20,000 cells: about one): they are computed when asked for. */
+const AT_ONCE = 50_000
 
 function Stability({ stability }: Pick<Profile, 'stability'>) {
   const { groups, identical, similarity } = stability

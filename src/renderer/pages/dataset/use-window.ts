@@ -2,7 +2,8 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { BlockHeights } from './block-heights.ts'
 
-export const BLOCK_ROWS = 10
+/** Drawn and measured together; blocks never straddle two pages of rows (PAGE_ROWS). */
+export const BLOCK_ROWS = 5
 const ROW_ESTIMATE = 92
 /** Rendered above and below, in heights of the view. */
 const SPARE = 1
