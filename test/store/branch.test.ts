@@ -113,6 +113,15 @@ describe('a branch', () => {
       collect(client.run('publish.rows', { shape: 'long', selection }))
     const all = JSON.stringify(await rows({}))
     expect(all).not.toContain(made.id)
+    const wide = await collect(
+      client.run('publish.rows', { shape: 'wide', selection: { cellIds: [parent.id, made.id] } }),
+    )
+    expect(JSON.stringify(wide.events[0])).toContain('free_branch_caption')
+    const means = await collect(
+      client.run('publish.rows', { shape: 'means', selection: { cellIds: [parent.id, made.id] } }),
+    )
+    expect(means.output.rows).toBe(1)
+    expect(JSON.stringify(means.events)).toMatch(/\["free","fake-captioner","[0-9a-f]{64}",1,1/)
     const named = JSON.stringify(await rows({ cellIds: [parent.id, made.id] }))
     expect(named).toContain(made.id)
     expect(named).toContain('branch_of')

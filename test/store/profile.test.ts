@@ -7,7 +7,7 @@ import type { Store } from '../../src/core/store-port.ts'
 import { MARK_CLASSES } from '../../src/shared/contract/grounding.ts'
 import { ALT_KINDS, DEFAULT_SETTINGS, type AltKind } from '../../src/shared/types.ts'
 import { openStore } from '../../src/store/open-store.ts'
-import { seededRandom } from '../support/builders.ts'
+import { seededRandom, steppingClock } from '../support/builders.ts'
 import { referenceCells, referenceProfile } from '../support/profile-reference.ts'
 import { someCaption, someImage } from './rows.ts'
 
@@ -89,7 +89,7 @@ async function randomStore(seed: number): Promise<Made> {
       })
     }
   store.images.hide([someImage(3).id, someImage(9).id])
-  return { store, deps: { store } as unknown as Deps, runIds }
+  return { store, deps: { store, clock: steppingClock() } as unknown as Deps, runIds }
 }
 
 describe.each([1, 2, 3])('a random workspace, seed %i', (seed) => {
