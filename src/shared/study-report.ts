@@ -48,7 +48,7 @@ export interface PairRow {
   /** (wins - losses) / all. */
   readonly net: Estimate
   readonly signP: number
-  /** Bootstrap p of the difference in strength, and after Holm. */
+  /** Bootstrap p of the difference in strength, corrected for few images, and after Holm. */
   readonly p: number
   readonly holm: number
 }

@@ -10,7 +10,12 @@ import {
   bootstrapMeans,
   differenceInterval,
 } from '../../../src/core/studies/statistics/bootstrap.ts'
-import { binomialUpper, chiSquareTail } from '../../../src/core/studies/statistics/distributions.ts'
+import {
+  binomialUpper,
+  chiSquareTail,
+  forFewUnits,
+  studentTwoSided,
+} from '../../../src/core/studies/statistics/distributions.ts'
 import { holm, letterGroups } from '../../../src/core/studies/statistics/many-comparisons.ts'
 import { mulberry32 } from '../../../src/core/studies/statistics/mulberry32.ts'
 import {
@@ -291,4 +296,22 @@ test.each([2, 3, 4, 5, 6, 7, 8])('Williams design for %i captions is balanced', 
 test('the ten rows for five captions are the published ones', () => {
   const rows = williamsRows(5).map((row) => row.map((i) => letters[i]).join(''))
   expect(rows).toEqual(fixtures.williams5)
+})
+
+test('Student’s t, and what few units do to a bootstrap p', () => {
+  // Tables to five digits, for odd and even degrees of freedom.
+  for (const [t, df, p] of [
+    [2, 1, 0.29517],
+    [2, 2, 0.1835],
+    [2.5706, 5, 0.05],
+    [2.0003, 60, 0.05],
+    [2.6618, 59, 0.01],
+  ] as const)
+    expect(studentTwoSided(t, df)).toBeCloseTo(p, 4)
+  for (const p of [0.9, 0.05, 0.008, 0.0002]) {
+    expect(forFewUnits(p, 12)).toBeGreaterThan(forFewUnits(p, 60))
+    expect(forFewUnits(p, 60)).toBeGreaterThan(p)
+    expect(forFewUnits(p, 100_000)).toBeCloseTo(p, 5)
+  }
+  expect([forFewUnits(1, 60), forFewUnits(0.01, 1)]).toEqual([1, 1])
 })

@@ -3,6 +3,7 @@ import type { PairRow, StrengthRow } from '../../../shared/study-report.ts'
 import { percentileInterval } from '../statistics/bootstrap.ts'
 import { columnSums, totalsOf, type ImageRow } from '../statistics/column-sums.ts'
 import { fitDavidson, pairCells, pairIndex } from '../statistics/davidson-fast.ts'
+import { forFewUnits } from '../statistics/distributions.ts'
 import { holm, letterGroups } from '../statistics/many-comparisons.ts'
 import type { Later, Resampler } from '../statistics/resampler.ts'
 import { signTest } from '../statistics/shares.ts'
@@ -132,10 +133,11 @@ export function strengthsSection(
       ;(nets[p] as Float64Array)[b] = (w - l) / (w + l + t)
     }
   })
-  return () => told(images.flat(), systems, { total, main, boot, nets })
+  return () => told(images.flat(), systems, { images: images.length, total, main, boot, nets })
 }
 
 interface Drawn {
+  readonly images: number
   readonly total: Float64Array
   readonly main: ReturnType<typeof fitDavidson>
   /** Log-worth of each system under every draw. */
@@ -146,7 +148,7 @@ interface Drawn {
 function told(
   votes: readonly Vote[],
   systems: number,
-  { total, main, boot, nets }: Drawn,
+  { images, total, main, boot, nets }: Drawn,
 ): StrengthsSection {
   const resamples = boot[0]?.length ?? 0
   const square = () => Array.from({ length: systems }, () => new Array<number>(systems).fill(0))
@@ -171,7 +173,8 @@ function told(
         value: (w - l) / (w + l + t),
         ...percentileInterval(nets[at / 3] as Float64Array),
       }
-      const p = Math.min(1, (2 * (Math.min(below, above) + 1)) / (resamples + 1))
+      const drawn = Math.min(1, (2 * (Math.min(below, above) + 1)) / (resamples + 1))
+      const p = forFewUnits(drawn, images)
       raw.push({ a, b, wins: w, ties: t, losses: l, net, signP: signTest(w, l), p })
     }
   const adjusted = holm(raw.map(({ p }) => p))

@@ -64,6 +64,30 @@ export function normalQuantile(p: number): number {
   return upper ? low : -low
 }
 
+/** P(|T| >= |t|) for Student's t with a whole number of degrees of freedom: the finite sums of Abramowitz 26.7. */
+export function studentTwoSided(t: number, df: number): number {
+  const angle = Math.atan(Math.abs(t) / Math.sqrt(df))
+  const square = Math.cos(angle) ** 2
+  let term = df % 2 === 1 ? Math.cos(angle) : 1
+  let sum = df === 1 ? 0 : term
+  for (let k = df % 2 === 1 ? 3 : 2; k < df - 1; k += 2) {
+    term *= (square * (k - 1)) / k
+    sum += term
+  }
+  const inside =
+    df % 2 === 1 ? (2 / Math.PI) * (angle + Math.sin(angle) * sum) : Math.sin(angle) * sum
+  return Math.max(0, 1 - inside)
+}
+
+/**
+ * A bootstrap's two-sided p over few units is too small: resamples of n spread by sqrt((n - 1) / n) too little, and
+ * their tails are a normal's. The same distance, corrected, read from Student's t with n - 1 degrees of freedom.
+ */
+export const forFewUnits = (p: number, units: number): number =>
+  p >= 1 || units < 2
+    ? 1
+    : studentTwoSided(normalQuantile(1 - p / 2) * Math.sqrt((units - 1) / units), units - 1)
+
 /** P(X >= atLeast) for a binomial of n trials with probability p. */
 export function binomialUpper(n: number, atLeast: number, p: number): number {
   let sum = 0
