@@ -25,6 +25,16 @@ export const Criterion = z.strictObject({
 })
 export type Criterion = z.output<typeof Criterion>
 
+const Letter = z.int().min(0).max(20_000)
+/** `label` counts the questions of the criterion from 0. */
+export const Span = z.strictObject({
+  slot: Slot,
+  label: z.int().min(0).max(8),
+  start: Letter,
+  end: Letter,
+})
+export type Span = z.output<typeof Span>
+
 /** Slots count from 1, as the cards are numbered on the screen. A pair's value is below 0 for card 1. */
 export const Answer = z.discriminatedUnion('format', [
   z.strictObject({
@@ -42,6 +52,8 @@ export const Answer = z.discriminatedUnion('format', [
   z.strictObject({
     format: z.literal('flags'),
     values: z.array(z.array(z.boolean().nullable()).max(9)).max(8),
+    /** Words of a caption that made the rater say yes: letters from `start` up to `end`. */
+    spans: z.array(Span).max(200).optional(),
   }),
   z.strictObject({ format: z.literal('cannot-judge'), reason: z.string().max(500) }),
 ])

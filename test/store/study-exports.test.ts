@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import type { NewEvent } from '../../src/shared/study-types.ts'
+import { question } from '../pure/studies/report-builders.ts'
 import { openBench, temporaryFolder } from '../support/builders.ts'
 import { eventOf, planStudy, rate, reportText } from '../support/studies.ts'
 
@@ -154,11 +155,12 @@ test('notes and the closing words: for the owner and the same rater, in no anony
   const studyId = await planStudy(bench.client, 3)
   const [ada, ben] = [await rate(bench, studyId, 0, 1), await rate(bench, studyId, 1, 1)]
   const trialId = ada.state.trial!.trialId
-  const say = (payload: NewEvent['payload'], kind: NewEvent['kind'] = 'note') =>
-    ada.client.call('rate.submit', {
-      token: ada.token,
-      events: [eventOf(ada.state, kind, payload, { trialId })],
-    })
+  let now = ada.state
+  const say = async (payload: NewEvent['payload'], kind: NewEvent['kind'] = 'note') => {
+    const events = [eventOf(now, kind, payload, { trialId })]
+    now = await ada.client.call('rate.submit', { token: ada.token, events })
+    return now
+  }
   expect(ada.state.trial).toMatchObject({ note: '' })
   const noted = await say({ text: 'CANARY-note' })
   expect(noted).toMatchObject({ closed: false, trial: { trialId, note: 'CANARY-note' } })
@@ -194,4 +196,37 @@ test('notes and the closing words: for the owner and the same rater, in no anony
   expect(anonymous.all).not.toMatch(/CANARY-(note|guess)/)
   // That a system was recognised stays, because it bears on the result.
   expect(anonymous.all).toContain('1 of 1 rater said they had recognised')
+})
+
+test('words that a rater marked come out with the system that wrote them; only where the answer is yes', async () => {
+  const bench = await openBench()
+  const studyId = await planStudy(bench.client, 2, {
+    criteria: [{ ...question('probe', 'flags'), labels: ['right', 'wrong'] }],
+    quality: { wrongImage: 0, plantedError: 0, duplicate: 0 },
+  })
+  const { token, client, state } = await rate(bench, studyId, 0, 0)
+  const { trialId, cards } = state.trial!
+  const values = cards.map(() => [true, false])
+  const send = (label: number) =>
+    client.call('rate.submit', {
+      token,
+      events: [
+        eventOf(
+          state,
+          'confirm',
+          { answer: { format: 'flags', values, spans: [{ slot: 2, label, start: 2, end: 9 }] } },
+          { trialId, criterion: 'probe' },
+        ),
+      ],
+    })
+  await expect(send(1)).rejects.toMatchObject({ code: 'bad-input' })
+  await send(0)
+  for (const level of ['full', 'anonymous'] as const) {
+    const input = { studyId, level, resamples: 100 }
+    const { tables } = await bench.client.call('studies.export', input)
+    const rows = tables.find(({ name }) => name === 'spans')?.rows
+    expect(rows).toHaveLength(1)
+    expect(rows?.[0]?.[4]).toMatch(/^CANARY-(alpha|beta|gamma)$/)
+    expect(rows?.[0]?.slice(5)).toEqual(['right', 2, 9, cards[1]?.text.slice(2, 9)])
+  }
 })

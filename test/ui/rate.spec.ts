@@ -186,6 +186,82 @@ test('a question is shown when every key already counts, however slow the line',
   expect(report.criteria.map(({ votes }) => votes)).toEqual([1, 1, 1])
 })
 
+test('practice, a note, a key of one’s own, a break and the closing question, by keys alone', async ({
+  page,
+}) => {
+  test.setTimeout(240_000)
+  await plan(2)
+  const client = workbench.clientAs('owner')
+  await openLink(page)
+  await expect(page.getByRole('button', { name: 'Begin' })).toBeFocused()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  const practised = page.getByRole('heading', { name: /^Practice \d of 3$/ })
+  for (let item = 1; item <= 3; item++) {
+    await expect(page.getByText(`Practice ${item} of 3`)).toBeVisible()
+    await expect(page.getByRole('img', { name: 'The picture to judge' })).toBeVisible()
+    if (item === 1) expect(await faults(page)).toEqual([])
+    for (const key of LEFT) await page.keyboard.press(key)
+    await expect(practised).toBeVisible()
+    await expect(page.getByRole('status')).toContainText(/Card \d says what is there/)
+    await page.keyboard.press('Enter')
+  }
+  await expect(count(page)).toHaveText('1 of 2')
+  // Nothing of it is kept.
+  expect((await client.call('studies.get', { studyId })).progress.events).toBe(0)
+
+  await page.keyboard.press('n')
+  await expect(page.getByRole('textbox')).toBeFocused()
+  // No key of the page is heard while words are written.
+  await page.keyboard.type('u0b1 CANARY-note')
+  expect(await faults(page)).toEqual([])
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: /^Your note/ })).toBeVisible()
+  await expect(page.getByRole('status')).toHaveText('Nothing placed yet')
+
+  await page.keyboard.press('?')
+  const change = page.getByRole('button', { name: /another key for confirm/ })
+  await change.focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('e')
+  await expect(change).toHaveText('E')
+  expect(await faults(page)).toEqual([])
+  await page.keyboard.press('?')
+
+  // A break keeps what was placed, and hears nothing.
+  await page.keyboard.press('2')
+  await page.keyboard.press('b')
+  await expect(page.getByRole('heading', { name: 'A break' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Go on' })).toBeFocused()
+  expect(await faults(page)).toEqual([])
+  await page.keyboard.press('3')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('status')).toHaveText('Placed: 2')
+  await answer(page, ['1', '3', 'e'])
+  await page.reload()
+  await begin(page)
+  await expect(page.getByRole('button', { name: /^Confirm/ })).toHaveText('Confirm E')
+  for (let n = 1; n < 6; n++) await answer(page, ['3', '1', '2', 'e'])
+
+  await expect(question(page)).toHaveText('Done: 2 of 2')
+  await page.getByRole('radio', { name: 'No', exact: true }).focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('they begin alike')
+  expect(await faults(page)).toEqual([])
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('radio')).toHaveCount(0)
+  const { report } = await client.call('studies.report', { studyId, resamples: 100 })
+  expect(report.criteria.map(({ votes }) => votes)).toEqual([2, 2, 2])
+  expect(report.recognition).toMatchObject({ yes: 1, words: [{ text: 'they begin alike' }] })
+  const { tables } = await client.call('studies.export', { studyId, level: 'full', resamples: 100 })
+  expect(JSON.stringify(tables.find(({ name }) => name === 'notes')?.rows)).toContain(
+    'u0b1 CANARY-note',
+  )
+})
+
 test('over the local network, at an address of this machine', async ({ page }) => {
   await plan(2)
   const own = Object.values(networkInterfaces())

@@ -47,6 +47,9 @@ export function checkAnswer(criterion: Criterion, cards: number, answer: Answer)
       if (answer.values.length !== cards) throw bad('Every card needs its answers')
       if (answer.values.some((row) => row.length !== criterion.labels.length))
         throw bad('Every question needs an answer for every card')
+      for (const { slot, label, start, end } of answer.spans ?? [])
+        if (answer.values[slot - 1]?.[label] !== true || start >= end)
+          throw bad('Words are marked only where the answer is yes')
   }
 }
 

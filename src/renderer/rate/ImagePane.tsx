@@ -27,10 +27,12 @@ export function ImagePane(props: {
   readonly trialId: string
   readonly view: View
   readonly full: boolean
+  /** The key of an action, as its button shows it. */
+  readonly keyOf: (id: string) => string
   readonly onView: (view: View) => void
   readonly onFull: () => void
 }) {
-  const { backend, trialId, view, full, onView, onFull } = props
+  const { backend, trialId, view, full, keyOf, onView, onFull } = props
   const [source, setSource] = useState<{ trialId: string; url: string } | null>(null)
   useEffect(() => {
     let here = true
@@ -59,16 +61,16 @@ export function ImagePane(props: {
       </div>
       <div className="tools">
         <button type="button" onClick={() => onView(moved(view, { zoom: 1.25 }))}>
-          Zoom in <kbd>+</kbd>
+          Zoom in <kbd>{keyOf('in')}</kbd>
         </button>
         <button type="button" onClick={() => onView(moved(view, { zoom: 0.8 }))}>
-          Zoom out <kbd>-</kbd>
+          Zoom out <kbd>{keyOf('out')}</kbd>
         </button>
         <button type="button" onClick={() => onView(FITTED)}>
           Fit
         </button>
         <button type="button" onClick={onFull} aria-pressed={full}>
-          Full <kbd>F</kbd>
+          Full <kbd>{keyOf('full')}</kbd>
         </button>
       </div>
     </section>

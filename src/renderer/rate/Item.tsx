@@ -8,30 +8,50 @@ import {
   EMPTY,
   inWords,
   levelsOf,
+  markable,
   nextStep,
   pressDigit,
   takeBack,
+  toggleSpan,
   type Draft,
 } from './draft.ts'
 import { FITTED, ImagePane, moved } from './ImagePane.tsx'
-import { actionOf, KEYS, type Action } from './keys.ts'
+import { KeyHelp } from './KeyHelp.tsx'
+import { actionOf, shownKey, type Action, type KeyMap } from './keys.ts'
+import { NoteBox } from './NoteBox.tsx'
 import type { Rating } from './use-rating.ts'
+
+export interface OwnKeys {
+  readonly map: KeyMap
+  readonly change: (map: KeyMap) => void
+}
+
+/** Words are being written there: no key of theirs is ours. */
+const isField = (target: EventTarget | null): boolean =>
+  target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement
 
 export function Item(props: {
   readonly backend: RateBackend
   readonly state: RateState
   readonly trial: Trial
   readonly rating: Rating
+  readonly keys: OwnKeys
   readonly onBreak: () => void
+  /** During a break: still there, but deaf. */
+  readonly resting?: boolean
+  readonly practice?: boolean
 }) {
-  const { backend, state, trial, rating, onBreak } = props
+  const { backend, state, trial, rating, keys, onBreak, resting = false, practice = false } = props
   const criterion = state.criteria.find(({ id }) => id === trial.criterion)
   const [draft, setDraft] = useState<Draft>(EMPTY)
   const [tieNext, setTieNext] = useState(false)
   const [view, setView] = useState(FITTED)
   const [full, setFull] = useState(false)
   const [help, setHelp] = useState(false)
+  const [noting, setNoting] = useState(false)
+  const [marks, setMarks] = useState(false)
   const cards = trial.cards.length
+  const yes = criterion ? markable(draft, criterion) : null
   const answer = criterion ? answerOf(draft, criterion, cards) : null
 
   const act = (action: Action): void => {
@@ -39,13 +59,15 @@ export function Item(props: {
     if (!criterion || rating.busy) return
     switch (action.kind) {
       case 'digit':
+        setMarks(false)
         setDraft(pressDigit(draft, action.digit, { criterion, cards, tie: tieNext || action.tie }))
         return setTieNext(false)
       case 'tie':
         return setTieNext(criterion.ties && draft.presses.length > 0)
       case 'back':
         setTieNext(false)
-        return setDraft(takeBack(draft))
+        setMarks(false)
+        return setDraft(takeBack(draft, criterion.labels.length))
       case 'confirm':
         return answer ? rating.confirm(answer) : undefined
       case 'cannot':
@@ -58,6 +80,10 @@ export function Item(props: {
         return setFull(!full)
       case 'help':
         return setHelp(!help)
+      case 'note':
+        return setNoting(!practice && !noting)
+      case 'mark':
+        return setMarks(!marks && yes !== null)
       case 'break':
         return onBreak()
       case 'view':
@@ -72,8 +98,8 @@ export function Item(props: {
   })
   useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const action = actionOf(event)
-      if (!action || event.repeat) return
+      const action = actionOf(event, keys.map)
+      if (!action || event.repeat || resting || isField(event.target)) return
       // A sheet over the page has its own keys.
       if (event.target instanceof Element && event.target.closest('[role=dialog]')) return
       // A focused button answers Enter and Space itself.
@@ -84,29 +110,41 @@ export function Item(props: {
     }
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
-  }, [rating])
+  }, [rating, keys.map, resting])
 
   if (!criterion) return null
   const number = state.done + 1
   const step = nextStep(draft, criterion, cards)
   const said = inWords(draft, criterion)
+  const levels = levelsOf(criterion)
+  const keyOf = (id: string): string => shownKey(keys.map, id)
   const byValue = ['pair', 'rubric', 'flags'].includes(criterion.format)
   return (
     <main className="rate" aria-busy={rating.busy}>
       <header>
         <p className="count">
+          {practice && 'Practice '}
           {number} of {state.total}
         </p>
         <div>
           <h1>{criterion.question}</h1>
           <p>{criterion.definition}</p>
         </div>
+        {rating.tired !== null && (
+          <p className="tired" role="status">
+            {rating.tired}. A short one helps; its time does not count.
+            <button type="button" onClick={rating.goOn}>
+              Later
+            </button>
+          </p>
+        )}
       </header>
       <ImagePane
         backend={backend}
         trialId={trial.trialId}
         view={view}
         full={full}
+        keyOf={keyOf}
         onView={(next) => {
           rating.watch().zoomed()
           setView(next)
@@ -122,20 +160,34 @@ export function Item(props: {
         <Cards
           cards={trial.cards}
           draft={draft}
+          marking={
+            marks && yes
+              ? {
+                  ...yes,
+                  toggle: (span) => setDraft(toggleSpan(draft, span)),
+                  onClose: () => setMarks(false),
+                }
+              : null
+          }
           choose={byValue ? null : (slot) => act({ kind: 'digit', digit: slot, tie: false })}
         />
         {byValue && (
           <div className="levels" role="group" aria-label={step || criterion.question}>
             {step && <p className="step">{step}</p>}
-            {levelsOf(criterion).map((label, index) => (
+            {levels.map((label, index) => (
               <button
                 key={label}
                 type="button"
                 onClick={() => act({ kind: 'digit', digit: index + 1, tie: false })}
               >
-                <kbd>{index + 1}</kbd> {label}
+                <kbd>{keyOf(`card-${index + 1}`)}</kbd> {label}
               </button>
             ))}
+            {yes && (
+              <button type="button" aria-pressed={marks} onClick={() => act({ kind: 'mark' })}>
+                Mark its words in card {yes.slot} <kbd>{keyOf('mark')}</kbd>
+              </button>
+            )}
           </div>
         )}
       </section>
@@ -147,25 +199,30 @@ export function Item(props: {
         <div className="actions">
           {criterion.ties && !byValue && (
             <button type="button" aria-pressed={tieNext} onClick={() => act({ kind: 'tie' })}>
-              Same place <kbd>=</kbd>
+              Same place <kbd>{keyOf('tie')}</kbd>
             </button>
           )}
           <button type="button" onClick={() => act({ kind: 'back' })}>
-            Take back <kbd>Backspace</kbd>
+            Take back <kbd>{keyOf('back')}</kbd>
           </button>
           <button type="button" disabled={!state.undo} onClick={() => act({ kind: 'undo' })}>
-            Undo <kbd>U</kbd>
+            Undo <kbd>{keyOf('undo')}</kbd>
           </button>
           {criterion.cannotJudge && (
             <button type="button" onClick={() => act({ kind: 'cannot' })}>
-              Cannot judge <kbd>0</kbd>
+              Cannot judge <kbd>{keyOf('cannot')}</kbd>
+            </button>
+          )}
+          {!practice && (
+            <button type="button" aria-expanded={noting} onClick={() => act({ kind: 'note' })}>
+              {trial.note === '' ? 'Note' : 'Your note'} <kbd>{keyOf('note')}</kbd>
             </button>
           )}
           <button type="button" onClick={() => act({ kind: 'break' })}>
-            Break <kbd>B</kbd>
+            {practice ? 'End practice' : 'Break'} <kbd>{keyOf('break')}</kbd>
           </button>
           <button type="button" aria-expanded={help} onClick={() => act({ kind: 'help' })}>
-            Keys <kbd>?</kbd>
+            Keys <kbd>{keyOf('help')}</kbd>
           </button>
           <button
             type="button"
@@ -173,18 +230,19 @@ export function Item(props: {
             disabled={!answer}
             onClick={() => act({ kind: 'confirm' })}
           >
-            Confirm <kbd>Enter</kbd>
+            Confirm <kbd>{keyOf('confirm')}</kbd>
           </button>
         </div>
+        {noting && (
+          <NoteBox note={trial.note} onSave={rating.note} onClose={() => setNoting(false)} />
+        )}
         {help && (
-          <dl className="rate-keys">
-            {KEYS.map(([keys, what]) => (
-              <div key={keys}>
-                <dt>{keys}</dt>
-                <dd>{what}</dd>
-              </div>
-            ))}
-          </dl>
+          <KeyHelp
+            map={keys.map}
+            onMap={keys.change}
+            cards={Math.max(cards, levels.length)}
+            marks={criterion.format === 'flags'}
+          />
         )}
       </footer>
     </main>

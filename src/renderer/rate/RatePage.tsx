@@ -1,7 +1,11 @@
 /** A rater's whole world: welcome, one item after another, thanks. */
 import { useState } from 'react'
 import type { RateBackend } from './backend.ts'
-import { Item } from './Item.tsx'
+import { Closing } from './Closing.tsx'
+import { Item, type OwnKeys } from './Item.tsx'
+import { keepKeys, readKeys } from './key-map.ts'
+import { Practice } from './Practice.tsx'
+import { PRACTICE_ITEMS } from './practice.ts'
 import { useRating } from './use-rating.ts'
 
 function saveAnswers(text: string): void {
@@ -24,7 +28,15 @@ function SaveAnswers({ backend }: { readonly backend: RateBackend }) {
 
 export function RatePage({ backend }: { readonly backend: RateBackend }) {
   const rating = useRating(backend)
-  const [begun, setBegun] = useState(false)
+  const [stage, setStage] = useState<'welcome' | 'practice' | 'items' | 'break'>('welcome')
+  const [map, setMap] = useState(() => readKeys(localStorage, backend.seat))
+  const keys: OwnKeys = {
+    map,
+    change(next) {
+      setMap(next)
+      keepKeys(localStorage, backend.seat, next)
+    },
+  }
   const { state, problem, waiting } = rating
   if (problem)
     return (
@@ -52,6 +64,7 @@ export function RatePage({ backend }: { readonly backend: RateBackend }) {
           {backend.answers ? ' in this browser; send the file back' : ''}.
         </p>
         <SaveAnswers backend={backend} />
+        {!state.closed && state.undo && <Closing onAnswer={rating.close} />}
         {state.undo && (
           <button type="button" onClick={rating.undo}>
             Undo the last answer
@@ -59,7 +72,7 @@ export function RatePage({ backend }: { readonly backend: RateBackend }) {
         )}
       </main>
     )
-  if (!begun)
+  if (stage === 'welcome')
     return (
       <main className="said">
         <h1>{state.title}</h1>
@@ -69,20 +82,62 @@ export function RatePage({ backend }: { readonly backend: RateBackend }) {
           {state.done} of {state.total} done. Every answer is saved at once: you may close this page
           and come back to the same item.
         </p>
-        <button type="button" className="primary" autoFocus onClick={() => setBegun(true)}>
-          {state.done === 0 ? 'Begin' : 'Go on'}
-        </button>
+        <div className="actions">
+          <button type="button" className="primary" autoFocus onClick={() => setStage('items')}>
+            {state.done === 0 ? 'Begin' : 'Go on'}
+          </button>
+          {state.done === 0 && (
+            <button type="button" onClick={() => setStage('practice')}>
+              Practise first: {PRACTICE_ITEMS} drawn items that do not count
+            </button>
+          )}
+        </div>
         <SaveAnswers backend={backend} />
       </main>
     )
+  if (stage === 'practice')
+    return (
+      <Practice state={state} seat={backend.seat} keys={keys} onDone={() => setStage('items')} />
+    )
+  const resting = stage === 'break'
   return (
-    <Item
-      key={`${state.trial.trialId}/${state.trial.criterion}`}
-      backend={backend}
-      state={state}
-      trial={state.trial}
-      rating={rating}
-      onBreak={() => setBegun(false)}
-    />
+    <>
+      {resting && (
+        <main className="said">
+          <h1>A break</h1>
+          <p>
+            {state.done} of {state.total} done. This time does not count; what you had placed is
+            still there.
+          </p>
+          <button
+            type="button"
+            className="primary"
+            autoFocus
+            onClick={() => {
+              rating.goOn()
+              setStage('items')
+            }}
+          >
+            Go on
+          </button>
+          <SaveAnswers backend={backend} />
+        </main>
+      )}
+      <div className="rate-stage" hidden={resting}>
+        <Item
+          key={`${state.trial.trialId}/${state.trial.criterion}`}
+          backend={backend}
+          state={state}
+          trial={state.trial}
+          rating={rating}
+          keys={keys}
+          resting={resting}
+          onBreak={() => {
+            rating.rest()
+            setStage('break')
+          }}
+        />
+      </div>
+    </>
   )
 }

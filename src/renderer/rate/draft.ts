@@ -1,18 +1,27 @@
 /** One answer while it is being given, key by key. Pure: the page shows it, tests drive it. */
-import type { Answer, Criterion } from '../../shared/study-types.ts'
+import type { Answer, Criterion, Span } from '../../shared/study-types.ts'
 
 export interface Draft {
   /** What was pressed, oldest first; taking back drops the last one. */
   readonly presses: readonly Press[]
+  /** Flags: words marked, one span a word. */
+  readonly spans: readonly Span[]
 }
 
 export type Press =
   | { readonly kind: 'card'; readonly slot: number; readonly tie: boolean }
   | { readonly kind: 'value'; readonly value: number }
 
-export const EMPTY: Draft = { presses: [] }
+export const EMPTY: Draft = { presses: [], spans: [] }
 
-export const takeBack = ({ presses }: Draft): Draft => ({ presses: presses.slice(0, -1) })
+/** Without the last press, and without the words that were marked for it. */
+export function takeBack({ presses, spans }: Draft, labels = 1): Draft {
+  const left = presses.slice(0, -1)
+  return {
+    presses: left,
+    spans: spans.filter(({ slot, label }) => (slot - 1) * labels + label < left.length),
+  }
+}
 
 /** Places so far, best first. */
 export function buckets({ presses }: Draft): readonly (readonly number[])[] {
@@ -64,19 +73,23 @@ export function pressDigit(
   const { format } = criterion
   if (format === 'pair') {
     const known = digit >= 1 && digit <= levelsOf(criterion).length
-    return known ? { presses: [{ kind: 'value', value: digit }] } : draft
+    return known ? { ...draft, presses: [{ kind: 'value', value: digit }] } : draft
   }
   if (format === 'rubric' || format === 'flags') {
     const known = digit >= 1 && digit <= levelsOf(criterion).length
     const full = presses.length >= wanted(criterion, cards)
-    return known && !full ? { presses: [...presses, { kind: 'value', value: digit }] } : draft
+    return known && !full
+      ? { ...draft, presses: [...presses, { kind: 'value', value: digit }] }
+      : draft
   }
   if (digit < 1 || digit > cards) return draft
   const used = presses.some((press) => press.kind === 'card' && press.slot === digit)
   if (used) return draft
   const press: Press = { kind: 'card', slot: digit, tie: tie && criterion.ties }
-  if (format === 'best') return { presses: press.tie ? [...presses, press] : [press] }
-  return presses.length >= wanted(criterion, cards) ? draft : { presses: [...presses, press] }
+  if (format === 'best') return { ...draft, presses: press.tie ? [...presses, press] : [press] }
+  return presses.length >= wanted(criterion, cards)
+    ? draft
+    : { ...draft, presses: [...presses, press] }
 }
 
 /** The answer, once it is whole. */
@@ -116,6 +129,7 @@ export function answerOf(draft: Draft, criterion: Criterion, cards: number): Ans
             .slice(card * each, (card + 1) * each)
             .map((digit) => (digit === 3 ? null : digit === 1)),
         ),
+        ...(draft.spans.length > 0 && { spans: joined(draft.spans) }),
       }
     }
   }
@@ -153,4 +167,40 @@ export function nextStep(draft: Draft, criterion: Criterion, cards: number): str
   if (criterion.format !== 'flags') return ''
   const each = criterion.labels.length
   return `card ${Math.floor(at / each) + 1}: ${criterion.labels[at % each] ?? ''}`
+}
+
+/** The yes that was given last: words of its card can be marked for it. */
+export function markable(
+  draft: Draft,
+  criterion: Criterion,
+): { readonly slot: number; readonly label: number } | null {
+  const given = values(draft)
+  if (criterion.format !== 'flags' || given.at(-1) !== 1) return null
+  const each = criterion.labels.length
+  const at = given.length - 1
+  return { slot: Math.floor(at / each) + 1, label: at % each }
+}
+
+const same = (a: Span, b: Span): boolean =>
+  a.slot === b.slot && a.label === b.label && a.start === b.start
+
+/** Marks a word, or takes its mark away. */
+export const toggleSpan = (draft: Draft, span: Span): Draft => ({
+  ...draft,
+  spans: draft.spans.some((one) => same(one, span))
+    ? draft.spans.filter((one) => !same(one, span))
+    : [...draft.spans, span],
+})
+
+/** Words with one letter between them become one span. */
+function joined(words: readonly Span[]): Span[] {
+  const out: Span[] = []
+  const sorted = words.toSorted((a, b) => a.slot - b.slot || a.label - b.label || a.start - b.start)
+  for (const one of sorted) {
+    const last = out.at(-1)
+    const near = last?.slot === one.slot && last.label === one.label && one.start - last.end <= 1
+    if (last && near) out[out.length - 1] = { ...last, end: one.end }
+    else out.push(one)
+  }
+  return out
 }

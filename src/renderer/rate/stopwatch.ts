@@ -7,6 +7,8 @@ export interface Stopwatch {
   /** A key, a click, a scroll. */
   touch(key: boolean): void
   setHidden(hidden: boolean): void
+  /** While resting no time passes. */
+  setResting(resting: boolean): void
   zoomed(): void
   scrolled(): void
   read(): Timing
@@ -19,11 +21,12 @@ export function createStopwatch(now: () => number = () => performance.now()): St
   let last = start
   let firstKeyMs: number | null = null
   let [activeMs, idleMs, hiddenMs] = [0, 0, 0]
-  let hidden = false
+  let [hidden, resting] = [false, false]
   let [zoomed, scrolled] = [false, false]
   const settle = () => {
     const passed = now() - last
     last = now()
+    if (resting) return
     if (hidden) hiddenMs += passed
     else if (passed > IDLE_MS) {
       activeMs += IDLE_MS
@@ -38,6 +41,10 @@ export function createStopwatch(now: () => number = () => performance.now()): St
     setHidden(value) {
       settle()
       hidden = value
+    },
+    setResting(value) {
+      settle()
+      resting = value
     },
     zoomed: () => void (zoomed = true),
     scrolled: () => void (scrolled = true),

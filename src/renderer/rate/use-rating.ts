@@ -3,6 +3,8 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react
 import type { Answer, NewEvent, RateState } from '../../shared/study-types.ts'
 import { APP_VERSION } from '../../shared/version.ts'
 import type { RateBackend } from './backend.ts'
+import { createBreakClock } from './break-clock.ts'
+import type { Recognised } from './Closing.tsx'
 import { eventId } from './event-id.ts'
 import { createOutbox } from './outbox.ts'
 import { createStopwatch, type Stopwatch } from './stopwatch.ts'
@@ -13,8 +15,17 @@ export interface Rating {
   readonly waiting: string | null
   readonly busy: boolean
   readonly watch: () => Stopwatch
+  /** Why a break would do good now; null while there is no reason. */
+  readonly tired: string | null
   confirm(answer: Answer): void
   undo(): void
+  /** On this item; '' takes back what was noted. */
+  note(text: string): void
+  /** A break begins: it is logged, and its time counts nowhere. */
+  rest(): void
+  /** It is over, or it was not wanted. */
+  goOn(): void
+  close(recognised: Recognised, text: string): void
 }
 
 type Said = Pick<NewEvent, 'kind' | 'trialId' | 'criterion' | 'payload'>
@@ -41,6 +52,8 @@ export function useRating(backend: RateBackend): Rating {
   const [busy, setBusy] = useState(true)
   const outbox = useRef(createOutbox(backend, localStorage))
   const watch = useRef(createStopwatch())
+  const breaks = useRef(createBreakClock())
+  const [tired, setTired] = useState<string | null>(null)
 
   const say = useCallback(async (said: readonly Said[], nextSeq: number) => {
     setBusy(true)
@@ -52,10 +65,13 @@ export function useRating(backend: RateBackend): Rating {
       if (reveal.length > 0) state = await outbox.current.send(reveal, setWaiting)
       setState(state)
       setProblem(null)
+      setBusy(false)
+      return state
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error))
     }
     setBusy(false)
+    return null
   }, [])
 
   useEffect(() => {
@@ -78,26 +94,35 @@ export function useRating(backend: RateBackend): Rating {
     if (next) backend.picture(next).catch(() => {})
   }, [backend, next])
 
+  const rested = () => {
+    breaks.current.rested()
+    setTired(null)
+  }
+  /** About the item in view, or the last one that was answered. */
+  const tell = (kind: 'note' | 'break', payload: NewEvent['payload']) => {
+    const about = state?.trial?.trialId ?? state?.undo?.trialId
+    if (!state || about === undefined || busy) return
+    void say([{ kind, trialId: about, criterion: '', payload }], state.nextSeq)
+  }
+
   return {
     state,
     problem,
     waiting,
     busy,
+    tired,
     watch: () => watch.current,
     confirm(answer) {
       if (!state?.trial || busy) return
-      const payload = { answer, timing: watch.current.read() }
-      void say(
-        [
-          {
-            kind: 'confirm',
-            trialId: state.trial.trialId,
-            criterion: state.trial.criterion,
-            payload,
-          },
-        ],
-        state.nextSeq,
-      )
+      const { nextSeq, done } = state
+      const { trialId, criterion } = state.trial
+      const timing = watch.current.read()
+      const payload = { answer, timing }
+      void say([{ kind: 'confirm', trialId, criterion, payload }], nextSeq).then((after) => {
+        if (!after) return
+        breaks.current.worked(timing.activeMs, done, after.done)
+        setTired(breaks.current.due())
+      })
     },
     undo() {
       if (!state?.undo || busy) return
@@ -105,5 +130,16 @@ export function useRating(backend: RateBackend): Rating {
       const payload = { target }
       void say([{ kind: 'undo', trialId: about, criterion: '', payload }], state.nextSeq)
     },
+    note: (text) => tell('note', { text }),
+    rest() {
+      watch.current.setResting(true)
+      rested()
+      tell('break', {})
+    },
+    goOn() {
+      watch.current.setResting(false)
+      rested()
+    },
+    close: (recognised, text) => tell('note', { recognised, ...(text !== '' && { text }) }),
   }
 }

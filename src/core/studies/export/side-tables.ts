@@ -2,6 +2,7 @@
 import type { Table } from '../../../shared/contract/studies.ts'
 import type { CriterionReport, Estimate, StudyReport } from '../../../shared/study-report.ts'
 import type { JudgementEvent } from '../../../shared/study-types.ts'
+import { foldEvents } from '../fold.ts'
 import { planIndex } from '../plan-index.ts'
 import type { StoredStudy } from '../study-store.ts'
 
@@ -168,4 +169,35 @@ export function notesTable(
   })
   const columns = ['rater', 'item', 'image', 'recognised', 'note']
   return rows.length === 0 ? [] : [{ name: 'notes', columns, rows }]
+}
+
+/** Words that raters marked for a yes, with the systems that wrote them: for a table such as Table 3 of the paper. */
+export function spansTable(
+  { protocol, plan }: StoredStudy,
+  events: readonly JudgementEvent[],
+): readonly Table[] {
+  const { assignments, items } = planIndex(plan)
+  const rows = [...foldEvents(events).values()].flatMap(({ answer, trialId, criterion }) => {
+    const assignment = assignments.get(trialId)
+    const item = assignment && items.get(assignment.itemId)
+    if (!assignment || !item || answer.format !== 'flags') return []
+    const labels = protocol.criteria.find(({ id }) => id === criterion)?.labels ?? []
+    return (answer.spans ?? []).map(({ slot, label, start, end }) => {
+      const card = item.cards[assignment.order[slot - 1] ?? -1]
+      return [
+        criterion,
+        protocol.raters[assignment.rater] ?? '',
+        item.id,
+        item.imageId,
+        card?.systems.map((system) => protocol.systems[system]?.name ?? '').join(' + ') ?? '',
+        labels[label] ?? '',
+        start,
+        end,
+        card?.text.slice(start, end) ?? '',
+      ]
+    })
+  })
+  const about = ['criterion', 'rater', 'item', 'image', 'systems']
+  const columns = [...about, 'label', 'start', 'end', 'words']
+  return rows.length === 0 ? [] : [{ name: 'spans', columns, rows }]
 }

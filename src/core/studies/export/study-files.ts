@@ -9,7 +9,7 @@ import { figureSvg } from './figure-svg.ts'
 import { anonymityWarnings } from './k-anonymity.ts'
 import { PYTHON_LOADER, R_LOADER } from './loaders.ts'
 import { judgementTable, reportTables } from './report-tables.ts'
-import { notesTable } from './side-tables.ts'
+import { notesTable, spansTable } from './side-tables.ts'
 import { toStudyFile } from './study-file.ts'
 
 export interface StudyFiles {
@@ -37,7 +37,8 @@ export function* studyFiles(
   const about = reportTables(report)
   const counted = eventsThatCount({ study, events, log }).events
   const notes = level === 'full' ? notesTable(study, counted) : []
-  const tables = [judgementTable(study, counted), ...about, ...notes]
+  const spans = spansTable(study, counted)
+  const tables = [judgementTable(study, counted), ...about, ...spans, ...notes]
   return {
     report,
     files: {

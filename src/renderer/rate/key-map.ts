@@ -1,0 +1,36 @@
+/** Where a rater's own keys are kept: in the browser, under the seat, and nowhere else. */
+import { ACTIONS, DEFAULT_KEYS, type KeyMap } from './keys.ts'
+
+interface Kept {
+  getItem(key: string): string | null
+  setItem(key: string, value: string): void
+  removeItem(key: string): void
+}
+
+const place = (seat: string | undefined): string =>
+  `realign-keys${seat === undefined ? '' : `-${seat}`}`
+
+const isKeys = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string')
+
+/** What was kept; the usual keys where there is nothing, or nothing that this page wrote. */
+export function readKeys(store: Kept, seat: string | undefined): KeyMap {
+  try {
+    const kept: unknown = JSON.parse(store.getItem(place(seat)) ?? 'null')
+    if (typeof kept !== 'object' || kept === null) return DEFAULT_KEYS
+    const own = new Map(Object.entries(kept))
+    if (!ACTIONS.every(({ id }) => isKeys(own.get(id)))) return DEFAULT_KEYS
+    return Object.fromEntries(ACTIONS.map(({ id }) => [id, own.get(id) as string[]])) // looked at above
+  } catch {
+    return DEFAULT_KEYS // not ours, or storage is closed to this page
+  }
+}
+
+export function keepKeys(store: Kept, seat: string | undefined, map: KeyMap): void {
+  try {
+    if (map === DEFAULT_KEYS) store.removeItem(place(seat))
+    else store.setItem(place(seat), JSON.stringify(map))
+  } catch {
+    // They hold until the page is closed.
+  }
+}
