@@ -88,10 +88,20 @@ export function useRating(backend: RateBackend): Rating {
     document.addEventListener('visibilitychange', onHide)
     return () => document.removeEventListener('visibilitychange', onHide)
   }, [])
-  // The next picture is there before it is asked for.
+  // The next picture is there before it is asked for, and decoded: held by an element, it stays so.
   const next = state?.nextTrialId
+  const ahead = useRef<HTMLImageElement>(null)
   useEffect(() => {
-    if (next) backend.picture(next).catch(() => {})
+    if (!next) return
+    backend
+      .picture(next)
+      .then((url) => {
+        const image = new Image()
+        image.src = url
+        ahead.current = image
+        return image.decode()
+      })
+      .catch(() => {}) // the item itself says so when it comes
   }, [backend, next])
 
   const rested = () => {
