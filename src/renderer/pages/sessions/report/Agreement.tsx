@@ -20,14 +20,10 @@ export function Agreement({ report }: { readonly report: StudyReport }) {
               <th scope="col">α, first choice</th>
               <th scope="col">α, places</th>
               <th scope="col">Kendall W</th>
-              <th scope="col">κ of repeats</th>
-              <th scope="col">ρ in images</th>
-              <th scope="col">Design effect</th>
-              {halves && <th scope="col">Split half</th>}
             </tr>
           </thead>
           <tbody className="num">
-            {shown.map(({ id, agreement: one, splitHalf }) => (
+            {shown.map(({ id, agreement: one }) => (
               <tr key={id}>
                 <th scope="row">{id}</th>
                 <td>{one.images}</td>
@@ -38,6 +34,26 @@ export function Agreement({ report }: { readonly report: StudyReport }) {
                 <td>{estimate(one.alphaFirst)}</td>
                 <td>{estimate(one.alphaPlaces)}</td>
                 <td>{estimate(one.kendallW)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <div className="wide" tabIndex={0} role="group" aria-label="Repeats and clustering">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Question</th>
+              <th scope="col">κ of repeats</th>
+              <th scope="col">ρ in images</th>
+              <th scope="col">Design effect</th>
+              {halves && <th scope="col">Split half</th>}
+            </tr>
+          </thead>
+          <tbody className="num">
+            {shown.map(({ id, agreement: one, splitHalf }) => (
+              <tr key={id}>
+                <th scope="row">{id}</th>
                 <td>
                   {decimal(one.repeats.kappa)} <span className="dim">n {one.repeats.n}</span>
                 </td>
