@@ -1,5 +1,7 @@
 /** The sample project of a first start: drawn pictures with known truth, and their Table-3 rows. */
 import { fieldGuideTaxonomy } from '../core/probes/field-guide-taxonomy.ts'
+import { distance } from '../core/probes/taxonomy.ts'
+import { nameKey } from '../core/grounding/tokens.ts'
 import { article } from '../fieldguide/caption.ts'
 import { drawPicture, type PictureTruth } from '../fieldguide/picture.ts'
 import { SAMPLE } from '../fieldguide/sample.ts'
@@ -14,18 +16,15 @@ const SIDE = 768
 const classNameOf = ({ species }: PictureTruth): string =>
   species.latin ? `${species.name}, ${species.latin}` : species.name
 
-const kindsOf = ({ species }: PictureTruth): ReadonlySet<string> => {
-  const taxonomy = fieldGuideTaxonomy()
-  return new Set(taxonomy.named(species.name).flatMap(({ key }) => [...taxonomy.above(key).keys()]))
-}
-
 /** Another member of the sample, half the list away and with no kind in common: plainly wrong, to be refused. */
 export function wrongFor(truths: readonly PictureTruth[], index: number): string {
   const own = truths[index]
-  const kinds = own ? kindsOf(own) : new Set<string>()
+  const taxonomy = fieldGuideTaxonomy()
   for (let step = truths.length >> 1; step < 2 * truths.length; step++) {
     const other = truths[(index + step) % truths.length]
-    if (other && [...kindsOf(other)].every((kind) => !kinds.has(kind)))
+    if (!own || !other) continue
+    const [a, b] = [nameKey(own.species.name), nameKey(other.species.name)]
+    if (distance(taxonomy, a, b) === Infinity)
       return `${article(other.species.name)} ${other.species.name}`
   }
   return 'a lighthouse'

@@ -9,8 +9,8 @@ import path from 'node:path'
 import { buildRatePage } from '../../rate-page.config.ts'
 import { drawPicture } from '../../src/fieldguide/picture.ts'
 import { encodeDisplay, renderSvg } from '../../src/engine/image/decode.ts'
-import { readPages } from '../../src/server/pages.ts'
 import { startRaterHost } from '../../src/server/rater-host.ts'
+import { readRatePages } from '../../src/server/rater-pages.ts'
 import { openWorkbench } from '../../src/workbench.ts'
 import { createFakeEngine } from '../support/fake-engine.ts'
 import { planStudy } from '../support/studies.ts'
@@ -98,9 +98,7 @@ test('raters wait for little', async ({ page }) => {
     hostName: 'test',
   })
   await buildRatePage(path.join(folder, 'rate'))
-  const pages = new Map(await readPages(path.join(folder, 'rate')))
-  const first = pages.get('/rate.html')
-  if (first) pages.set('/', first)
+  const pages = await readRatePages(path.join(folder, 'rate'))
   const host = await startRaterHost({ invoke: workbench.invokeAs('rater'), pages })
   try {
     const owner = workbench.clientAs('owner')

@@ -6,8 +6,8 @@ import { networkInterfaces, tmpdir } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { buildRatePage } from '../../rate-page.config.ts'
-import { readPages } from '../../src/server/pages.ts'
 import { startRaterHost, type RaterHost } from '../../src/server/rater-host.ts'
+import { readRatePages } from '../../src/server/rater-pages.ts'
 import { taskFileHtml } from '../../src/server/rater-task-file.ts'
 import { openWorkbench, type Workbench } from '../../src/workbench.ts'
 import { createFakeEngine } from '../support/fake-engine.ts'
@@ -22,16 +22,13 @@ const PIXEL = Buffer.from(
 let folder = ''
 let workbench: Workbench
 let studyId = ''
-let pages: Awaited<ReturnType<typeof readPages>>
+let pages: Awaited<ReturnType<typeof readRatePages>>
 let host: RaterHost | undefined
 
 test.beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'realign-rate-'))
   await buildRatePage(path.join(folder, 'rate'))
-  const built = new Map(await readPages(path.join(folder, 'rate')))
-  const page = built.get('/rate.html')
-  if (page) built.set('/', page)
-  pages = built
+  pages = await readRatePages(path.join(folder, 'rate'))
 })
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

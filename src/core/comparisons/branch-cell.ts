@@ -1,14 +1,14 @@
 /** Leaves a caption at one of its tokens: another token in its place, the rest drawn on; a cell of its own. */
 import type { Output, Parsed, TaskEvent } from '../../shared/contract.ts'
-import { isCancelled, RealignError } from '../../shared/errors.ts'
+import { RealignError } from '../../shared/errors.ts'
 import type { Branch, Cell } from '../../shared/types.ts'
-import { timestamp, type Deps } from '../deps.ts'
+import type { Deps } from '../deps.ts'
 import { placeTokens } from '../grounding/stretches.ts'
 import { chooseBundle, scorerFor } from '../models/choose-bundle.ts'
-import type { RunStatus, StoredTokens } from '../store-port.ts'
+import type { StoredTokens } from '../store-port.ts'
 import { captionImage } from './caption-image.ts'
 import type { PlannedCell } from './plan-comparison.ts'
-import { endRun } from './run-comparison.ts'
+import { asRun } from './run-comparison.ts'
 
 type Request = Parsed<'cells.branch'>
 
@@ -95,25 +95,15 @@ export async function* branchCell(
   const scorer = scorerFor(bundles, request.score)
   const planned = plan(subject, await describe(deps, subject, request))
   const { settings, seed } = cell.provenance
-  const runId = deps.store.runs.start({
-    request: {
-      ...{ branch: request, imageIds: [imageId], captionerId: cell.captionerId, settings, seed },
-      conditions: [{ altKind: cell.altKind, text: cell.altText }],
-    },
-    appVersion: deps.appVersion,
-    startedAt: timestamp(deps),
-  })
-  let status: RunStatus = 'cancelled'
-  const tally = { cells: 0, reused: 0, failed: 0 }
-  try {
+  const asked = {
+    ...{ branch: request, imageIds: [imageId], captionerId: cell.captionerId, settings, seed },
+    conditions: [{ altKind: cell.altKind, text: cell.altText }],
+  }
+  const work = async function* (runId: string) {
+    const tally = { cells: 0, reused: 0, failed: 0 }
     const job = { runId, imageId, plan: [planned], captioner, scorer, again: false, tally }
     yield* captionImage(deps, job, signal)
-    status = tally.failed === 0 ? 'done' : 'some-failed'
-    return { runId, status, ...tally }
-  } catch (error) {
-    if (!signal.aborted && !isCancelled(error)) status = 'failed'
-    throw error
-  } finally {
-    endRun(deps, runId, status)
+    return tally
   }
+  return yield* asRun(deps, { request: asked, work }, signal)
 }

@@ -4,7 +4,7 @@ import { isCancelled } from '../../shared/errors.ts'
 import { timestamp, type Deps } from '../deps.ts'
 import { chooseBundle, scorerFor } from '../models/choose-bundle.ts'
 import type { RunStatus } from '../store-port.ts'
-import { runRows, type RowsJob } from './run-rows.ts'
+import { runRows, type RowsJob, type Tally } from './run-rows.ts'
 
 type Request = Parsed<'comparisons.run'>
 type Event = TaskEvent<'comparisons.run'>
@@ -38,20 +38,38 @@ export async function* runAsked(
   asked: AskedRows,
   signal: AbortSignal,
 ): AsyncGenerator<Event, Output<'comparisons.run'>> {
-  const { store } = deps
   const bundles = await deps.engine.bundles()
   const captioner = chooseBundle(bundles, 'captioner', asked.captionerId)
   const scorer = scorerFor(bundles, asked.score)
-  const runId = store.runs.start({
-    request: asked.request,
-    appVersion: deps.appVersion,
-    startedAt: timestamp(deps),
-  })
+  const { request, rows, settings, seed, samples, again } = asked
+  return yield* asRun(
+    deps,
+    {
+      request,
+      work: (runId) =>
+        runRows(deps, { runId, rows, captioner, scorer, settings, seed, samples, again }, signal),
+    },
+    signal,
+  )
+}
+
+interface RunWork {
+  /** Kept with the run. */
+  readonly request: unknown
+  readonly work: (runId: string) => AsyncGenerator<Event, Tally>
+}
+
+/** Work as a run of the store: begun before it, and ended with what became of it. */
+export async function* asRun(
+  deps: Deps,
+  { request, work }: RunWork,
+  signal: AbortSignal,
+): AsyncGenerator<Event, Output<'comparisons.run'>> {
+  const { appVersion } = deps
+  const runId = deps.store.runs.start({ request, appVersion, startedAt: timestamp(deps) })
   let status: RunStatus = 'cancelled' // leaving early, by whatever door, is a cancel
   try {
-    const { rows, settings, seed, samples, again } = asked
-    const job = { runId, rows, captioner, scorer, settings, seed, samples, again }
-    const tally = yield* runRows(deps, job, signal)
+    const tally = yield* work(runId)
     status = tally.failed === 0 ? 'done' : 'some-failed'
     return { runId, status, ...tally }
   } catch (error) {
@@ -63,7 +81,7 @@ export async function* runAsked(
 }
 
 /** A full disk must not hide why the run ended; an unended run reads as interrupted on the next start. */
-export function endRun(deps: Deps, runId: string, status: RunStatus): void {
+function endRun(deps: Deps, runId: string, status: RunStatus): void {
   try {
     deps.store.runs.end(runId, status, timestamp(deps))
   } catch (error) {
