@@ -70,7 +70,8 @@ export function createRaterApp(options: RaterHostOptions & { readonly rules: Gua
   app.get('/rate/picture/:trial', async (c) => {
     const token = bearerOf(c.req.header('authorization'))
     if (!token) return c.text('Refused', 403)
-    const input = { token, trialId: c.req.param('trial') }
+    const view = c.req.query('view')
+    const input = { token, trialId: c.req.param('trial'), ...(view !== undefined && { view }) }
     const { type, bytes } = (await callOnce(
       invoke,
       { name: 'rate.picture', input },

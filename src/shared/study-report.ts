@@ -244,6 +244,8 @@ export interface RecognitionReport {
   /** Wilson interval of the share of yes. */
   readonly low: number
   readonly high: number
+  /** Forced choices of who wrote what; null when nobody guessed. Chance: mean of one in as many as there were cards. */
+  readonly guesses: (Estimate & { readonly n: number; readonly chance: number }) | null
   /** In their own words; an anonymous export has none. */
   readonly words: readonly { readonly rater: number; readonly text: string }[]
 }

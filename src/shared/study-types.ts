@@ -68,12 +68,21 @@ export const Timing = z.strictObject({
   hiddenMs: z.number().min(0),
   zoomed: z.boolean(),
   scrolled: z.boolean(),
+  /** The rater looked at the captioner's own pixels. */
+  modelView: z.boolean().optional(),
 })
 export type Timing = z.output<typeof Timing>
 
-export const EVENT_KINDS = ['confirm', 'undo', 'skip', 'note', 'reveal', 'break'] as const
+export const EVENT_KINDS = ['confirm', 'undo', 'skip', 'note', 'reveal', 'break', 'guess'] as const
 
 export const RECOGNISED = ['yes', 'no', 'unsure'] as const
+
+/** Which card of this item has the same author as that card of another one? Asked after the last item. */
+export const GuessAnswer = z.strictObject({
+  like: z.strictObject({ trialId: z.string().regex(/^[0-9a-f]{32}$/), slot: Slot }),
+  slot: Slot,
+})
+export type GuessAnswer = z.output<typeof GuessAnswer>
 
 /** What a rater's page sends: its own id makes sending it twice harmless. */
 export const NewEvent = z.strictObject({
@@ -90,6 +99,7 @@ export const NewEvent = z.strictObject({
     text: z.string().max(2000).optional(),
     /** Closing note: did a system betray itself? */
     recognised: z.enum(RECOGNISED).optional(),
+    guess: GuessAnswer.optional(),
     timing: Timing.optional(),
   }),
   tMonoMs: z.number().min(0),
@@ -162,8 +172,20 @@ export const Trial = z.strictObject({
   canReveal: z.boolean(),
   /** What this rater noted on this item, to be read again by the same rater alone. */
   note: z.string(),
+  /** There are pixels of the captioner to look at. */
+  modelView: z.boolean(),
 })
 export type Trial = z.output<typeof Trial>
+
+/** One guess: a caption of one item, and the cards of another one. No name, no picture, no order of systems. */
+export const Guess = z.strictObject({
+  trialId: z.string(),
+  like: z.strictObject({ trialId: z.string(), slot: z.number(), text: z.string() }),
+  cards: Trial.shape.cards,
+  /** This one and those after it. */
+  left: z.number(),
+})
+export type Guess = z.output<typeof Guess>
 
 export const RateState = z.strictObject({
   title: z.string(),
@@ -180,5 +202,7 @@ export const RateState = z.strictObject({
   nextSeq: z.number(),
   /** The closing question is answered. */
   closed: z.boolean(),
+  /** After the closing question, as long as there is something to guess. */
+  guess: Guess.nullable(),
 })
 export type RateState = z.output<typeof RateState>

@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { startRaterHost, type RaterHost } from '../../src/server/rater-host.ts'
 import { RateState } from '../../src/shared/study-types.ts'
 import { openBench, seededRandom, type TestBench } from '../support/builders.ts'
-import { eventOf, nextEvent, planStudy } from '../support/studies.ts'
+import { closingEvent, eventOf, nextEvent, planStudy } from '../support/studies.ts'
 
 interface Answer {
   readonly status: number
@@ -96,7 +96,12 @@ describe('rater server', () => {
         const answer = hear(await post(host, '/rate/submit', headers, { events: [event] }))
         state = RateState.parse(JSON.parse(answer.text))
       }
-      expect(state).toMatchObject({ trial: null, done: 29 })
+      expect(state).toMatchObject({ trial: null, done: 29, guess: null })
+      for (let event = closingEvent(state); event; event = closingEvent(state)) {
+        const answer = hear(await post(host, '/rate/submit', headers, { events: [event] }))
+        state = RateState.parse(JSON.parse(answer.text))
+      }
+      expect(state).toMatchObject({ trial: null, closed: true, guess: null })
     }
     const everything = heard.join('\n')
     const canaries = [

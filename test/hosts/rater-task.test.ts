@@ -5,7 +5,7 @@ import { taskFileHtml } from '../../src/server/rater-task-file.ts'
 import type { TaskFile } from '../../src/shared/contract/studies.ts'
 import type { NewEvent } from '../../src/shared/study-types.ts'
 import { openBench, seededRandom } from '../support/builders.ts'
-import { captionOf, nextEvent, planStudy, SYSTEMS } from '../support/studies.ts'
+import { captionOf, eventOf, nextEvent, planStudy, SYSTEMS } from '../support/studies.ts'
 
 const ALT = 'CANARY-alt: a goldfinch on a thistle'
 
@@ -76,6 +76,9 @@ function memory() {
 test('staged: the page shows the alt-text after the reveal, and the answers come home', async () => {
   const { bench, task } = await taskWith('staged')
   const backend = fileBackend(task as TaskFile, {}, memory())
+  const captionFor = (trialId: string, slot: number) =>
+    task.trials.find((one) => one.trialId === trialId)?.cards.find((card) => card.slot === slot)
+      ?.text
   const random = seededRandom(2)
   const sent: NewEvent[] = []
   let state = await backend.state()
@@ -88,7 +91,22 @@ test('staged: the page shows the alt-text after the reveal, and the answers come
     sent.push(event)
     state = await backend.submit([event])
   }
-  expect(taskState(task, sent).trial).toBeNull()
+  const ended = taskState(task, sent)
+  expect([ended.trial, ended.guess]).toEqual([null, null])
+  // After the closing question, guesses: the same ones as a page of the server asks.
+  const about = { trialId: ended.undo!.trialId }
+  sent.push(eventOf(ended, 'note', { recognised: 'unsure' }, about))
+  state = await backend.submit(sent.slice(-1))
+  expect(state.guess?.left).toBe(task.guesses.length)
+  for (let left = task.guesses.length; left > 0; left--) {
+    const { trialId, like, cards } = state.guess!
+    expect(cards.map(({ text }) => text)).toContain(captionFor(trialId, cards[0]!.slot))
+    expect(like.text).toBe(captionFor(like.trialId, like.slot))
+    const guess = { like: { trialId: like.trialId, slot: like.slot }, slot: 1 }
+    sent.push(eventOf(state, 'guess', { guess }, { trialId }))
+    state = await backend.submit(sent.slice(-1))
+  }
+  expect(state.guess).toBeNull()
   const done = await bench.client.call('studies.import', { text: backend.answers?.() ?? '' })
   expect(done).toMatchObject({ added: sent.length, refused: [] })
 })

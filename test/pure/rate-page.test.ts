@@ -85,12 +85,18 @@ describe('keys', () => {
     keepKeys(store, 'seat-a', own)
     expect(readKeys(store, 'seat-a')).toEqual(own)
     expect(readKeys(store, 'seat-b')).toBe(DEFAULT_KEYS)
-    for (const odd of ['{', '[]', '{"confirm":["e"]}', JSON.stringify({ ...own, undo: [7] })]) {
+    for (const odd of ['{', '[]', '{"other":["e"]}', JSON.stringify({ undo: [7], back: [] })]) {
       store.setItem('realign-keys-seat-a', odd)
       expect(readKeys(store, 'seat-a')).toBe(DEFAULT_KEYS)
     }
     keepKeys(store, 'seat-a', DEFAULT_KEYS)
     expect(store.kept.size).toBe(0)
+    // An action that was not there yet: its usual keys, unless they were chosen for another one.
+    const { model: _, ...older } = withKey(DEFAULT_KEYS, 'undo', 'p')
+    store.setItem('realign-keys-seat-a', JSON.stringify(older))
+    expect(readKeys(store, 'seat-a')).toEqual(withKey(DEFAULT_KEYS, 'undo', 'p'))
+    store.setItem('realign-keys-seat-a', JSON.stringify({ ...older, undo: ['m'] }))
+    expect(readKeys(store, 'seat-a')).toMatchObject({ undo: ['m'], model: [] })
   })
 })
 
@@ -106,6 +112,7 @@ const stateWith = (criterion: Criterion): RateState => ({
   undo: null,
   nextSeq: 0,
   closed: false,
+  guess: null,
 })
 
 test('words marked for a yes: joined where they touch, gone with the answer that they were marked for', () => {

@@ -6,10 +6,12 @@ import type { NewEvent, RateState } from '../../src/shared/study-types.ts'
 import {
   addPictures,
   collect,
+  fakePicture,
   openBench,
   seededRandom,
   temporaryFolder,
 } from '../support/builders.ts'
+import { FAKE_CAPTIONER } from '../support/fake-engine.ts'
 import { eventOf, nextEvent, planStudy, rate, reportText, SYSTEMS } from '../support/studies.ts'
 
 describe('a study', () => {
@@ -48,6 +50,80 @@ describe('a study', () => {
     })
     expect(plan).toMatchObject({ studyId: null, items: 2, systems: ['unaided', 'with class'] })
     expect((await client.call('studies.list', {})).studies).toEqual([])
+  })
+
+  test('the model view: the square that the one captioner of all cards read, asked for as it was read', async () => {
+    const { client, engine, workbench } = await openBench()
+    const imageIds = await addPictures(client, ['one', 'two'])
+    const conditions = [
+      { altKind: 'empty' as const, text: '' },
+      { altKind: 'class-name' as const, text: 'a bird' },
+    ]
+    const asked: unknown[] = []
+    engine.asSeen = (captionerId, bytes, resize) => {
+      asked.push([captionerId, resize])
+      return Promise.resolve(bytes.slice(0, 4))
+    }
+    const settings = { resize: 'centre-crop' as const }
+    await collect(
+      client.run('comparisons.run', { imageIds: imageIds.slice(0, 1), conditions, settings }),
+    )
+    // The other picture was read in two ways: there is no one view of it.
+    await collect(
+      client.run('comparisons.run', {
+        imageIds: imageIds.slice(1),
+        conditions: conditions.slice(0, 1),
+        settings,
+      }),
+    )
+    await collect(
+      client.run('comparisons.run', {
+        imageIds: imageIds.slice(1),
+        conditions: conditions.slice(1),
+      }),
+    )
+    const { studyId } = await client.call('studies.plan', {
+      name: 'seen',
+      systems: conditions.map(({ altKind }) => ({ name: altKind, altKind })),
+      raters: ['Ada'],
+      quality: { wrongImage: 0, plantedError: 0, duplicate: 0 },
+      repeatShare: 0,
+    })
+    const { task, pictures } = await client.call('studies.task', { studyId: studyId!, rater: 0 })
+    const of = (imageId: string | undefined) => {
+      const { key } = pictures.find((one) => one.size === 'full' && one.imageId === imageId)!
+      return task.trials.find(({ trialId }) => trialId === key)!
+    }
+    const [one, two] = imageIds.map(of)
+    expect([one?.modelView, two?.modelView]).toEqual([true, false])
+    expect(pictures.filter(({ size }) => size === 'seen')).toEqual([
+      {
+        key: `${one?.trialId}/model`,
+        imageId: imageIds[0],
+        size: 'seen',
+        captionerId: FAKE_CAPTIONER.id,
+        resize: 'centre-crop',
+      },
+    ])
+    const { token } = await client.call('studies.invite', { studyId: studyId!, rater: 0 })
+    const rater = workbench.clientAs('rater')
+    const state = await rater.call('rate.state', { token })
+    expect(state.trial?.modelView).toBe(state.trial?.trialId === one?.trialId)
+    const view = 'model' as const
+    const seen = await rater.call('rate.picture', { token, trialId: one!.trialId, view })
+    expect(seen).toMatchObject({ type: 'image/png', bytes: fakePicture('one').slice(0, 4) })
+    expect(asked).toEqual([[FAKE_CAPTIONER.id, 'centre-crop']])
+    await expect(
+      rater.call('rate.picture', { token, trialId: two!.trialId, view }),
+    ).rejects.toMatchObject({ code: 'not-found' })
+    // An export keeps it, and the study that is read from it has it.
+    const level = 'full' as const
+    const { files } = await client.call('studies.export', { studyId: studyId!, level })
+    const target = await openBench()
+    const text = files.find(({ name }) => name === 'study.jsonl')!.text
+    await target.client.call('studies.import', { text })
+    const read = await target.client.call('studies.task', { studyId: studyId!, rater: 0 })
+    expect(read.pictures).toEqual(pictures)
   })
 
   test('rated to the end, with staged reveal; the same report again', async () => {

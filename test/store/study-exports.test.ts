@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import type { NewEvent } from '../../src/shared/study-types.ts'
 import { question } from '../pure/studies/report-builders.ts'
 import { openBench, temporaryFolder } from '../support/builders.ts'
-import { eventOf, planStudy, rate, reportText } from '../support/studies.ts'
+import { closingEvent, eventOf, planStudy, rate, reportText } from '../support/studies.ts'
 
 const binaryText = ({ bytes }: { readonly bytes: Uint8Array }): string =>
   Buffer.from(bytes).toString('latin1')
@@ -52,7 +52,14 @@ test('an anonymous export: other ids, its key apart, a warning when a profile st
     ratersPerItem: 4,
   })
   const { sent } = await rate(bench, studyId, 0, 2)
-  for (const rater of [1, 2, 3]) await rate(bench, studyId, rater)
+  for (const rater of [1, 2, 3]) {
+    const { client, token, state } = await rate(bench, studyId, rater)
+    let now = state
+    for (let event = closingEvent(now); event && rater === 1; event = closingEvent(now)) {
+      now = await client.call('rate.submit', { token, events: [event] })
+      sent.push(event)
+    }
+  }
   const input = { studyId, level: 'anonymous' as const, resamples: 100 }
   const { files, tables, binaries, warnings } = await bench.client.call('studies.export', input)
   const everything = JSON.stringify([files, tables])
@@ -67,6 +74,9 @@ test('an anonymous export: other ids, its key apart, a warning when a profile st
   expect(warnings[0]).toContain(`Only ${label} fits "4 items planned, 1 of them answered"`)
   const [database] = binaries
   expect(Buffer.from(database?.bytes ?? []).includes('CANARY-Ada')).toBe(false)
+  expect(tables.find(({ name }) => name === 'recognition')?.rows).toEqual([
+    [0, 1, 0, 2, expect.any(Number), expect.any(Number), expect.any(Number), expect.any(Number)],
+  ])
   // The same study counted from its own anonymous export.
   const target = await openBench()
   const text = files.find(({ name }) => name === 'study.jsonl')!.text
@@ -77,7 +87,9 @@ test('an anonymous export: other ids, its key apart, a warning when a profile st
   })
   const own = JSON.parse(files.find(({ name }) => name === 'report.json')!.text) as {
     criteria: unknown
+    recognition: unknown
   }
+  expect(told.report.recognition).toEqual(own.recognition)
   expect(JSON.parse(JSON.stringify(told.report.criteria))).toEqual(own.criteria)
 })
 

@@ -93,6 +93,17 @@ export function nextEvent(state: RateState, random: () => number): NewEvent | nu
 }
 
 /** Rates to the end (or `most` events) and answers with everything that was sent. */
+/** What a diligent rater sends after the last item: the closing answer, then guesses, always the first card. */
+export function closingEvent(state: RateState): NewEvent | null {
+  const { guess, undo } = state
+  if (guess) {
+    const like = { trialId: guess.like.trialId, slot: guess.like.slot }
+    return eventOf(state, 'guess', { guess: { like, slot: 1 } }, guess)
+  }
+  if (state.trial || state.closed || !undo) return null
+  return eventOf(state, 'note', { recognised: 'unsure' }, undo)
+}
+
 export async function rate(bench: TestBench, studyId: string, rater: number, most = Infinity) {
   const { token } = await bench.client.call('studies.invite', { studyId, rater })
   const client = bench.workbench.clientAs('rater')

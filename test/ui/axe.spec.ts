@@ -1,13 +1,6 @@
 /** No accessibility fault that axe can find, on each screen and sheet, light and dark. */
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { expect, test } from '../support/ui-bench.ts'
-
-async function faults(page: Page): Promise<readonly string[]> {
-  // A popover lies outside the landmarks by its nature; axe exempts dialogs but not what wraps them.
-  const { violations } = await new AxeBuilder({ page }).disableRules(['region']).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-}
+import { faults } from '../support/ui-faults.ts'
 
 for (const colorScheme of ['light', 'dark'] as const)
   test(`every screen, ${colorScheme}`, async ({ plates, open, page: raw }) => {

@@ -1,14 +1,9 @@
 /** Dataset: a probe pack over the plates, the rates above, the cells below, two runs side by side, by keyboard alone. */
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { expect, finish, test } from '../support/ui-bench.ts'
+import { faults } from '../support/ui-faults.ts'
 import { UI_HOSTILE } from '../support/ui-hostile.ts'
-
-async function faults(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).disableRules(['region']).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-}
 
 const tableOf = (page: Page) => page.getByRole('table', { name: 'Captions of the dataset' })
 const pwned = () => (window as { __pwn?: number }).__pwn

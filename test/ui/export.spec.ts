@@ -1,19 +1,14 @@
 /** The Export dialog: what it previews is what it saves, by keyboard alone, in every format that this host can make. */
-import AxeBuilder from '@axe-core/playwright'
 import type { Download, Page } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import type { Client } from '../../src/shared/contract.ts'
 import { expect, finish, test } from '../support/ui-bench.ts'
+import { faults } from '../support/ui-faults.ts'
 
 const CONDITIONS = [
   { altKind: 'empty', text: '' },
   { altKind: 'free', text: '<img src=x onerror="window.__pwn=1">' },
 ] as const
-
-async function faults(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).disableRules(['region']).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-}
 
 const textOf = async (download: Download): Promise<string> =>
   readFileSync(await download.path(), 'utf8')

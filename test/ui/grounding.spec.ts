@@ -1,8 +1,8 @@
 /** Where the words come from: marks proposed and decided, the token lens, what hangs on what. */
-import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { SENTINELS } from '../support/fake-engine.ts'
 import { expect, finish, test } from '../support/ui-bench.ts'
+import { faults } from '../support/ui-faults.ts'
 
 /** Captions of one plate, whose owl is named by its class, with the caption under the class name selected. */
 async function captioned(page: Page): Promise<{ readonly row: Locator; readonly cell: Locator }> {
@@ -234,10 +234,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     for (const key of ['.', 'b', '.', 'r', ']', 'v', ',', ',', 'x', '.'])
       await page.keyboard.press(key)
     await expect(card(page)).toBeVisible()
-    const { violations } = await new AxeBuilder({ page }).disableRules(['region']).analyze()
-    expect(
-      violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)),
-    ).toEqual([])
+    expect(await faults(page)).toEqual([])
   })
 
 test('hostile alt-texts and captions stay text in marks, cards, lens and arcs', async ({

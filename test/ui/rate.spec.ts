@@ -1,5 +1,4 @@
 /** A study from plan to report in a real browser: by keys alone, on this machine, over the network, and in a file. */
-import AxeBuilder from '@axe-core/playwright'
 import { chromium, expect, test, type Page } from '@playwright/test'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { networkInterfaces, tmpdir } from 'node:os'
@@ -10,8 +9,11 @@ import { startRaterHost, type RaterHost } from '../../src/server/rater-host.ts'
 import { readRatePages } from '../../src/server/rater-pages.ts'
 import { taskFileHtml } from '../../src/server/rater-task-file.ts'
 import { openWorkbench, type Workbench } from '../../src/workbench.ts'
+import { question as criterion } from '../pure/studies/report-builders.ts'
+import { addPictures, collect } from '../support/builders.ts'
 import { createFakeEngine } from '../support/fake-engine.ts'
 import { planStudy } from '../support/studies.ts'
+import { faults as faultsOf } from '../support/ui-faults.ts'
 
 /** One red pixel. */
 const PIXEL = Buffer.from(
@@ -33,10 +35,10 @@ test.beforeAll(async () => {
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test.beforeEach(async () => {
-  const engine = createFakeEngine()
+  const pixel = () => Promise.resolve(new Uint8Array(PIXEL))
   workbench = await openWorkbench({
     workspaceFile: ':memory:',
-    engine: { ...engine, display: () => Promise.resolve(new Uint8Array(PIXEL)) },
+    engine: { ...createFakeEngine(), display: pixel, asSeen: pixel },
     appVersion: '0.0.0-test',
     hostName: 'test',
   })
@@ -65,11 +67,7 @@ const plan = async (images: number) => {
   })
 }
 
-const faults = async (page: Page) =>
-  (await new AxeBuilder({ page }).analyze()).violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html }) => `${id}: ${html}`),
-  )
-
+const faults = (page: Page) => faultsOf(page, { popovers: false })
 const count = (page: Page) => page.getByText(/^\d+ of \d+$/)
 const question = (page: Page) => page.getByRole('heading', { level: 1 })
 
@@ -250,13 +248,63 @@ test('practice, a note, a key of one’s own, a break and the closing question, 
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('radio')).toHaveCount(0)
+  // One guess of two pictures, by its digit.
+  await expect(page.getByRole('heading', { name: /^One guess: who wrote/ })).toBeVisible()
+  expect(await faults(page)).toEqual([])
+  await page.keyboard.press('2')
+  await expect(page.getByRole('heading', { name: /guess/ })).toHaveCount(0)
   const { report } = await client.call('studies.report', { studyId, resamples: 100 })
   expect(report.criteria.map(({ votes }) => votes)).toEqual([2, 2, 2])
-  expect(report.recognition).toMatchObject({ yes: 1, words: [{ text: 'they begin alike' }] })
+  expect(report.recognition).toMatchObject({
+    yes: 1,
+    guesses: { n: 1, chance: 1 / 3 },
+    words: [{ text: 'they begin alike' }],
+  })
   const { tables } = await client.call('studies.export', { studyId, level: 'full', resamples: 100 })
   expect(JSON.stringify(tables.find(({ name }) => name === 'notes')?.rows)).toContain(
     'u0b1 CANARY-note',
   )
+})
+
+test('the captioner’s own pixels on M, and the words of a yes marked by keys; both are recorded', async ({
+  page,
+}) => {
+  const client = workbench.clientAs('owner')
+  const imageIds = await addPictures(client, ['one', 'two'])
+  const conditions = ['', 'a bird', 'a fish'].map((text) => ({
+    altKind: text === '' ? ('empty' as const) : ('free' as const),
+    text,
+  }))
+  await collect(client.run('comparisons.run', { imageIds, conditions }))
+  const made = await client.call('studies.plan', {
+    name: 'seen',
+    systems: conditions.map(({ text, altKind }) => ({ name: `“${text}”`, altKind, altText: text })),
+    criteria: [{ ...criterion('wrong', 'flags'), labels: ['Is anything wrong?'] }],
+    raters: ['Ada'],
+    quality: { wrongImage: 0, plantedError: 0, duplicate: 0 },
+  })
+  studyId = made.studyId ?? ''
+  await openLink(page)
+  await begin(page)
+  await page.keyboard.press('m')
+  await expect(page.getByRole('img', { name: 'The picture as the captioner got it' })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Model view/, pressed: true })).toBeVisible()
+  expect(await faults(page)).toEqual([])
+  await page.keyboard.press('m')
+  await expect(page.getByRole('img', { name: 'The picture to judge' })).toBeVisible()
+  for (const key of ['1', 'w', 'ArrowRight', 'Enter', 'ArrowRight', 'Enter', 'Enter', 'Escape'])
+    await page.keyboard.press(key)
+  await page.keyboard.press('w')
+  expect(await faults(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  const words = (await page.getByRole('listitem').first().innerText()).replace(/^1\s+/, '')
+  await answer(page, ['2', '2', 'Enter'])
+  const { files } = await client.call('studies.export', { studyId, level: 'full', resamples: 100 })
+  const events = files.find(({ name }) => name === 'study.jsonl')?.text ?? ''
+  expect(events).toMatch(/"modelView":true/)
+  const [, start, end] =
+    /"spans":\[\{"end":(\d+),"label":0,"slot":1,"start":(\d+)\}\]/.exec(events) ?? []
+  expect(words.slice(Number(end), Number(start))).toBe(words.split(/\s+/)[1])
 })
 
 test('over the local network, at an address of this machine', async ({ page }) => {
@@ -275,14 +323,10 @@ test('a task file: opened from disk, closed and opened again, its answers merged
 }) => {
   await plan(3)
   const client = workbench.clientAs('owner')
-  const { task, images } = await client.call('studies.task', { studyId, rater: 0 })
+  const { task, pictures } = await client.call('studies.task', { studyId, rater: 0 })
   const url = `data:image/png;base64,${PIXEL.toString('base64')}`
-  const html = taskFileHtml(
-    pages,
-    task,
-    Object.fromEntries(images.map(({ trialId }) => [trialId, url])),
-  )
-  for (const canary of ['CANARY', 'systems', 'score', ...images.map(({ imageId }) => imageId)])
+  const html = taskFileHtml(pages, task, Object.fromEntries(pictures.map(({ key }) => [key, url])))
+  for (const canary of ['CANARY', 'systems', 'score', ...pictures.map(({ imageId }) => imageId)])
     expect(html.slice(html.indexOf('id="task"'), html.indexOf('</script>'))).not.toContain(canary)
   const file = path.join(folder, 'task.html')
   writeFileSync(file, html)

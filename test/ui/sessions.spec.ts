@@ -1,9 +1,9 @@
 /** A study in the workbench itself: planned, rated at this keyboard, reported, exported; nothing leaks to the rater. */
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import type { Client } from '../../src/shared/contract.ts'
 import { expect, finish, test } from '../support/ui-bench.ts'
+import { faults } from '../support/ui-faults.ts'
 import { UI_HOSTILE } from '../support/ui-hostile.ts'
 
 const KINDS = [
@@ -14,11 +14,6 @@ const KINDS = [
 
 async function caption(client: Client, imageIds: readonly string[]): Promise<void> {
   await finish(client.run('comparisons.run', { imageIds: [...imageIds], conditions: KINDS }))
-}
-
-async function faults(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).disableRules(['region']).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
 }
 
 const question = (page: Page) => page.getByRole('heading', { level: 1 })

@@ -6,7 +6,7 @@ import { startRaterHost } from '../../server/rater-host.ts'
 import { readRatePages } from '../../server/rater-pages.ts'
 import { taskFileHtml } from '../../server/rater-task-file.ts'
 import { ImportedCaption, type StudySummary } from '../../shared/contract/studies.ts'
-import { RealignError } from '../../shared/errors.ts'
+import { RealignError, toWire } from '../../shared/errors.ts'
 import { AltKind } from '../../shared/types.ts'
 import { note, print, printJson, safe } from '../output.ts'
 import { ratePages } from '../places.ts'
@@ -154,14 +154,19 @@ export async function studyTask(session: Session, which: string, out: string): P
   await mkdir(out, { recursive: true })
   for (const { rater, withdrawn } of progress.raters) {
     if (withdrawn) continue
-    const { task, images } = await session.client.call('studies.task', { studyId, rater })
-    const pictures: Record<string, string> = {}
-    for (const { trialId, imageId } of images) {
-      const { type, bytes } = await session.client.call('images.picture', { imageId, size: 'full' })
-      pictures[trialId] = `data:${type};base64,${Buffer.from(bytes).toString('base64')}`
+    const { task, pictures } = await session.client.call('studies.task', { studyId, rater })
+    const inside: Record<string, string> = {}
+    for (const { key, ...what } of pictures) {
+      const made = await session.client.call('images.picture', what).catch((error: unknown) => {
+        if (what.size !== 'seen' || session.signal.aborted) throw error
+        note(`  one picture has no model view: ${toWire(error).message}`)
+        return null
+      })
+      if (made)
+        inside[key] = `data:${made.type};base64,${Buffer.from(made.bytes).toString('base64')}`
     }
     const file = path.join(out, `rater-${rater + 1}.html`)
-    await writeWhole(file, taskFileHtml(built, task, pictures))
+    await writeWhole(file, taskFileHtml(built, task, inside))
     print(file)
   }
   return 0

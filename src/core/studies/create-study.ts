@@ -45,7 +45,7 @@ function itemsOf(images: readonly CaptionedImage[], seed: number): Items {
       return []
     }
     near += Number(merged.nearlyIdentical.length > 0)
-    const { imageId, altText, group } = image
+    const { imageId, altText, group, seenBy } = image
     const cards = merged.cards.map((card) => {
       const score = image.scores[card.systems[0] ?? 0]
       const scores = image.otherScores[card.systems[0] ?? 0] ?? {}
@@ -55,7 +55,8 @@ function itemsOf(images: readonly CaptionedImage[], seed: number): Items {
         ...(Object.keys(scores).length > 0 && { scores }),
       }
     })
-    return [{ id: imageId, imageId, altText, group, kind: 'main', cards }]
+    const view = seenBy && { seenBy }
+    return [{ id: imageId, imageId, altText, group, ...view, kind: 'main', cards }]
   })
   if (incomplete)
     warnings.push(`${incomplete} images lack a caption of some system and are left out`)

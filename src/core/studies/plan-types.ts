@@ -22,6 +22,8 @@ export interface StudyItem {
   readonly group: string
   readonly kind: ItemKind
   readonly cards: readonly Card[]
+  /** What the one captioner behind all cards read of the picture; left out where there were several. */
+  readonly seenBy?: { readonly captionerId: string; readonly resize: 'squash' | 'centre-crop' }
   /** For hidden quality items: the card that must not win, or the pair in the order it must have. */
   readonly expected?: readonly number[]
 }

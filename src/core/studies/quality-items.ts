@@ -50,6 +50,7 @@ export function makeQualityItems(
     imageId: item.imageId,
     altText: item.altText,
     group: item.group,
+    ...(item.seenBy && { seenBy: item.seenBy }),
     kind,
     cards: planted(texts),
   })

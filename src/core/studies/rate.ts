@@ -1,10 +1,12 @@
 /** What a rater may do: see the next item, answer, take back. Everything is looked up by the token alone. */
+import type { Output, Parsed } from '../../shared/contract.ts'
 import { RealignError } from '../../shared/errors.ts'
-import type { NewEvent, RateState, Trial } from '../../shared/study-types.ts'
+import type { Guess, NewEvent, RateState, Trial } from '../../shared/study-types.ts'
 import type { Deps } from '../deps.ts'
 import { picture } from '../images/picture.ts'
 import { checkAnswer } from './answers.ts'
 import { criteriaInOrder, deskOf, type Desk } from './desk.ts'
+import { guessesFor, judgeGuess } from './guesses.ts'
 import { planIndex } from './plan-index.ts'
 import type { Assignment, StudyItem } from './plan-types.ts'
 import type { StoredStudy } from './study-store.ts'
@@ -45,6 +47,26 @@ function toTrial({ study, plan, standing, openOf }: Desk, assignment: Assignment
     criterion: next.id,
     canReveal: reveal === 'staged' && !seen && next.altText === 'shown',
     note: standing.noteOn(assignment.id),
+    modelView: item.seenBy !== undefined,
+  }
+}
+
+/** The next guess; its cards stand as this rater saw them. */
+function toGuess({ study, rater, plan, standing }: Desk): Guess | null {
+  const open = guessesFor(study.plan, rater).filter(({ trialId }) => !standing.hasGuessed(trialId))
+  const [now] = open
+  const cards = (trialId: string): Trial['cards'] => {
+    const assignment = plan.assignments.get(trialId)
+    const item = assignment && plan.items.get(assignment.itemId)
+    return item ? cardsOf(item, assignment) : []
+  }
+  if (!now) return null
+  const text = cards(now.like.trialId).find(({ slot }) => slot === now.like.slot)?.text ?? ''
+  return {
+    trialId: now.trialId,
+    like: { ...now.like, text },
+    cards: cards(now.trialId),
+    left: open.length,
   }
 }
 
@@ -53,6 +75,7 @@ function stateOf(desk: Desk): RateState {
   const { title, instructions, consent } = protocol
   const [now, next] = desk.next(2)
   const last = desk.standing.last()
+  const closed = desk.standing.isClosed()
   return {
     title,
     instructions,
@@ -64,7 +87,8 @@ function stateOf(desk: Desk): RateState {
     nextTrialId: next?.id ?? null,
     undo: last && { id: last.id, trialId: last.trialId },
     nextSeq: desk.standing.nextSeq(),
-    closed: desk.standing.isClosed(),
+    closed,
+    guess: !now && closed ? toGuess(desk) : null,
   }
 }
 
@@ -77,6 +101,10 @@ export const rateState = (deps: Deps, token: string): RateState => stateOf(seate
 
 /** Whether this event fits the study; the same rule for the live page and for answer files. */
 export function checkEvent(study: StoredStudy, event: NewEvent): void {
+  const { guess } = event.payload
+  if (guess) judgeGuess(study.plan, event.trialId, guess)
+  if (event.kind === 'guess' && !guess)
+    throw new RealignError('bad-input', 'This guess names no card')
   if (event.kind !== 'confirm') return
   const assignment = planIndex(study.plan).assignments.get(event.trialId)
   const criterion = study.protocol.criteria.find(({ id }) => id === event.criterion)
@@ -103,10 +131,21 @@ export function rateSubmit(deps: Deps, token: string, events: readonly NewEvent[
   return stateOf(desk)
 }
 
+type PictureOf = Output<'studies.task'>['pictures'][number]
+
+/** What to ask for: the picture as people see it, or as the captioner read it. */
+export const pictureOf = (
+  { imageId, seenBy }: StudyItem,
+  view: 'full' | 'model',
+): Omit<PictureOf, 'key'> =>
+  view === 'model' && seenBy
+    ? { imageId, size: 'seen', ...seenBy }
+    : { imageId, size: 'full', resize: 'bundle' }
+
 /** The picture of one of the rater's own items; which image it is, the id does not tell. */
 export async function ratePicture(
   deps: Deps,
-  { token, trialId }: { readonly token: string; readonly trialId: string },
+  { token, trialId, view }: Parsed<'rate.picture'>,
   signal: AbortSignal,
 ): Promise<{ type: string; bytes: Uint8Array<ArrayBuffer> }> {
   const { study, rater } = seatOf(deps, token)
@@ -114,11 +153,9 @@ export async function ratePicture(
   const assignment = plan.assignments.get(trialId)
   const item = assignment?.rater === rater && plan.items.get(assignment.itemId)
   if (!item) throw new RealignError('forbidden', 'This is not your item')
-  const { type, bytes } = await picture(
-    deps,
-    { imageId: item.imageId, size: 'full', resize: 'bundle' },
-    signal,
-  )
+  if (view === 'model' && !item.seenBy)
+    throw new RealignError('not-found', 'This picture has no model view')
+  const { type, bytes } = await picture(deps, pictureOf(item, view), signal)
   // A memory of its own, so that the type of what crosses is plain.
   return { type, bytes: new Uint8Array(bytes) }
 }

@@ -48,11 +48,16 @@ export async function taskFile(
   signal: AbortSignal,
 ): Promise<Output<'studies.taskFile'>> {
   const port = portOf(deps)
-  const { task, images } = taskOf(deps, { studyId, rater })
-  const pictures: Record<string, string> = {}
-  for (const { trialId, imageId } of images) {
-    const { type, bytes } = await picture(deps, { imageId, size: 'full', resize: 'bundle' }, signal)
-    pictures[trialId] = `data:${type};base64,${base64(bytes)}`
+  const { task, pictures } = taskOf(deps, { studyId, rater })
+  const inside: Record<string, string> = {}
+  for (const { key, captionerId, ...what } of pictures) {
+    const asked = { ...what, ...(captionerId !== undefined && { captionerId }) }
+    const made = await picture(deps, asked, signal).catch((error: unknown) => {
+      // The captioner may be gone by now; whatever people see must be there.
+      if (what.size === 'seen' && !signal.aborted) return null
+      throw error
+    })
+    if (made) inside[key] = `data:${made.type};base64,${base64(made.bytes)}`
   }
-  return { name: `captions-to-rate-${rater + 1}.html`, html: await port.taskFile(task, pictures) }
+  return { name: `captions-to-rate-${rater + 1}.html`, html: await port.taskFile(task, inside) }
 }

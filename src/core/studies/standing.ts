@@ -15,6 +15,8 @@ export interface Standing {
   noteOn(trialId: string): string
   /** Has the rater said whether a system was recognised? */
   isClosed(): boolean
+  /** Has the rater guessed whose a card of this item is? */
+  hasGuessed(trialId: string): boolean
   /** What `undo` would take back: the last confirm that still stands. */
   last(): JudgementEvent | null
   /** One more than any number that was used. */
@@ -32,6 +34,7 @@ export function createStanding(onAnswered: (trialId: string) => void = () => {})
   let byTrial = new Map<string, Set<JudgementEvent>>()
   let notes = new Map<string, JudgementEvent>()
   let closed = false
+  let guessed = new Set<string>()
 
   function place(confirm: JudgementEvent): void {
     let at = confirms.length
@@ -55,6 +58,7 @@ export function createStanding(onAnswered: (trialId: string) => void = () => {})
     const { kind, payload, trialId } = event
     if (kind === 'confirm' && !undone.has(event.id)) place(event)
     if (kind === 'reveal') revealed.add(trialId)
+    if (kind === 'guess') guessed.add(trialId)
     if (kind === 'undo' && payload.target) {
       undone.add(payload.target)
       const target = kept.get(payload.target)
@@ -76,6 +80,7 @@ export function createStanding(onAnswered: (trialId: string) => void = () => {})
     byTrial = new Map()
     notes = new Map()
     closed = false
+    guessed = new Set()
     for (const event of kept.values()) apply(event)
     touched.forEach(onAnswered)
   }
@@ -110,6 +115,7 @@ export function createStanding(onAnswered: (trialId: string) => void = () => {})
     isRevealed: (trialId) => revealed.has(trialId),
     noteOn: (trialId) => notes.get(trialId)?.payload.text ?? '',
     isClosed: () => closed,
+    hasGuessed: (trialId) => guessed.has(trialId),
     last: () => confirms.at(-1) ?? null,
     nextSeq: () => nextSeq,
   }

@@ -5,6 +5,7 @@ import type { System } from '../../shared/study-types.ts'
 import type { Cell, Score } from '../../shared/types.ts'
 import { cleanText } from '../clean-text.ts'
 import type { Deps } from '../deps.ts'
+import type { StudyItem } from './plan-types.ts'
 
 export interface CaptionedImage {
   readonly imageId: string
@@ -16,6 +17,7 @@ export interface CaptionedImage {
   readonly scores: readonly (number | null)[]
   /** Every other score by name, one record a system. */
   readonly otherScores: readonly Readonly<Record<string, number>>[]
+  readonly seenBy?: StudyItem['seenBy']
 }
 
 /** What a scorer says besides the CLIP score of the whole caption. */
@@ -54,11 +56,25 @@ function shownAltText(deps: Deps, imageId: string, cells: readonly (Cell | undef
   return of('own') ?? of('class-name') ?? ''
 }
 
+/** The captioner's own view, where one captioner read the same pixels for all of them. */
+function seenBy(cells: readonly (Cell | undefined)[]): StudyItem['seenBy'] {
+  const [first] = cells
+  if (!first) return undefined
+  const { captionerId, provenance } = first
+  const { resize } = provenance.settings
+  const same = cells.every(
+    (cell) => cell?.captionerId === captionerId && cell.provenance.settings.resize === resize,
+  )
+  return same && resize !== 'bundle' ? { captionerId, resize } : undefined
+}
+
 function fromCells(deps: Deps, systems: readonly System[], imageId: string): CaptionedImage {
   const cells = deps.store.captions.ofImage(imageId)
   const chosen = systems.map((system) => cells.findLast((cell) => fits(system, cell)))
   const card = deps.store.images.card(imageId)
+  const view = seenBy(chosen)
   return {
+    ...(view && { seenBy: view }),
     imageId,
     group: card?.className ?? card?.group ?? imageId,
     altText: shownAltText(deps, imageId, chosen),

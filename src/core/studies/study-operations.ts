@@ -1,12 +1,14 @@
 /** What the owner of a study may do with it. */
 import type { Output, Parsed, TaskEvent } from '../../shared/contract.ts'
+import { modelViewOf } from '../../shared/contract/studies.ts'
 import { RealignError } from '../../shared/errors.ts'
 import { sealText } from '../../shared/sealed-text.ts'
 import { timestamp, type Deps } from '../deps.ts'
 import { criteriaInOrder } from './desk.ts'
 import { foldEvents, judgementKey } from './fold.ts'
+import { guessesFor } from './guesses.ts'
 import { planIndex } from './plan-index.ts'
-import { cardsOf } from './rate.ts'
+import { cardsOf, pictureOf } from './rate.ts'
 import { eventsThatCount, withdrawnRaters } from './report/study-report.ts'
 import { studyOf } from './study-of.ts'
 import type { StoredStudy, StudyLogEntry } from './study-store.ts'
@@ -205,11 +207,13 @@ export function taskOf(
         altText: protocol.reveal === 'always' ? item.altText : null,
         sealed: protocol.reveal === 'staged' ? sealText(item.altText, assignment.id) : null,
         cards: cardsOf(item, assignment),
+        modelView: item.seenBy !== undefined,
       })),
+      guesses: guessesFor(plan, rater),
     },
-    images: shown.map(({ assignment, item }) => ({
-      trialId: assignment.id,
-      imageId: item.imageId,
-    })),
+    pictures: shown.flatMap(({ assignment: { id }, item }) => [
+      { key: id, ...pictureOf(item, 'full') },
+      ...(item.seenBy ? [{ key: modelViewOf(id), ...pictureOf(item, 'model') }] : []),
+    ]),
   }
 }

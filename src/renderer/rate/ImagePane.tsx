@@ -27,22 +27,26 @@ export function ImagePane(props: {
   readonly trialId: string
   readonly view: View
   readonly full: boolean
+  /** Is the captioner's own square shown? null: there is none. */
+  readonly model: boolean | null
   /** The key of an action, as its button shows it. */
   readonly keyOf: (id: string) => string
   readonly onView: (view: View) => void
   readonly onFull: () => void
+  readonly onModel: () => void
 }) {
-  const { backend, trialId, view, full, keyOf, onView, onFull } = props
-  const [source, setSource] = useState<{ trialId: string; url: string } | null>(null)
+  const { backend, trialId, view, full, model, keyOf, onView, onFull, onModel } = props
+  const wanted = `${trialId} ${model === true}`
+  const [source, setSource] = useState<{ of: string; url: string } | null>(null)
   useEffect(() => {
     let here = true
-    backend.picture(trialId).then(
-      (url) => here && setSource({ trialId, url }),
-      () => here && setSource({ trialId, url: '' }),
+    backend.picture(trialId, model ? 'model' : 'full').then(
+      (url) => here && setSource({ of: wanted, url }),
+      () => here && setSource({ of: wanted, url: '' }),
     )
     return () => void (here = false)
-  }, [backend, trialId])
-  const shown = source?.trialId === trialId ? source.url : null
+  }, [backend, trialId, model, wanted])
+  const shown = source?.of === wanted ? source.url : null
   return (
     <section className={full ? 'picture full' : 'picture'} aria-label="Picture">
       <div
@@ -52,12 +56,16 @@ export function ImagePane(props: {
         {shown && (
           <img
             src={shown}
-            alt="The picture to judge"
+            alt={model ? 'The picture as the captioner got it' : 'The picture to judge'}
             draggable={false}
             style={{ transform: `translate(${view.x}%, ${view.y}%) scale(${view.zoom})` }}
           />
         )}
-        {shown === '' && <p>The picture could not be loaded.</p>}
+        {shown === '' && (
+          <p role="status">
+            {model ? 'The captioner’s view cannot be had now.' : 'The picture could not be loaded.'}
+          </p>
+        )}
       </div>
       <div className="tools">
         <button type="button" onClick={() => onView(moved(view, { zoom: 1.25 }))}>
@@ -72,6 +80,11 @@ export function ImagePane(props: {
         <button type="button" onClick={onFull} aria-pressed={full}>
           Full <kbd>{keyOf('full')}</kbd>
         </button>
+        {model !== null && (
+          <button type="button" onClick={onModel} aria-pressed={model}>
+            Model view <kbd>{keyOf('model')}</kbd>
+          </button>
+        )}
       </div>
     </section>
   )

@@ -47,6 +47,7 @@ export function Item(props: {
   const [tieNext, setTieNext] = useState(false)
   const [view, setView] = useState(FITTED)
   const [full, setFull] = useState(false)
+  const [model, setModel] = useState(false)
   const [help, setHelp] = useState(false)
   const [noting, setNoting] = useState(false)
   const [marks, setMarks] = useState(false)
@@ -78,6 +79,10 @@ export function Item(props: {
         return rating.undo()
       case 'full':
         return setFull(!full)
+      case 'model':
+        if (!trial.modelView) return
+        rating.watch().sawModelView()
+        return setModel(!model)
       case 'help':
         return setHelp(!help)
       case 'note':
@@ -144,12 +149,14 @@ export function Item(props: {
         trialId={trial.trialId}
         view={view}
         full={full}
+        model={trial.modelView ? model : null}
         keyOf={keyOf}
         onView={(next) => {
           rating.watch().zoomed()
           setView(next)
         }}
         onFull={() => setFull(!full)}
+        onModel={() => act({ kind: 'model' })}
       />
       <section className="right" aria-label="Captions" onScroll={() => rating.watch().scrolled()}>
         {trial.altText !== null && (
@@ -242,6 +249,7 @@ export function Item(props: {
             onMap={keys.change}
             cards={Math.max(cards, levels.length)}
             marks={criterion.format === 'flags'}
+            modelView={trial.modelView}
           />
         )}
       </footer>

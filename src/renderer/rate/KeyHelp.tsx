@@ -9,8 +9,10 @@ export function KeyHelp(props: {
   readonly cards: number
   /** Words can be marked here. */
   readonly marks: boolean
+  /** The captioner's own square can be seen here. */
+  readonly modelView: boolean
 }) {
-  const { map, onMap, cards, marks } = props
+  const { map, onMap, cards, marks, modelView } = props
   const [waiting, setWaiting] = useState<string | null>(null)
   useEffect(() => {
     if (waiting === null) return
@@ -28,9 +30,10 @@ export function KeyHelp(props: {
     addEventListener('keydown', onKey, { capture: true })
     return () => removeEventListener('keydown', onKey, { capture: true })
   }, [waiting, map, onMap])
-  const shown = ACTIONS.filter(({ action }) =>
-    action.kind === 'digit' ? action.digit <= cards : action.kind !== 'mark' || marks,
-  )
+  const shown = ACTIONS.filter(({ action }) => {
+    if (action.kind === 'digit') return action.digit <= cards
+    return (action.kind !== 'mark' || marks) && (action.kind !== 'model' || modelView)
+  })
   const asked = ACTIONS.find(({ id }) => id === waiting)
   return (
     <section className="rate-keys" aria-label="Keys">

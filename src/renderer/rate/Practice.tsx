@@ -50,6 +50,7 @@ export function Practice(props: {
     rest: nothing,
     goOn: nothing,
     close: nothing,
+    guess: nothing,
   }
   const next = () => {
     setFeedback(null)

@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import type { RateBackend } from './backend.ts'
 import { Closing } from './Closing.tsx'
+import { Guess } from './Guess.tsx'
 import { Item, type OwnKeys } from './Item.tsx'
 import { keepKeys, readKeys } from './key-map.ts'
 import { Practice } from './Practice.tsx'
@@ -29,6 +30,7 @@ function SaveAnswers({ backend }: { readonly backend: RateBackend }) {
 export function RatePage({ backend }: { readonly backend: RateBackend }) {
   const rating = useRating(backend)
   const [stage, setStage] = useState<'welcome' | 'practice' | 'items' | 'break'>('welcome')
+  const [guessing, setGuessing] = useState(true)
   const [map, setMap] = useState(() => readKeys(localStorage, backend.seat))
   const keys: OwnKeys = {
     map,
@@ -65,6 +67,15 @@ export function RatePage({ backend }: { readonly backend: RateBackend }) {
         </p>
         <SaveAnswers backend={backend} />
         {!state.closed && state.undo && <Closing onAnswer={rating.close} />}
+        {state.guess && guessing && (
+          <Guess
+            key={state.guess.trialId}
+            question={state.guess}
+            busy={rating.busy}
+            onGuess={rating.guess}
+            onStop={() => setGuessing(false)}
+          />
+        )}
         {state.undo && (
           <button type="button" onClick={rating.undo}>
             Undo the last answer

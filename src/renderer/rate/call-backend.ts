@@ -1,7 +1,7 @@
 /** A rater at the owner's own keyboard: the same operations by the same token, without a server between. */
 import type { Client } from '../../shared/contract.ts'
 import { RealignError, type ErrorCode } from '../../shared/errors.ts'
-import { Refused, type RateBackend } from './backend.ts'
+import { keptPictures, Refused, type PictureView, type RateBackend } from './backend.ts'
 
 /** Sending again will not mend these. */
 const FINAL: ReadonlySet<ErrorCode> = new Set(['bad-input', 'forbidden', 'not-found'])
@@ -17,10 +17,8 @@ async function orRefused<T>(work: Promise<T>): Promise<T> {
 }
 
 export function callBackend(client: Client, token: string): RateBackend {
-  const pictures = new Map<string, Promise<string>>()
-
-  async function load(trialId: string): Promise<string> {
-    const { type, bytes } = await client.call('rate.picture', { token, trialId })
+  async function load(trialId: string, view: PictureView): Promise<string> {
+    const { type, bytes } = await client.call('rate.picture', { token, trialId, view })
     return URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type }))
   }
 
@@ -28,13 +26,6 @@ export function callBackend(client: Client, token: string): RateBackend {
     seat: token.slice(-8),
     state: () => orRefused(client.call('rate.state', { token })),
     submit: (events) => orRefused(client.call('rate.submit', { token, events: [...events] })),
-    picture(trialId) {
-      const known = pictures.get(trialId)
-      if (known) return known
-      const made = load(trialId)
-      pictures.set(trialId, made)
-      made.catch(() => pictures.delete(trialId))
-      return made
-    },
+    picture: keptPictures(load),
   }
 }

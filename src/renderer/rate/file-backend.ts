@@ -1,7 +1,7 @@
 /** A task file: items and pictures are in the page, answers in the browser's own storage until they are saved. */
-import type { TaskAnswers, TaskFile } from '../../shared/contract/studies.ts'
+import { modelViewOf, type TaskAnswers, type TaskFile } from '../../shared/contract/studies.ts'
 import { openSealed } from '../../shared/sealed-text.ts'
-import { NewEvent, type RateState } from '../../shared/study-types.ts'
+import { NewEvent, type Guess, type RateState } from '../../shared/study-types.ts'
 import type { RateBackend } from './backend.ts'
 
 interface Kept {
@@ -35,6 +35,22 @@ const noteOn = (trialId: string, events: readonly NewEvent[]): string =>
 const altTextOf = ({ altText, sealed, trialId }: TaskFile['trials'][number]): string | null =>
   sealed === null ? altText : openSealed(sealed, trialId)
 
+/** The first guess that is still open. */
+function guessOf({ guesses, trials }: TaskFile, events: readonly NewEvent[]): Guess | null {
+  const made = new Set(events.map((one) => one.kind === 'guess' && one.trialId))
+  const open = guesses.filter(({ trialId }) => !made.has(trialId))
+  const [now] = open
+  const cards = (trialId: string) => trials.find((one) => one.trialId === trialId)?.cards ?? []
+  if (!now) return null
+  const text = cards(now.like.trialId).find(({ slot }) => slot === now.like.slot)?.text ?? ''
+  return {
+    trialId: now.trialId,
+    like: { ...now.like, text },
+    cards: cards(now.trialId).map((card) => ({ ...card })),
+    left: open.length,
+  }
+}
+
 export function taskState(task: TaskFile, events: readonly NewEvent[]): RateState {
   const confirmed = standing(events)
   const last = confirmed.at(-1)
@@ -44,6 +60,7 @@ export function taskState(task: TaskFile, events: readonly NewEvent[]): RateStat
   const left = task.trials.filter(({ trialId }) => open(trialId).length > 0)
   const [now] = left
   const criterion = now && open(now.trialId)[0]
+  const closed = events.some(({ payload }) => payload.recognised !== undefined)
   const revealed = events.some((event) => event.kind === 'reveal' && event.trialId === now?.trialId)
   const seen = task.reveal === 'always' || (task.reveal === 'staged' && revealed)
   return {
@@ -65,20 +82,26 @@ export function taskState(task: TaskFile, events: readonly NewEvent[]): RateStat
             criterion: criterion.id,
             canReveal: task.reveal === 'staged' && !seen && criterion.altText === 'shown',
             note: noteOn(now.trialId, events),
+            modelView: now.modelView,
           }
         : null,
     nextTrialId: left[1]?.trialId ?? null,
     undo: last ? { id: last.id, trialId: last.trialId } : null,
     nextSeq: events.reduce((most, { seq }) => Math.max(most, seq + 1), 0),
-    closed: events.some(({ payload }) => payload.recognised !== undefined),
+    closed,
+    guess: !now && closed ? guessOf(task, events) : null,
   }
 }
 
 export function fileBackend(
-  task: TaskFile,
+  whole: TaskFile,
   pictures: Readonly<Record<string, string>>,
   store: Kept,
 ): RateBackend {
+  // Written without the model's square where the captioner was gone by then.
+  const hasView = ({ trialId }: { trialId: string }) => pictures[modelViewOf(trialId)] !== undefined
+  const trials = whole.trials.map((one) => ({ ...one, modelView: one.modelView && hasView(one) }))
+  const task = { ...whole, trials }
   const key = `realign-task-${task.studyId}-${task.trials[0]?.trialId ?? ''}`
   const state = () => Promise.resolve(taskState(task, read(store, key)))
   return {
@@ -90,7 +113,8 @@ export function fileBackend(
       store.setItem(key, JSON.stringify([...before, ...fresh]))
       return state()
     },
-    picture: (trialId) => Promise.resolve(pictures[trialId] ?? ''),
+    picture: (trialId, view) =>
+      Promise.resolve(pictures[view === 'model' ? modelViewOf(trialId) : trialId] ?? ''),
     answers: () =>
       `${JSON.stringify({
         format: 'realign-answers-1',

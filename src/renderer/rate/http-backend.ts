@@ -1,10 +1,9 @@
 /** The rater server: the token comes from the link's fragment and travels in a header only. */
 import { RateState } from '../../shared/study-types.ts'
-import { Refused, type RateBackend } from './backend.ts'
+import { keptPictures, Refused, type PictureView, type RateBackend } from './backend.ts'
 
 export function httpBackend(token: string): RateBackend {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-  const pictures = new Map<string, Promise<string>>()
 
   async function post(path: string, body: unknown): Promise<RateState> {
     const response = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) })
@@ -14,8 +13,8 @@ export function httpBackend(token: string): RateBackend {
     throw new Refused([said.message ?? 'Refused', said.hint ?? ''].join('. '))
   }
 
-  async function load(trialId: string): Promise<string> {
-    const response = await fetch(`/rate/picture/${trialId}`, { headers })
+  async function load(trialId: string, view: PictureView): Promise<string> {
+    const response = await fetch(`/rate/picture/${trialId}?view=${view}`, { headers })
     if (!response.ok) throw new Error('The picture could not be loaded')
     return URL.createObjectURL(await response.blob())
   }
@@ -24,13 +23,6 @@ export function httpBackend(token: string): RateBackend {
     seat: token.slice(-8),
     state: () => post('/rate/state', {}),
     submit: (events) => post('/rate/submit', { events }),
-    picture(trialId) {
-      const known = pictures.get(trialId)
-      if (known) return known
-      const made = load(trialId)
-      pictures.set(trialId, made)
-      made.catch(() => pictures.delete(trialId))
-      return made
-    },
+    picture: keptPictures(load),
   }
 }

@@ -18,9 +18,19 @@ export function readKeys(store: Kept, seat: string | undefined): KeyMap {
   try {
     const kept: unknown = JSON.parse(store.getItem(place(seat)) ?? 'null')
     if (typeof kept !== 'object' || kept === null) return DEFAULT_KEYS
-    const own = new Map(Object.entries(kept))
-    if (!ACTIONS.every(({ id }) => isKeys(own.get(id)))) return DEFAULT_KEYS
-    return Object.fromEntries(ACTIONS.map(({ id }) => [id, own.get(id) as string[]])) // looked at above
+    const all = new Map(Object.entries(kept))
+    const own = new Map(
+      ACTIONS.flatMap(({ id }) => {
+        const keys: unknown = all.get(id)
+        return isKeys(keys) ? [[id, keys] as const] : []
+      }),
+    )
+    if (own.size === 0) return DEFAULT_KEYS
+    const taken = new Set([...own.values()].flat())
+    // An action that is newer than the choice has its usual keys, as far as they are free.
+    return Object.fromEntries(
+      ACTIONS.map(({ id, keys }) => [id, own.get(id) ?? keys.filter((key) => !taken.has(key))]),
+    )
   } catch {
     return DEFAULT_KEYS // not ours, or storage is closed to this page
   }

@@ -2,7 +2,7 @@
 export type Action =
   | { readonly kind: 'digit'; readonly digit: number; readonly tie: boolean }
   | { readonly kind: 'tie' | 'confirm' | 'back' | 'undo' | 'cannot' }
-  | { readonly kind: 'note' | 'mark' | 'full' | 'help' | 'break' }
+  | { readonly kind: 'note' | 'mark' | 'full' | 'model' | 'help' | 'break' }
   | { readonly kind: 'view'; readonly zoom?: number; readonly x?: number; readonly y?: number }
 
 interface Named {
@@ -46,6 +46,12 @@ export const ACTIONS: readonly Named[] = [
   },
   { id: 'break', keys: ['b'], what: 'a break', action: { kind: 'break' } },
   { id: 'full', keys: ['f'], what: 'the full picture', action: { kind: 'full' } },
+  {
+    id: 'model',
+    keys: ['m'],
+    what: 'the picture as the captioner got it',
+    action: { kind: 'model' },
+  },
   { id: 'in', keys: ['+'], what: 'zoom in', action: { kind: 'view', zoom: 1.25 } },
   { id: 'out', keys: ['-'], what: 'zoom out', action: { kind: 'view', zoom: 0.8 } },
   { id: 'left', keys: ['ArrowLeft'], what: 'to the left', action: { kind: 'view', x: 10 } },

@@ -88,6 +88,7 @@ export function practiceState(state: RateState, at: number): RateState & { reado
       criterion: criterion?.id ?? '',
       canReveal: false,
       note: '',
+      modelView: false,
     },
     nextTrialId: null,
     undo: null,

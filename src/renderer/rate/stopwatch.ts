@@ -11,6 +11,7 @@ export interface Stopwatch {
   setResting(resting: boolean): void
   zoomed(): void
   scrolled(): void
+  sawModelView(): void
   read(): Timing
   /** Since the page was opened. */
   elapsed(): number
@@ -22,7 +23,7 @@ export function createStopwatch(now: () => number = () => performance.now()): St
   let firstKeyMs: number | null = null
   let [activeMs, idleMs, hiddenMs] = [0, 0, 0]
   let [hidden, resting] = [false, false]
-  let [zoomed, scrolled] = [false, false]
+  let [zoomed, scrolled, modelView] = [false, false, false]
   const settle = () => {
     const passed = now() - last
     last = now()
@@ -48,9 +49,11 @@ export function createStopwatch(now: () => number = () => performance.now()): St
     },
     zoomed: () => void (zoomed = true),
     scrolled: () => void (scrolled = true),
+    sawModelView: () => void (modelView = true),
     read() {
       settle()
-      return { firstKeyMs, activeMs, idleMs, hiddenMs, zoomed, scrolled }
+      const seen = modelView && { modelView }
+      return { firstKeyMs, activeMs, idleMs, hiddenMs, zoomed, scrolled, ...seen }
     },
     elapsed: now,
   }

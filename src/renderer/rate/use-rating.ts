@@ -26,6 +26,8 @@ export interface Rating {
   /** It is over, or it was not wanted. */
   goOn(): void
   close(recognised: Recognised, text: string): void
+  /** This card of the item in question. */
+  guess(slot: number): void
 }
 
 type Said = Pick<NewEvent, 'kind' | 'trialId' | 'criterion' | 'payload'>
@@ -149,6 +151,12 @@ export function useRating(backend: RateBackend): Rating {
     goOn() {
       watch.current.setResting(false)
       rested()
+    },
+    guess(slot) {
+      if (!state?.guess || busy) return
+      const { trialId, like } = state.guess
+      const guess = { like: { trialId: like.trialId, slot: like.slot }, slot }
+      void say([{ kind: 'guess', trialId, criterion: '', payload: { guess } }], state.nextSeq)
     },
     close: (recognised, text) => tell('note', { recognised, ...(text !== '' && { text }) }),
   }

@@ -256,13 +256,22 @@ export const studyOperations = {
       refused: z.array(z.string()),
     }),
   }),
-  /** What a self-contained task file of one rater holds; pictures come one by one from `studies.taskPicture`. */
+  /** What a self-contained task file of one rater holds; its pictures are asked for one by one with `images.picture`. */
   'studies.task': call({
     audience: 'owner',
     input: z.object({ studyId: StudyId, rater: z.int().min(0) }),
     output: z.object({
       task: z.custom<TaskFile>(),
-      images: z.array(z.object({ trialId: z.string(), imageId: Sha256 })),
+      /** Pictures by the key that the page asks by; of the model's square only what can be had. */
+      pictures: z.array(
+        z.object({
+          key: z.string(),
+          imageId: Sha256,
+          size: z.enum(['full', 'seen']),
+          captionerId: z.string().optional(),
+          resize: z.enum(['bundle', 'squash', 'centre-crop']),
+        }),
+      ),
     }),
   }),
   /** The same as one HTML file with its pictures, which works without a network. */
@@ -285,7 +294,12 @@ export const studyOperations = {
   }),
   'rate.picture': call({
     audience: 'rater',
-    input: z.strictObject({ token: Token, trialId: z.string().max(64) }),
+    input: z.strictObject({
+      token: Token,
+      trialId: z.string().max(64),
+      /** 'model': the square that the captioner read, where all captions of the item come from one captioner. */
+      view: z.enum(['full', 'model']).default('full'),
+    }),
     output: z.strictObject({ type: z.string(), bytes: z.instanceof(Uint8Array) }),
   }),
 }
@@ -304,8 +318,21 @@ export interface TaskFile {
     /** Staged studies: the alt-text under seal, for `openSealed` with the trial's id once it may be shown. */
     readonly sealed: string | null
     readonly cards: readonly { readonly slot: number; readonly text: string }[]
+    /** Its pictures have one more, under `modelViewOf` its id. */
+    readonly modelView: boolean
   }[]
+  /** Guesses of who wrote what, after the closing question. */
+  readonly guesses: readonly GuessQuestion[]
 }
+
+/** Two cards of one system are looked for; which system, only the plan knows. */
+export interface GuessQuestion {
+  readonly trialId: string
+  readonly like: { readonly trialId: string; readonly slot: number }
+}
+
+/** Key of a trial's model view among the pictures of a task file. */
+export const modelViewOf = (trialId: string): string => `${trialId}/model`
 
 /** What a task file gives back. */
 export interface TaskAnswers {

@@ -89,7 +89,7 @@ export function anonymous(
           seq,
           tWall: '',
           tMonoMs: tenths(event.tMonoMs),
-          payload: withoutWords(event.payload, hiddenUuid),
+          payload: withoutWords(event.payload, { event: hiddenUuid, trial: hidden }),
         }
         return { ...bare, checksum: sha256(bytes(canonicalJson(bare))) }
       }),
@@ -102,14 +102,17 @@ export function anonymous(
 }
 
 function withoutWords(
-  { answer, target, timing, recognised }: JudgementEvent['payload'],
-  hidden: (id: string) => string,
+  { answer, target, timing, recognised, guess }: JudgementEvent['payload'],
+  hidden: { readonly event: (id: string) => string; readonly trial: (id: string) => string },
 ): JudgementEvent['payload'] {
   return {
     ...(answer && {
       answer: answer.format === 'cannot-judge' ? { ...answer, reason: '' } : answer,
     }),
-    ...(target && { target: hidden(target) }),
+    ...(target && { target: hidden.event(target) }),
+    ...(guess && {
+      guess: { ...guess, like: { ...guess.like, trialId: hidden.trial(guess.like.trialId) } },
+    }),
     ...(recognised && { recognised }),
     ...(timing && {
       timing: {

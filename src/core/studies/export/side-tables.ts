@@ -143,9 +143,26 @@ const weighed: Make = ({ criteria, systems }) => ({
   ]),
 })
 
+const recognition: Make = ({ recognition: said }) => ({
+  name: 'recognition',
+  columns: ['yes', 'unsure', 'no', 'guesses', 'right', 'right_low', 'right_high', 'chance'],
+  rows: said
+    ? [
+        [
+          said.yes,
+          said.unsure,
+          said.no,
+          said.guesses?.n ?? 0,
+          ...three(said.guesses),
+          or(said.guesses?.chance),
+        ],
+      ]
+    : [],
+})
+
 /** Those that say something: models that weigh raters only when they were asked for. */
 export const sideTables = (report: StudyReport): readonly Table[] =>
-  [bestWorst, scores, reliability, effects, raterModels, weighed]
+  [bestWorst, scores, reliability, effects, recognition, raterModels, weighed]
     .map((make) => make(report))
     .filter(({ rows }) => rows.length > 0)
 

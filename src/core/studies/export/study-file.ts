@@ -27,6 +27,9 @@ const Item = z.strictObject({
   kind: z.enum(['main', 'anchor', 'wrong-image', 'planted-error', 'duplicate']),
   cards: z.array(Card).min(2).max(8),
   expected: z.array(z.int().min(0).max(7)).optional(),
+  seenBy: z
+    .strictObject({ captionerId: z.string().max(200), resize: z.enum(['squash', 'centre-crop']) })
+    .optional(),
 })
 
 const Assignment = z.strictObject({
@@ -165,7 +168,7 @@ function importStudy(deps: Deps, lines: readonly string[]): Imported {
   const plan = {
     seed: protocol.seed,
     raters: planned,
-    items: items.map(({ expected, cards, ...item }) => ({
+    items: items.map(({ expected, seenBy, cards, ...item }) => ({
       ...item,
       cards: cards.map(({ score, scores, ...card }) => ({
         ...card,
@@ -173,6 +176,7 @@ function importStudy(deps: Deps, lines: readonly string[]): Imported {
         ...(scores !== undefined && { scores }),
       })),
       ...(expected && { expected }),
+      ...(seenBy && { seenBy }),
     })),
     assignments: assignments.filter(({ rater }) => rater < planned),
   }

@@ -48,10 +48,14 @@ export function methodsParagraph(report: Omit<StudyReport, 'methods'>, protocol:
   const recognised = asked
     ? ` Asked at the end, ${asked.yes} of ${plural(asked.yes + asked.unsure + asked.no, 'rater')} said they had recognised who or what wrote some captions, ${asked.unsure} were unsure.`
     : ''
+  const guesses = asked?.guesses
+  const guessed = guesses
+    ? ` Shown a caption and the cards of another picture, they found the card of the same system in ${percent(guesses.value)} of ${plural(guesses.n, 'forced choice')} [${percent(guesses.low)}, ${percent(guesses.high)}] (chance ${percent(guesses.chance)}).`
+    : ''
   const flagged = report.raters.filter(({ flags }) => flags.length > 0).length
   return [
     `${who} judged captions of ${plural(counts.images, 'image')} by ${plural(systems.length, 'system')} (${systems.join('; ')}) and ${formats.join(' and ')}.`,
-    `Captions were shown without names under random ids, in orders of Williams designs drawn from seed ${report.seed}; identical captions were one card. ${REVEAL[protocol.reveal]}${recognised}${late > 0 ? ` ${plural(late, 'rater')} joined late; the plan was extended for them and not drawn again.` : ''}`,
+    `Captions were shown without names under random ids, in orders of Williams designs drawn from seed ${report.seed}; identical captions were one card. ${REVEAL[protocol.reveal]}${recognised}${guessed}${late > 0 ? ` ${plural(late, 'rater')} joined late; the plan was extended for them and not drawn again.` : ''}`,
     `${plural(counts.hidden, 'judgement')} of hidden test items and ${plural(counts.repeats, 'repeat')} measure the raters and do not count for a system. The rules to flag a rater were fixed before unblinding: upper end of the Wilson interval of passed test items below ${exclusion.goldUpperBelow}, Kendall tau with oneself below ${exclusion.selfTauBelow} over at least 5 repeats, or more than ${percent(exclusion.tooFastOver)} of answers too fast; ${plural(flagged, 'rater')} flagged, ${report.excludedRaters.length} excluded.`,
     `Shares of first places divide a tie evenly; an image belongs to a system with more than half of its votes, else to Tie. Intervals are 95 % percentile intervals of ${report.resamples} resamples of whole images with all their votes${twoWay ? ', given a second time with raters drawn as well' : ''}. Strengths follow Davidson's model of pairs with ties (Davidson 1970); differences are tested with the same resamples, read from Student's t for the number of images, and corrected after Holm (1979) within a question. Agreement: Fleiss (1971), Krippendorff's alpha, Kendall's W.${report.criteria.some(({ maxDiff }) => maxDiff) ? ' Best and worst choices are also fitted by a MaxDiff logit.' : ''}`,
     said.join('').trim(),

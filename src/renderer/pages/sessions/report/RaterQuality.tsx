@@ -128,6 +128,16 @@ function Recognition({ report, raters }: RaterQualityProps) {
         {said.yes} of {plural(asked, 'rater')} recognised who or what had written some captions{' '}
         {percentInterval(said)} %, {said.unsure} perhaps.
       </p>
+      {said.guesses && (
+        <p>
+          Shown one caption, raters found another one of the same system in{' '}
+          {percent(said.guesses.value)} of {plural(said.guesses.n, 'forced choice')}{' '}
+          {percentInterval(said.guesses)} %; by chance it would be {percent(said.guesses.chance)}.{' '}
+          {said.guesses.low > said.guesses.chance
+            ? 'Style gave systems away.'
+            : 'That is no better than chance can be.'}
+        </p>
+      )}
       <ul className="flags">
         {said.words.map(({ rater, text }) => (
           <li key={rater} className="wrap" dir="auto">

@@ -1,0 +1,53 @@
+/** After the closing question: which of these captions has the same author as that one? */
+import { useEffect } from 'react'
+import type { Guess as Question } from '../../shared/study-types.ts'
+
+export function Guess(props: {
+  readonly question: Question
+  readonly busy: boolean
+  readonly onGuess: (slot: number) => void
+  readonly onStop: () => void
+}) {
+  const { question, busy, onGuess, onStop } = props
+  const { like, cards, left } = question
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const digit = /^(?:Digit|Numpad)([1-8])$/.exec(event.code)?.[1]
+      const field = event.target instanceof HTMLTextAreaElement
+      if (!digit || event.repeat || event.ctrlKey || event.metaKey || event.altKey || field) return
+      if (cards.some(({ slot }) => slot === Number(digit)) && !busy) onGuess(Number(digit))
+    }
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  }, [busy, cards, onGuess])
+  return (
+    <section className="closing guess" aria-labelledby="guess-title" aria-busy={busy}>
+      <h2 id="guess-title">
+        {left === 1 ? 'One guess' : `${left} guesses`}: who wrote this caption as well?
+      </h2>
+      <p>
+        Below it are captions of another picture; one is by the same author. Guess, even if you
+        cannot tell. It changes none of your answers.
+      </p>
+      <blockquote dir="auto">{like.text}</blockquote>
+      <ol className="rate-cards">
+        {cards.map(({ slot, text }) => (
+          <li key={slot}>
+            <button
+              type="button"
+              className="digit"
+              aria-label={`Guess card ${slot}`}
+              onClick={() => !busy && onGuess(slot)}
+            >
+              {slot}
+            </button>
+            <p dir="auto">{text}</p>
+          </li>
+        ))}
+      </ol>
+      <button type="button" onClick={onStop}>
+        No more guesses
+      </button>
+    </section>
+  )
+}
