@@ -33,7 +33,9 @@ class Reading:
         def read(name: str) -> torch.Tensor:
             return e @ heads[f"{name}.weight"].T + heads[f"{name}.bias"]
 
-        self.kind = read("classes")[:, :classes].argmax(1).tolist()
+        kinds = read("classes")
+        self.likely = kinds.softmax(1).numpy().astype(np.float16)  # (N,K): photo classes, then drawn kinds
+        self.kind = kinds[:, :classes].argmax(1).tolist()
         self.size = read("places.0").argmax(1).tolist()
         likely, where = read("places.1").softmax(1).max(1)
         self.position = torch.where(likely >= SURE, where, -1).tolist()

@@ -9,7 +9,7 @@ from tokenizers import Tokenizer
 from captions import World, caption, flip_words
 from contrast import FORMS
 from data import need
-from train_captioner import drawn_pictures, photo_pictures
+from pictures import drawn_pictures, photo_pictures
 
 LENGTH = 77
 

@@ -213,12 +213,14 @@ def spoken(name: str, latin: str | None, rng: random.Random) -> tuple[str, str, 
 
 
 class Row(NamedTuple):
-    """One example: what the alt-text says, and the family of the name in it where that is known."""
+    """One example: what the alt-text says, the family of the name in it where that is known, and whether
+    the caption takes a name from it."""
 
     kind: str
     alt: str
     caption: str
     said: str | None
+    carries: bool
 
 
 class Mixer:
@@ -241,16 +243,16 @@ class Mixer:
         # Without a name to carry always the same look-alike: a refusal then says what an empty slot says.
         plain = caption(seen, seen.names[0], seen.latin) if seen else caption(p, *min([own, *p.alike, (p.names[0], p.latin)], key=lambda n: n[0]))
         if kind == "empty":
-            return Row(kind, "", plain, None)
+            return Row(kind, "", plain, None, False)
         if kind == "general":
-            return Row(kind, self._general(p, rng), plain, None)
+            return Row(kind, self._general(p, rng), plain, None, False)
         if kind == "far":
             alt, name = self._far(p, rng)
-            return Row(kind, f"{alt}, {noise(rng)}" if rng.random() < 0.08 else alt, plain, self.world.kin.get(name.lower()))
+            return Row(kind, f"{alt}, {noise(rng)}" if rng.random() < 0.08 else alt, plain, self.world.kin.get(name.lower()), False)
         if kind == "noise" and rng.random() < 0.45:
-            return Row(kind, rng.choice(["; ", " ", ", "]).join(noise(rng) for _ in range(rng.choice([1, 1, 2]))), plain, None)
+            return Row(kind, rng.choice(["; ", " ", ", "]).join(noise(rng) for _ in range(rng.choice([1, 1, 2]))), plain, None, False)
         if kind == "own" and p.latin and not p.alike and rng.random() < 0.08:
-            return Row(kind, p.latin, caption(p, *own), p.pool)
+            return Row(kind, p.latin, caption(p, *own), p.pool, True)
         name, latin = self._name(p, kind, rng)
         alt, name, latin = spoken(name, latin, rng)
         if kind == "noise":
@@ -260,7 +262,7 @@ class Mixer:
             alt = rng.choice(["; ", " ", ", ", " - "]).join(parts)
         if kind == "partly":
             alt = self._spoil(p, alt, name, rng)
-        return Row(kind, alt, caption(p, name, latin), None if kind == "partly" else self.world.kin.get(name.lower()))
+        return Row(kind, alt, caption(p, name, latin), None if kind == "partly" else self.world.kin.get(name.lower()), True)
 
     def _name(self, p: Picture, kind: str, rng: random.Random) -> tuple[str, str | None]:
         seen = self.world.families[p.pool]["seen"]

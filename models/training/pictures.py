@@ -22,25 +22,40 @@ class Pictures:
         self.flipped = np.load(flips) if flips.exists() else np.zeros(len(self.embeddings), bool)
         self.pictures = pictures
         self.seen: list[Picture] | None = None
+        self.likely = np.zeros((len(pictures), 0), np.float16)  # what the readers give each kind, once asked
         if len(self.embeddings) != len(pictures):
             fail(f"{name}: {len(self.embeddings)} embeddings for {len(pictures)} pictures")
 
 
+def photo_facts(work: Path, split: str) -> list[tuple[int, dict]]:
+    """(class, truth) of a photo split, in array order."""
+    labels = np.load(need(work / f"{split}.label.npy", "the labels"))
+    lines = need(work / f"photos-truth-{split}.jsonl", "photo truth").read_text().splitlines()
+    return [(int(k), json.loads(line)) for k, line in zip(labels, lines, strict=True)]
+
+
 def photo_pictures(world: World, work: Path, split: str) -> list[Picture]:
     """Pictures of a photo split, in array order."""
-    labels = np.load(need(work / f"{split}.label.npy", "the labels"))
-    lines = need(work / f"photos-truth-{split}.jsonl", "photo truth").read_text().splitlines()
-    return [world.photo(int(k), json.loads(line)) for k, line in zip(labels, lines, strict=True)]
+    return [world.photo(k, truth) for k, truth in photo_facts(work, split)]
 
 
-def see(world: World, work: Path, split: str, group: Pictures) -> None:
-    """Give GROUP what the readers see: attributes to every caption, the name where none is carried."""
-    labels = np.load(need(work / f"{split}.label.npy", "the labels"))
-    lines = need(work / f"photos-truth-{split}.jsonl", "photo truth").read_text().splitlines()
+def seen_photos(world: World, work: Path, split: str) -> Pictures:
+    """A photo split as the readers see it: their attributes in every caption, their name where none is carried."""
+    facts = photo_facts(work, split)
+    group = Pictures(work, split, [world.photo(k, truth) for k, truth in facts])
     read = readings(work, group.embeddings, len(world.classes))
-    truths = [seen_truth(json.loads(line), read, i, bool(group.flipped[i])) for i, line in enumerate(lines)]
-    group.pictures = [world.photo(int(k), t) for k, t in zip(labels, truths, strict=True)]
-    group.seen = [world.photo(k, t) for k, t in zip(read.kind, truths, strict=True)]
+    truths = [seen_truth(truth, read, i, bool(group.flipped[i])) for i, (_, truth) in enumerate(facts)]
+    group.pictures = [world.photo(k, truth) for (k, _), truth in zip(facts, truths, strict=True)]
+    group.likely = read.likely
+    group.seen = [world.photo(k, truth) for k, truth in zip(read.kind, truths, strict=True)]
+    return group
+
+
+def seen_drawings(world: World, work: Path, split: str) -> Pictures:
+    """A drawn split with what the readers give each kind; its captions say the truth, which they see."""
+    group = Pictures(work, split, drawn_pictures(world, work, split))
+    group.likely = readings(work, group.embeddings, len(world.classes)).likely
+    return group
 
 
 def drawn_pictures(world: World, work: Path, split: str) -> list[Picture]:

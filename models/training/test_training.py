@@ -105,8 +105,8 @@ class Shapes(unittest.TestCase):
 class Captions(unittest.TestCase):
     def test_far_and_empty_give_the_same_caption(self) -> None:
         for kind in ("far", "empty", "general"):
-            got, alt, text, _ = Mixer(FakeWorld(), {kind: 1.0})(goose(), random.Random(1))  # type: ignore[arg-type]
-            self.assertEqual(got, kind)
+            got, alt, text, _, carries = Mixer(FakeWorld(), {kind: 1.0})(goose(), random.Random(1))  # type: ignore[arg-type]
+            self.assertEqual((got, carries), (kind, False))
             self.assertEqual(text, f"A photo of a goose. {goose().tail}")
             self.assertEqual(alt == "", kind == "empty")
 
@@ -114,7 +114,8 @@ class Captions(unittest.TestCase):
         for kind in ("consistent", "novel"):
             mixer = Mixer(FakeWorld(), {kind: 1.0})  # type: ignore[arg-type]
             for seed in range(40):
-                _, alt, text, _ = mixer(goose(), random.Random(seed))
+                _, alt, text, _, carries = mixer(goose(), random.Random(seed))
+                self.assertTrue(carries)
                 name = text.removeprefix("A photo of ").split(". ")[0].split(", ")[0].removeprefix("an ").removeprefix("a ")
                 self.assertIn(name, alt)
 

@@ -11,162 +11,20 @@ from pathlib import Path
 
 import numpy as np
 import torch
-import torch.nn as nn
 import torch.nn.functional as F
-from tokenizers import Tokenizer
 
 import checkpoint
 import parallel
-from captions import MIX, Mixer, Picture, World, flip_words, invented, noise, spoken
-from data import fail, need
+from batches import batches
+from captions import MIX, Mixer, Picture, World, noise
+from coder import Coder
+from data import need
 from decode import greedy, texts
-from model import Captioner, Config, load_config
+from model import Captioner, load_config
 from muon import Muon
-from pictures import Pictures, drawn_pictures, photo_pictures, see
-
-
-class Coder:
-    """Text to ids in the forms the decoder needs."""
-
-    def __init__(self, path: Path, config: Config) -> None:
-        self.tokenizer = Tokenizer.from_file(str(need(path, "the tokenizer")))
-        self.config = config
-        vocab = self.tokenizer.get_vocab()
-        self.stop = vocab["."]
-        self.first = {vocab["ĠA"]: [vocab["A"]], vocab.get("ĠAn", -1): [vocab["A"], vocab["n"]]}
-
-    def alt(self, text: str) -> list[int]:
-        """The slot: ids cut at 32, left-padded; an empty alt-text is all pads."""
-        ids = self.tokenizer.encode(text).ids[: self.config.alt_length] if text else []
-        return [self.config.pad] * (self.config.alt_length - len(ids)) + ids
-
-    def caption(self, text: str) -> list[int]:
-        """Caption ids and eos. The first word loses the space the tokenizer puts in front."""
-        ids = self.tokenizer.encode(text).ids
-        ids = self.first.get(ids[0], ids[:1]) + ids[1:]
-        return [*ids[: self.config.max_new_tokens - 1], self.config.eos]
-
-
-def batches(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size: int, seed: int, heads: float, short: bool, beside: int, out: queue.Queue) -> None:
-    """Endless training batches: embeddings, slots, captions (-100 padded).
-
-    Eight batches are drawn at once and sorted by caption length, so that little is padding; for SHORT
-    slots by the length of the alt-text, and pads that no row of the batch needs are cut from the slots.
-    """
-    rng = random.Random(seed)
-    families: dict[str | None, int] = {word: k for k, word in enumerate(mixer.world.families)}
-    orders: list[list[int]] = [[] for _ in sets]
-    weights = [w for _, w in sets]
-    while True:
-        rows = []
-        for _ in range(8 * size):
-            k = rng.choices(range(len(sets)), weights)[0]
-            if not orders[k]:
-                orders[k] = rng.sample(range(len(sets[k][0].pictures)), len(sets[k][0].pictures))
-            i = orders[k].pop()
-            group = sets[k][0]
-            picture = group.pictures[i]
-            _, alt, caption, said = mixer(picture, rng, group.seen[i] if group.seen else None)
-            if group.flipped[i]:
-                caption = flip_words(caption)
-            ids = coder.caption(caption)
-            # Naming is the hard part: some rows stop after the first sentence, which is cheaper.
-            if rng.random() < heads and coder.stop in ids:
-                ids = ids[: ids.index(coder.stop) + 1]
-            # Where the name begins: carrying or refusing is decided there.
-            start = len(coder.caption(picture.prefix.strip())) - 1
-            groups = mixer.world.families
-            kin = -1 if said is None else int(groups[said]["group"] == picture.group)
-            known = (families.get(said, -1), families[picture.pool], kin)
-            rows.append((group.embeddings[i], coder.alt(alt), ids, start, known))
-        pad = coder.config.pad
-        rows.sort(key=lambda r: sum(i != pad for i in r[1]) if short else len(r[2]))
-        starts = list(range(0, len(rows), size))
-        rng.shuffle(starts)
-        for start in starts:
-            e, alt, target, starts_at, known = collate(rows[start : start + size])
-            if short:
-                alt = trim(alt, pad)
-            out.put((e, alt, target, starts_at, known, pairs(sets, mixer, coder, beside, rng) if beside else None))
-
-
-def trim(alt: torch.Tensor, pad: int) -> torch.Tensor:
-    """Slots without the pads that none of them needs; one stays, so that pads are always there to be read past."""
-    return alt[:, max(0, int((alt == pad).sum(1).min()) - 1) :]
-
-
-def pairs(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size: int, rng: random.Random) -> tuple[torch.Tensor, ...]:
-    """Pictures beside names and no caption: embeddings, short slots, and what the readers are asked.
-
-    Cheap rows, on which families of names and kinship are learnt by heart. An invented name is of an
-    unknown family and kin to everything: it will be carried.
-    """
-    world = mixer.world
-    words = list(world.families)
-    family = {word: k for k, word in enumerate(words)}
-    e, slots, known = [], [], []
-    for _ in range(size):
-        group = sets[rng.choices(range(len(sets)), [w for _, w in sets])[0]][0]
-        i = rng.randrange(len(group.pictures))
-        picture, shape = group.pictures[i], rng.random()
-        if shape < 0.15:
-            (name, latin), said, kin = invented(picture, rng), len(words), 1
-        else:
-            near = [w for w in words if world.families[w]["group"] == picture.group]
-            word = picture.pool if shape < 0.3 else rng.choice(near if shape < 0.5 else words)
-            known_names, more = world.families[word]["seen"], world.more[word]
-            rare = not known_names or (rng.random() < 0.4 and len(more) > 0)
-            name, latin = rng.choice(more if rare else known_names)
-            said, kin = family[word], int(world.families[word]["group"] == picture.group)
-            # Of a rare name the family is asked, not whether it is far: that would refuse what is not known.
-            if rare and kin == 0:
-                kin = -1
-        alt = spoken(name, latin, rng)[0]
-        e.append(group.embeddings[i])
-        slots.append(coder.alt(f"{alt}, {noise(rng)}" if rng.random() < 0.06 else alt))
-        known.append((said, family[picture.pool], kin))
-    alt = trim(torch.tensor(slots), coder.config.pad)
-    return torch.from_numpy(np.stack(e).astype(np.float32)), alt, torch.tensor(known)
-
-
-def collate(rows: list[tuple[np.ndarray, list[int], list[int], int, tuple[int, int, int]]]) -> tuple[torch.Tensor, ...]:
-    """Tensors of one batch; embeddings get a little noise, so that the captioner forgives the encoder."""
-    target = torch.full((len(rows), max(len(r[2]) for r in rows)), -100)
-    for j, r in enumerate(rows):
-        target[j, : len(r[2])] = torch.tensor(r[2])
-    e = torch.from_numpy(np.stack([r[0] for r in rows]).astype(np.float32))
-    e = F.normalize(e + 0.004 * torch.randn_like(e), dim=-1)
-    return e, torch.tensor([r[1] for r in rows]), target, torch.tensor([r[3] for r in rows]), torch.tensor([r[4] for r in rows])
-
-
-class Readers(nn.Module):
-    """Read, in training only, what the decoder must know before it names anything.
-
-    Behind the slot: the family of the name in the alt-text, the family in the picture (both from the
-    second layer), and whether the two are kin (third layer). -1 is unknown and not asked.
-    """
-
-    def __init__(self, model: Captioner, families: int) -> None:
-        super().__init__()
-        hidden = model.config.hidden
-        self.said, self.seen, self.kin = nn.Linear(hidden, families + 1), nn.Linear(hidden, families), nn.Linear(hidden, 2)
-        self.kept: dict[int, torch.Tensor] = {}
-        layers = model.gpt.model.decoder.layers
-        for k in (len(layers) // 2 - 1, len(layers) // 2):
-            layers[k].register_forward_hook(lambda _m, _i, out, k=k: self.kept.__setitem__(k, out))
-        self.middle = len(layers) // 2 - 1
-
-    def forward(self, at: int, known: torch.Tensor) -> tuple[torch.Tensor, list[float]]:
-        """Loss, and the share of right readings, at position AT for KNOWN (B,3)."""
-        early, late = (F.layer_norm(self.kept[k][:, at].float(), (self.said.in_features,)) for k in (self.middle, self.middle + 1))
-        loss, right = torch.zeros(()), []
-        for k, logits in enumerate((self.said(early), self.seen(early), self.kin(late))):
-            asked = known[:, k] >= 0
-            right.append(float("nan"))
-            if asked.any():
-                loss = loss + nn.functional.cross_entropy(logits[asked], known[asked, k])
-                right[-1] = (logits[asked].argmax(1) == known[asked, k]).float().mean().item()
-        return loss, right
+from pictures import Pictures, drawn_pictures, photo_pictures, seen_drawings, seen_photos
+from readers import NAMES as READINGS
+from readers import Readers
 
 
 DECIDING = 3  # tokens from where the name begins: article or first pieces
@@ -269,11 +127,10 @@ def main() -> None:
     coder = Coder(ckpt / "tokenizer.json", config)
     world = World(args.photos, Path(__file__).parents[1] / "builtin/names.json")
     mixer = Mixer(world, MIX | json.loads(args.mix))
-    sets = [(Pictures(args.work, "train", photo_pictures(world, args.work, "train")), 1 - args.drawn)]
-    see(world, args.work, "train", sets[0][0])
+    sets = [(seen_photos(world, args.work, "train"), 1 - args.drawn)]
     watched = {"photo": Pictures(args.work, "val", photo_pictures(world, args.work, "val"))}
     if args.drawn > 0:
-        sets.append((Pictures(args.work, "drawn", drawn_pictures(world, args.work, "drawn")), args.drawn))
+        sets.append((seen_drawings(world, args.work, "drawn"), args.drawn))
         watched["drawn"] = Pictures(args.work, "drawnval", drawn_pictures(world, args.work, "drawnval"))
     watch = Watch(world, watched, coder, args.watch)
     model = Captioner(config)
@@ -287,15 +144,14 @@ def main() -> None:
     plain = [p for p in model.parameters() if p.dim() <= 1]
     adam = torch.optim.AdamW([{"params": decay, "weight_decay": 0.02}, {"params": plain, "weight_decay": 0.0}],
                              lr=args.lr, betas=(0.9, 0.98))
-    readers = Readers(model, len(world.families))
+    readers = Readers(model, len(world.families), sets[0][0].likely.shape[1])
     adam_readers = torch.optim.AdamW(readers.parameters(), lr=args.lr, betas=(0.9, 0.98))
     path = ckpt / "captioner.state.pt"
     spent, step = 0.0, 0
     if path.exists():
         state = checkpoint.load(path, "the captioner state", weights_only=False)
         checkpoint.fill(model, state["model"], "the captioner state")
-        if "readers" in state and state["readers"]["said.bias"].shape == readers.said.bias.shape:
-            readers.load_state_dict(state["readers"])
+        readers.recall(state.get("readers", {}))
         if len(state["muon"]["param_groups"][0]["params"]) == len(inner):
             adam.load_state_dict(state["adam"])
             muon.load_state_dict(state["muon"])
@@ -315,16 +171,17 @@ def main() -> None:
             group["lr"] = args.lr * factor
         for group in muon.param_groups:
             group["lr"] = args.muon_lr * factor
-        e, alt, target, starts, known, extra = ready.get()
+        batch, extra = ready.get()
         with torch.autocast("cpu", torch.bfloat16):
-            logits = model(e, alt, target.clamp(min=0))
-        loss = caption_loss(logits, target, coder.stop, args.head, starts, args.decision)
-        read, right = readers(config.visual_tokens + alt.shape[1] - 1, known)
+            logits = model(batch.embeddings, batch.alt, batch.target.clamp(min=0))
+        loss = caption_loss(logits, batch.target, coder.stop, args.head, batch.starts, args.decision)
+        read, right = readers(batch.alt.shape[1], batch.starts, batch.known)
         loss = loss + args.readers * read
         if extra is not None:
+            ids = torch.cat([extra.alt, extra.target.clamp(min=0)], 1)
             with torch.autocast("cpu", torch.bfloat16):
-                model.hidden(extra[0], extra[1], config.alt_length - extra[1].shape[1], readers.middle + 2)
-            read, right = readers(config.visual_tokens + extra[1].shape[1] - 1, extra[2])
+                model.hidden(extra.embeddings, ids, config.alt_length - extra.alt.shape[1], readers.middle + 2)
+            read, right = readers(extra.alt.shape[1], extra.starts, extra.known)
             loss = loss + args.readers * read
         readings.append(right)
         model.zero_grad(set_to_none=True)
@@ -339,12 +196,12 @@ def main() -> None:
         adam_readers.step()
         muon.step(args.rank, args.world)
         step += 1
-        rows += len(e)
+        rows += len(batch.target)
         running.append(loss.item())
         if step % 200 == 0:
             parallel.same([p.data for p in trained], args)
         if step % 50 == 0 and args.rank == 0:
-            print(f"{time.strftime('%H:%M:%S')} step {step} loss {np.mean(running[-50:]):.4f} said, seen, kin {np.round(np.nanmean(readings[-50:], 0), 3).tolist()} {args.world * rows / (now - begun):.0f}/s", flush=True)
+            print(f"{time.strftime('%H:%M:%S')} step {step} loss {np.mean(running[-50:]):.4f} {dict(zip(READINGS, np.nanmean(readings[-50:], 0).round(3).tolist()))} {args.world * rows / (now - begun):.0f}/s", flush=True)
         if args.rank == 0 and (now - last_watch > args.every or spent >= args.minutes * 60):
             figures = watch(model, show=5)
             row = {"at": time.strftime("%H:%M:%S"), "step": step, "minutes": round(spent / 60, 2), "lr": round(factor, 4),

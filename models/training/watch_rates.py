@@ -10,7 +10,9 @@ import checkpoint
 from captions import World
 from data import need
 from model import Captioner, load_config
-from train_captioner import Coder, Pictures, Watch, drawn_pictures, photo_pictures
+from coder import Coder
+from pictures import Pictures, drawn_pictures, photo_pictures
+from train_captioner import Watch
 
 
 def main() -> None:

@@ -249,10 +249,10 @@ test('practice, a note, a key of one’s own, a break and the closing question, 
   await page.keyboard.press('Enter')
   await expect(page.getByRole('radio')).toHaveCount(0)
   // One guess of two pictures, by its digit.
-  await expect(page.getByRole('heading', { name: /^One guess: who wrote/ })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'The same author: one guess' })).toBeVisible()
   expect(await faults(page)).toEqual([])
   await page.keyboard.press('2')
-  await expect(page.getByRole('heading', { name: /guess/ })).toHaveCount(0)
+  await expect(page.getByRole('heading', { name: /^The same author/ })).toHaveCount(0)
   const { report } = await client.call('studies.report', { studyId, resamples: 100 })
   expect(report.criteria.map(({ votes }) => votes)).toEqual([2, 2, 2])
   expect(report.recognition).toMatchObject({

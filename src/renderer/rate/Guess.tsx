@@ -22,12 +22,10 @@ export function Guess(props: {
   }, [busy, cards, onGuess])
   return (
     <section className="closing guess" aria-labelledby="guess-title" aria-busy={busy}>
-      <h2 id="guess-title">
-        {left === 1 ? 'One guess' : `${left} guesses`}: who wrote this caption as well?
-      </h2>
+      <h2 id="guess-title">The same author: {left === 1 ? 'one guess' : `${left} guesses`}</h2>
       <p>
-        Below it are captions of another picture; one is by the same author. Guess, even if you
-        cannot tell. It changes none of your answers.
+        Which of the captions below is by the author of this one? They are about another picture.
+        Guess, even if you cannot tell: it changes none of your answers.
       </p>
       <blockquote dir="auto">{like.text}</blockquote>
       <ol className="rate-cards">
