@@ -296,7 +296,7 @@ class Mixer:
         """(alt-text, name in it)."""
         # Names hardly ever read are seldom to be refused: whoever posts a picture knows best, so what is not
         # known to be far is carried.
-        if rng.random() < 0.06:
+        if rng.random() < 0.03:
             group = rng.choice([g for g, names in self.world.more_of_group.items() if g != p.group and names])
             name, latin = rng.choice(self.world.more_of_group[group])
             return spoken(name, latin, rng)[0], name

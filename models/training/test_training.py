@@ -10,11 +10,13 @@ import torch.nn.functional as F
 from as_seen import POSITIONS, Reading, seen_truth
 from captions import Mixer, Picture, caption, flip_words, photo_tail, plural
 from align_mapper import linear_map
+from batches import Known, pairs
 from contrast import contrast
 from decode import greedy
 from deepen import deepen
 from model import Captioner, Config, Text, Vision, attend
 from muon import orthogonal
+from readers import NAMES, Readers
 from train_captioner import caption_loss
 from train_vision import places
 
@@ -63,6 +65,63 @@ class Seeing(unittest.TestCase):
         self.assertEqual(mixer(goose(), random.Random(1), other).caption, "A photo of a duck. The bird is red.")
         mixer = Mixer(FakeWorld(), {"own": 1.0})
         self.assertIn("goose", mixer(goose(), random.Random(1), other).caption)
+
+
+class FakeCoder:
+    """Letters as ids: slots of 32, left-padded."""
+
+    config = SMALL
+
+    def alt(self, text: str, loose: bool = False) -> list[int]:
+        ids = [4 + ord(c) % 30 for c in text][: SMALL.alt_length]
+        return [SMALL.pad] * (SMALL.alt_length - len(ids)) + ids
+
+    def prefix(self, text: str) -> list[int]:
+        return [4 + ord(c) % 30 for c in text.strip()]
+
+
+class Asked(unittest.TestCase):
+    def test_rare_far_names_are_not_asked_for_kin(self) -> None:
+        class Group:
+            pictures, embeddings = [goose()], np.eye(1, 16, dtype=np.float16)
+            likely = np.array([[0.75, 0.25]], np.float16)
+
+        mixer = Mixer(FakeWorld(), {"own": 1.0})  # type: ignore[arg-type]
+        batch = pairs([(Group(), 1.0)], mixer, FakeCoder(), 400, random.Random(3))  # type: ignore[arg-type, list-item]
+        said, kin = batch.known.said, batch.known.kin
+        # bird 0, vehicle 1, invented 2; the sulky is rare.
+        self.assertEqual(set(said.tolist()), {0, 1, 2})
+        self.assertTrue((kin[said == 0] == 1).all() and (kin[said == 2] == 1).all())
+        self.assertEqual(set(kin[said == 1].tolist()), {0, -1})
+        self.assertTrue(torch.equal(batch.known.carried, kin))
+        self.assertEqual(set(batch.starts.tolist()), {len("A photo of")})
+        self.assertEqual(batch.target.shape[1], len("A photo of"))
+
+    def test_readers_look_where_the_name_begins_and_ask_only_what_is_known(self) -> None:
+        torch.manual_seed(4)
+        model = Captioner(SMALL)
+        readers = Readers(model, 2, 3)
+        e, ids = F.normalize(torch.randn(2, 16), dim=-1), torch.randint(4, 40, (2, 14))
+        likely = torch.tensor([[0.7, 0.2, 0.1], [0.1, 0.2, 0.7]])
+        minus = torch.tensor([-1, -1])
+        known = Known(minus, minus, torch.tensor([0, 1]), likely)
+        model.hidden(e, ids, depth=readers.middle + 2)
+        loss, right = readers(10, torch.tensor([2, 4]), known)
+        self.assertEqual([NAMES[k] for k, r in enumerate(right) if r != r], ["said", "kin"])
+        loss.backward()
+        self.assertIsNone(readers.said.weight.grad)
+        # What comes after the name's beginning is not looked at: the second row's is one id from the end.
+        again = ids.clone()
+        again[0, 13], again[1, 13] = 5, 6
+        again[0, 12] = again[0, 12] % 30 + 4
+        model.hidden(e, ids, depth=readers.middle + 2)
+        first = readers(10, torch.tensor([2, 3]), known)[0]
+        model.hidden(e, again, depth=readers.middle + 2)
+        torch.testing.assert_close(readers(10, torch.tensor([2, 3]), known)[0], first)
+        other = ids.clone()
+        other[:, 5] = other[:, 5] % 30 + 4
+        model.hidden(e, other, depth=readers.middle + 2)
+        self.assertNotEqual(readers(10, torch.tensor([2, 3]), known)[0].item(), first.item())
 
 
 class Shapes(unittest.TestCase):

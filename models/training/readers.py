@@ -1,0 +1,67 @@
+"""Readers that training puts on the decoder, so that what it must know is there before it names anything."""
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+from batches import Known
+from model import Captioner
+
+NAMES = ("said", "seen", "kin", "named", "carried")
+
+
+class Readers(nn.Module):
+    """Linear readings, in training only.
+
+    Behind the slot: the family of the name in the alt-text and the kind in the picture (both from the
+    second layer), and whether the two are kin (third layer). Where the caption's name begins, from the
+    third layer: whether the name of the alt-text is carried, and where it is not, the kind in the picture.
+    The last layer has nothing left to do but to choose.
+
+    Kinds are learnt from what the readers of the image stage give each (distillation, Hinton et al. 2015,
+    arXiv:1503.02531): one picture says as much as many captions of it.
+    """
+
+    def __init__(self, model: Captioner, families: int, kinds: int) -> None:
+        super().__init__()
+        hidden = model.config.hidden
+        self.visual = model.config.visual_tokens
+        self.said, self.seen, self.kin = nn.Linear(hidden, families + 1), nn.Linear(hidden, kinds), nn.Linear(hidden, 2)
+        self.named, self.carried = nn.Linear(hidden, kinds), nn.Linear(hidden, 2)
+        self.kept: dict[int, torch.Tensor] = {}
+        layers = model.gpt.model.decoder.layers
+        self.middle = len(layers) // 2 - 1
+        for k in (self.middle, self.middle + 1):
+            layers[k].register_forward_hook(lambda _m, _i, out, k=k: self.kept.__setitem__(k, out))
+
+    def _at(self, layer: int, at: torch.Tensor) -> torch.Tensor:
+        x = self.kept[layer]
+        picked = x[torch.arange(len(x)), at.clamp(max=x.shape[1] - 1)]
+        return F.layer_norm(picked.float(), (x.shape[-1],))
+
+    def forward(self, slot: int, starts: torch.Tensor, known: Known) -> tuple[torch.Tensor, list[float]]:
+        """Loss, and the share of right readings in the order of NAMES, behind a slot of SLOT ids and where
+        names begin (STARTS, (B,))."""
+        behind = torch.full_like(starts, self.visual + slot - 1)
+        early, late = self._at(self.middle, behind), self._at(self.middle + 1, behind)
+        begin = self._at(self.middle + 1, behind + starts)
+        kind = known.likely.argmax(1)
+        free = torch.where(known.carried == 0, kind, -1)
+        asked = (
+            (self.said, early, known.said, None), (self.seen, early, kind, known.likely), (self.kin, late, known.kin, None),
+            (self.named, begin, free, known.likely), (self.carried, begin, known.carried, None),
+        )
+        loss, right = torch.zeros(()), []
+        for reader, x, answer, likely in asked:
+            rows = answer >= 0
+            right.append(float("nan"))
+            if rows.any():
+                logits = reader(x[rows])
+                loss = loss + F.cross_entropy(logits, answer[rows] if likely is None else likely[rows])
+                right[-1] = (logits.argmax(1) == answer[rows]).float().mean().item()
+        return loss, right
+
+    def recall(self, state: dict[str, torch.Tensor]) -> None:
+        """Take what fits from an earlier run's readers."""
+        own = self.state_dict()
+        self.load_state_dict(own | {k: v for k, v in state.items() if k in own and own[k].shape == v.shape})
