@@ -32,6 +32,15 @@ export function createJudgements(db: Database) {
     return JudgementEvent.parse({ ...(event as object), checksum: row.checksum })
   }
 
+  /** In the order in which they came. */
+  const after = (studyId: string, seq: number) =>
+    db.sql
+      .selectFrom('judgement_events')
+      .select(['seq', 'event', 'checksum'])
+      .where('study_id', '=', studyId)
+      .where('seq', '>', seq)
+      .orderBy('seq')
+
   return {
     append: (studyId: string, events: readonly NewEvent[]): { readonly added: number } =>
       db.transaction(() => {
@@ -61,30 +70,14 @@ export function createJudgements(db: Database) {
             .orderBy('seq'),
         )
         .map(read),
-    eventsAfter(studyId: string, after: number, limit: number) {
-      const rows = db.all(
-        db.sql
-          .selectFrom('judgement_events')
-          .select(['seq', 'event', 'checksum'])
-          .where('study_id', '=', studyId)
-          .where('seq', '>', after)
-          .orderBy('seq')
-          .limit(limit),
-      )
+    eventsAfter(studyId: string, seq: number, limit: number) {
+      const rows = db.all(after(studyId, seq).limit(limit))
       const next = rows.length < limit ? null : (rows.at(-1)?.seq ?? null)
       return { events: rows.map(read), next }
     },
-    eventsOfRater(studyId: string, rater: number, after: number) {
-      const rows = db.all(
-        db.sql
-          .selectFrom('judgement_events')
-          .select(['seq', 'event', 'checksum'])
-          .where('study_id', '=', studyId)
-          .where('rater', '=', rater)
-          .where('seq', '>', after)
-          .orderBy('seq'),
-      )
-      return { events: rows.map(read), last: rows.at(-1)?.seq ?? after }
+    eventsOfRater(studyId: string, rater: number, seq: number) {
+      const rows = db.all(after(studyId, seq).where('rater', '=', rater))
+      return { events: rows.map(read), last: rows.at(-1)?.seq ?? seq }
     },
   }
 }

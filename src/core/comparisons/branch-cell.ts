@@ -8,7 +8,7 @@ import { chooseBundle, scorerFor } from '../models/choose-bundle.ts'
 import type { StoredTokens } from '../store-port.ts'
 import { captionImage } from './caption-image.ts'
 import type { PlannedCell } from './plan-comparison.ts'
-import { asRun } from './run-comparison.ts'
+import { asRun } from './as-run.ts'
 
 type Request = Parsed<'cells.branch'>
 

@@ -2,9 +2,10 @@
 import type { Output, Parsed, TaskEvent } from '../../shared/contract.ts'
 import { RealignError } from '../../shared/errors.ts'
 import type { Cell } from '../../shared/types.ts'
+import { asRun } from '../comparisons/as-run.ts'
 import { captionImage } from '../comparisons/caption-image.ts'
 import { planComparison } from '../comparisons/plan-comparison.ts'
-import { timestamp, type Deps } from '../deps.ts'
+import type { Deps } from '../deps.ts'
 import { chooseBundle } from '../models/choose-bundle.ts'
 import { changesAgainst } from './changed-phrases.ts'
 import { knownNames } from './known-names.ts'
@@ -110,14 +111,13 @@ async function* recaptioned(
   const conditions = variants.map((text) => ({ altKind: 'free' as const, text }))
   const request = { conditions, seed, samples: 1, settings }
   if (conditions.length === 0) return []
-  const runId = deps.store.runs.start({
-    request: { occlusionOf: cell.id, imageIds: [cell.imageId], ...request },
-    appVersion: deps.appVersion,
-    startedAt: timestamp(deps),
-  })
-  const made: (Cell | undefined)[] = []
-  let status: 'done' | 'cancelled' = 'cancelled'
-  try {
+  const work = async function* (
+    runId: string,
+  ): AsyncGenerator<
+    TaskEvent<'lens.occludeWords'>,
+    { readonly made: readonly (Cell | undefined)[] }
+  > {
+    const made: (Cell | undefined)[] = []
     const tally = { cells: 0, reused: 0, failed: 0 }
     const plan = planComparison(cell.imageId, request, captioner)
     const job = { runId, imageId: cell.imageId, plan, captioner, scorer: null, again: false, tally }
@@ -125,11 +125,10 @@ async function* recaptioned(
       if (event.kind === 'saved') made[event.condition] = event.cell
       if (event.kind === 'loading') yield event
     }
-    status = 'done'
-  } finally {
-    deps.store.runs.end(runId, status, timestamp(deps))
+    return { made }
   }
-  return made
+  const kept = { occlusionOf: cell.id, imageIds: [cell.imageId], ...request }
+  return (yield* asRun(deps, { request: kept, work }, signal)).made
 }
 
 export async function* occludeImage(

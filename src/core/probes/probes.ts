@@ -1,17 +1,17 @@
 /** Probe packs at work: plan them, run them, hold their rates against thresholds. */
 import type { Output, Parsed, TaskEvent } from '../../shared/contract.ts'
 import type { PackProblem, ProbePack } from '../../shared/contract/probes.ts'
-import { isCancelled, RealignError } from '../../shared/errors.ts'
+import { RealignError } from '../../shared/errors.ts'
 import { canonicalJson } from '../../shared/canonical-json.ts'
 import { GenerationSettings } from '../../shared/types.ts'
-import { timestamp, type Deps } from '../deps.ts'
+import { asRun } from '../comparisons/as-run.ts'
+import { runRows } from '../comparisons/run-rows.ts'
+import type { Deps } from '../deps.ts'
 import { proposeForCells } from '../grounding/marks.ts'
 import { profileRows, profiledCells } from '../grounding/profile.ts'
 import { chooseBundle, scorerFor } from '../models/choose-bundle.ts'
-import type { RunStatus } from '../store-port.ts'
 import { planProbes } from './plan-probes.ts'
 import { readPack, type ReadPack } from './read-pack.ts'
-import { runRows } from '../comparisons/run-rows.ts'
 
 const BOOTSTRAP = { seed: 7, resamples: 2000 }
 
@@ -54,7 +54,7 @@ export async function* runProbes(
   request: Parsed<'probes.run'>,
   signal: AbortSignal,
 ): AsyncGenerator<TaskEvent<'probes.run'>, Output<'probes.run'>> {
-  const { store, clock } = deps
+  const { clock } = deps
   const read = open(request.pack)
   const { pack } = read
   const { rows, problems } = planProbes(deps, read, request.imageIds)
@@ -62,36 +62,20 @@ export async function* runProbes(
   const bundles = await deps.engine.bundles()
   const captioner = chooseBundle(bundles, 'captioner', request.captionerId)
   const settings = GenerationSettings.parse(pack.settings)
-  const runId = store.runs.start({
-    request: { ...request, pack, packSha256: packSha256(deps, pack), probes: true },
-    appVersion: deps.appVersion,
-    startedAt: timestamp(deps),
-  })
-  const startedMs = clock.elapsedMs()
-  let status: RunStatus = 'cancelled' // leaving early, by whatever door, is a cancel
-  try {
-    const scorer = scorerFor(bundles, request.score)
-    const { seed, samples } = pack
+  const scorer = scorerFor(bundles, request.score)
+  const { seed, samples } = pack
+  const work = async function* (runId: string) {
+    const startedMs = clock.elapsedMs()
     const job = { runId, rows, captioner, scorer, settings, seed, samples }
     const tally = yield* runRows(deps, job, signal)
     const seconds = (clock.elapsedMs() - startedMs) / 1000
     if (request.marks) await proposeAll(deps, runId, signal)
-    const result: Output<'probes.run'>['status'] = tally.failed === 0 ? 'done' : 'some-failed'
-    status = result
     const made = tally.cells - tally.reused
-    return {
-      runId,
-      status: result,
-      ...tally,
-      captionsPerSecond: made > 0 && seconds > 0 ? made / seconds : null,
-      ...(await judge(deps, runId, pack)),
-    }
-  } catch (error) {
-    if (!signal.aborted && !isCancelled(error)) status = 'failed'
-    throw error
-  } finally {
-    store.runs.end(runId, status, timestamp(deps))
+    const captionsPerSecond = made > 0 && seconds > 0 ? made / seconds : null
+    return { ...tally, captionsPerSecond, ...(await judge(deps, runId, pack)) }
   }
+  const kept = { ...request, pack, packSha256: packSha256(deps, pack), probes: true }
+  return yield* asRun(deps, { request: kept, work }, signal)
 }
 
 async function proposeAll(deps: Deps, runId: string, signal: AbortSignal): Promise<void> {

@@ -1,14 +1,14 @@
 /** Self-rounds: each caption becomes the next alt-text; drift, length and score are kept round by round. */
 import type { Output, Parsed, TaskEvent } from '../../shared/contract.ts'
 import type { SelfRound } from '../../shared/contract/probes.ts'
-import { isCancelled, throwIfAborted } from '../../shared/errors.ts'
+import { throwIfAborted } from '../../shared/errors.ts'
 import { MAX_ALT_CHARS, type Cell } from '../../shared/types.ts'
-import { timestamp, type Deps } from '../deps.ts'
+import { asRun } from '../comparisons/as-run.ts'
+import { runRows } from '../comparisons/run-rows.ts'
+import type { Deps } from '../deps.ts'
 import { similarity } from '../evaluation/names.ts'
 import { tokenise } from '../grounding/tokens.ts'
 import { chooseBundle, scorerFor } from '../models/choose-bundle.ts'
-import type { RunStatus } from '../store-port.ts'
-import { runRows } from '../comparisons/run-rows.ts'
 
 type Event = TaskEvent<'probes.selfRounds'>
 
@@ -18,20 +18,12 @@ export async function* selfRounds(
   request: Parsed<'probes.selfRounds'>,
   signal: AbortSignal,
 ): AsyncGenerator<Event, Output<'probes.selfRounds'>> {
-  const { store } = deps
   const { settings, seed } = request
   const bundles = await deps.engine.bundles()
   const captioner = chooseBundle(bundles, 'captioner', request.captionerId)
   const scorer = scorerFor(bundles, request.score)
-  const startedAt = timestamp(deps)
-  const runId = store.runs.start({
-    request: { ...request, selfRounds: true },
-    appVersion: deps.appVersion,
-    startedAt,
-  })
-  const found: SelfRound[] = []
-  let status: RunStatus = 'cancelled'
-  try {
+  const work = async function* (runId: string) {
+    const rounds: SelfRound[] = []
     for (const imageId of new Set(request.imageIds)) {
       const cells: Cell[] = []
       for (let round = 0; round < request.rounds; round++) {
@@ -43,17 +35,14 @@ export async function* selfRounds(
         const cell = yield* lastCell(runRows(deps, job, signal))
         if (!cell) break
         cells.push(cell)
-        found.push(toRound(cells, round))
+        rounds.push(toRound(cells, round))
       }
     }
-    status = 'done'
-    return { runId, rounds: found }
-  } catch (error) {
-    if (!signal.aborted && !isCancelled(error)) status = 'failed'
-    throw error
-  } finally {
-    store.runs.end(runId, status, timestamp(deps))
+    return { rounds }
   }
+  const kept = { ...request, selfRounds: true }
+  const { runId, rounds } = yield* asRun(deps, { request: kept, work }, signal)
+  return { runId, rounds }
 }
 
 /** Passes events on; answers with the cell as it was last heard of, its score included. */
