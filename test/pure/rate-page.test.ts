@@ -26,6 +26,7 @@ import {
   practiceSvg,
 } from '../../src/renderer/rate/practice.ts'
 import { createStopwatch } from '../../src/renderer/rate/stopwatch.ts'
+import { FITTED, nextSize } from '../../src/renderer/rate/view.ts'
 import type { Criterion, RateState } from '../../src/shared/study-types.ts'
 import { question } from './studies/report-builders.ts'
 
@@ -48,6 +49,22 @@ const memory = () => {
     removeItem: (key: string) => void kept.delete(key),
   }
 }
+
+describe('sizes of the picture', () => {
+  test('fitted, 100, 200 and 400 %, then fitted again; what is smaller than fitted is passed over', () => {
+    const sizes = (fit: number) => {
+      const seen = [nextSize(FITTED, fit)]
+      while (seen.length < 9 && seen.at(-1) !== FITTED) seen.push(nextSize(seen.at(-1)!, fit))
+      return seen.map(({ zoom }) => zoom)
+    }
+    expect(sizes(0.5)).toEqual([2, 4, 8, 1])
+    expect(sizes(0.1)).toEqual([10, 16, 1]) // no closer than sixteen times
+    expect(sizes(3)).toEqual([4 / 3, 1])
+    expect(sizes(8)).toEqual([1])
+    // From in between, by wheel: on to the next one, from the middle.
+    expect(nextSize({ zoom: 2.5, x: 30, y: 0 }, 0.5)).toEqual({ zoom: 4, x: 0, y: 0 })
+  })
+})
 
 describe('keys', () => {
   test('every action has a key, and no key has two', () => {

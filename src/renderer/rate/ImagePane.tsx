@@ -1,26 +1,11 @@
 /** The picture: fitted, or zoomed and panned by keys, wheel or buttons. */
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { RateBackend } from './backend.ts'
+import { moved, type View } from './view.ts'
 
-export interface View {
-  readonly zoom: number
-  readonly x: number
-  readonly y: number
-}
-export const FITTED: View = { zoom: 1, x: 0, y: 0 }
-
-const clamp = (value: number, most: number) => Math.max(-most, Math.min(most, value))
-
-export function moved(view: View, change: Partial<Record<'zoom' | 'x' | 'y', number>>): View {
-  const zoom = Math.max(1, Math.min(8, view.zoom * (change.zoom ?? 1)))
-  // Half of what is out of sight on either side.
-  const most = ((zoom - 1) / 2) * 100
-  return {
-    zoom,
-    x: clamp(view.x + (change.x ?? 0), most),
-    y: clamp(view.y + (change.y ?? 0), most),
-  }
-}
+/** Screen pixels a pixel of the picture, which lies whole in its frame; 1 before it is there. */
+const fitOf = ({ clientWidth, clientHeight, naturalWidth, naturalHeight }: HTMLImageElement) =>
+  Math.min(clientWidth / naturalWidth, clientHeight / naturalHeight) || 1
 
 export function ImagePane(props: {
   readonly backend: RateBackend
@@ -32,10 +17,16 @@ export function ImagePane(props: {
   /** The key of an action, as its button shows it. */
   readonly keyOf: (id: string) => string
   readonly onView: (view: View) => void
+  /** Screen pixels a pixel of the fitted picture; the next size by `nextSize`. */
+  readonly fit: number
+  readonly onFit: (fit: number) => void
+  readonly onSize: () => void
   readonly onFull: () => void
   readonly onModel: () => void
 }) {
   const { backend, trialId, view, full, model, keyOf, onView, onFull, onModel } = props
+  const { fit, onFit, onSize } = props
+  const image = useRef<HTMLImageElement>(null)
   const wanted = `${trialId} ${model === true}`
   const [source, setSource] = useState<{ of: string; url: string } | null>(null)
   useEffect(() => {
@@ -47,6 +38,13 @@ export function ImagePane(props: {
     return () => void (here = false)
   }, [backend, trialId, model, wanted])
   const shown = source?.of === wanted ? source.url : null
+  useEffect(() => {
+    const one = image.current
+    if (!one) return
+    const observer = new ResizeObserver(() => onFit(fitOf(one)))
+    observer.observe(one)
+    return () => observer.disconnect()
+  }, [shown, onFit])
   return (
     <section className={full ? 'picture full' : 'picture'} aria-label="Picture">
       <div
@@ -58,6 +56,8 @@ export function ImagePane(props: {
             src={shown}
             alt={model ? 'The picture as the captioner got it' : 'The picture to judge'}
             draggable={false}
+            ref={image}
+            onLoad={({ currentTarget }) => onFit(fitOf(currentTarget))}
             style={{ transform: `translate(${view.x}%, ${view.y}%) scale(${view.zoom})` }}
           />
         )}
@@ -74,8 +74,9 @@ export function ImagePane(props: {
         <button type="button" onClick={() => onView(moved(view, { zoom: 0.8 }))}>
           Zoom out <kbd>{keyOf('out')}</kbd>
         </button>
-        <button type="button" onClick={() => onView(FITTED)}>
-          Fit
+        <button type="button" onClick={onSize}>
+          {view.zoom === 1 ? 'Fit' : `${Math.round(100 * view.zoom * fit)} %`}{' '}
+          <kbd>{keyOf('size')}</kbd>
         </button>
         <button type="button" onClick={onFull} aria-pressed={full}>
           Full <kbd>{keyOf('full')}</kbd>

@@ -15,11 +15,12 @@ import {
   toggleSpan,
   type Draft,
 } from './draft.ts'
-import { FITTED, ImagePane, moved } from './ImagePane.tsx'
+import { ImagePane } from './ImagePane.tsx'
 import { KeyHelp } from './KeyHelp.tsx'
 import { actionOf, shownKey, type Action, type KeyMap } from './keys.ts'
 import { NoteBox } from './NoteBox.tsx'
 import type { Rating } from './use-rating.ts'
+import { FITTED, moved, nextSize } from './view.ts'
 
 export interface OwnKeys {
   readonly map: KeyMap
@@ -46,6 +47,7 @@ export function Item(props: {
   const [draft, setDraft] = useState<Draft>(EMPTY)
   const [tieNext, setTieNext] = useState(false)
   const [view, setView] = useState(FITTED)
+  const [fit, setFit] = useState(1)
   const [full, setFull] = useState(false)
   const [model, setModel] = useState(false)
   const [help, setHelp] = useState(false)
@@ -91,6 +93,9 @@ export function Item(props: {
         return setMarks(!marks && yes !== null)
       case 'break':
         return onBreak()
+      case 'size':
+        rating.watch().zoomed()
+        return setView(nextSize(view, fit))
       case 'view':
         rating.watch().zoomed()
         return setView(moved(view, action))
@@ -155,6 +160,9 @@ export function Item(props: {
           rating.watch().zoomed()
           setView(next)
         }}
+        fit={fit}
+        onFit={setFit}
+        onSize={() => act({ kind: 'size' })}
         onFull={() => setFull(!full)}
         onModel={() => act({ kind: 'model' })}
       />

@@ -2,7 +2,7 @@
 export type Action =
   | { readonly kind: 'digit'; readonly digit: number; readonly tie: boolean }
   | { readonly kind: 'tie' | 'confirm' | 'back' | 'undo' | 'cannot' }
-  | { readonly kind: 'note' | 'mark' | 'full' | 'model' | 'help' | 'break' }
+  | { readonly kind: 'note' | 'mark' | 'full' | 'model' | 'size' | 'help' | 'break' }
   | { readonly kind: 'view'; readonly zoom?: number; readonly x?: number; readonly y?: number }
 
 interface Named {
@@ -52,6 +52,7 @@ export const ACTIONS: readonly Named[] = [
     what: 'the picture as the captioner got it',
     action: { kind: 'model' },
   },
+  { id: 'size', keys: ['v'], what: 'fitted, 100, 200 or 400 %', action: { kind: 'size' } },
   { id: 'in', keys: ['+'], what: 'zoom in', action: { kind: 'view', zoom: 1.25 } },
   { id: 'out', keys: ['-'], what: 'zoom out', action: { kind: 'view', zoom: 0.8 } },
   { id: 'left', keys: ['ArrowLeft'], what: 'to the left', action: { kind: 'view', x: 10 } },
