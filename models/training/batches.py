@@ -129,7 +129,7 @@ def collate(rows: list[Line]) -> Batch:
         target[j, : len(r.ids)] = torch.tensor(r.ids)
     e = torch.from_numpy(np.stack([r.embedding for r in rows]).astype(np.float32))
     e = F.normalize(e + 0.004 * torch.randn_like(e), dim=-1)
-    said, kin, carried = (torch.tensor([r[at] for r in rows]) for at in (4, 5, 6))
     likely = torch.from_numpy(np.stack([r.likely for r in rows]).astype(np.float32))
-    return Batch(e, torch.tensor([r.slot for r in rows]), target, torch.tensor([r.start for r in rows]),
-                 Known(said, kin, carried, likely))
+    known = Known(torch.tensor([r.said for r in rows]), torch.tensor([r.kin for r in rows]),
+                  torch.tensor([r.carried for r in rows]), likely)
+    return Batch(e, torch.tensor([r.slot for r in rows]), target, torch.tensor([r.start for r in rows]), known)

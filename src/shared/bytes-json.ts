@@ -3,7 +3,7 @@ const KEY = '$bytes'
 /** String.fromCharCode takes its arguments on the stack; this many are safe everywhere. */
 const CHUNK = 0x8000
 
-function toBase64(bytes: Uint8Array): string {
+export function toBase64(bytes: Uint8Array): string {
   let binary = ''
   for (let at = 0; at < bytes.length; at += CHUNK)
     binary += String.fromCharCode(...bytes.subarray(at, at + CHUNK))

@@ -4,9 +4,8 @@ import path from 'node:path'
 import { writeWhole } from '../../files/write-atomically.ts'
 import { startRaterHost } from '../../server/rater-host.ts'
 import { readRatePages } from '../../server/rater-pages.ts'
-import { taskFileHtml } from '../../server/rater-task-file.ts'
 import { ImportedCaption, type StudySummary } from '../../shared/contract/studies.ts'
-import { RealignError, toWire } from '../../shared/errors.ts'
+import { RealignError } from '../../shared/errors.ts'
 import { AltKind } from '../../shared/types.ts'
 import { note, print, printJson, safe } from '../output.ts'
 import { ratePages } from '../places.ts'
@@ -149,24 +148,14 @@ export async function studyServe(
 
 export async function studyTask(session: Session, which: string, out: string): Promise<number> {
   const studyId = await findStudy(session, which)
-  const built = await readRatePages(ratePages())
   const { progress } = await session.client.call('studies.get', { studyId })
   await mkdir(out, { recursive: true })
   for (const { rater, withdrawn } of progress.raters) {
     if (withdrawn) continue
-    const { task, pictures } = await session.client.call('studies.task', { studyId, rater })
-    const inside: Record<string, string> = {}
-    for (const { key, ...what } of pictures) {
-      const made = await session.client.call('images.picture', what).catch((error: unknown) => {
-        if (what.size !== 'seen' || session.signal.aborted) throw error
-        note(`  one picture has no model view: ${toWire(error).message}`)
-        return null
-      })
-      if (made)
-        inside[key] = `data:${made.type};base64,${Buffer.from(made.bytes).toString('base64')}`
-    }
+    const { html, warnings } = await session.client.call('studies.taskFile', { studyId, rater })
+    for (const warning of warnings) note(`  ${warning}`)
     const file = path.join(out, `rater-${rater + 1}.html`)
-    await writeWhole(file, taskFileHtml(built, task, inside))
+    await writeWhole(file, html)
     print(file)
   }
   return 0

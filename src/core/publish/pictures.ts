@@ -1,15 +1,9 @@
 /** Thumbnails of a published table: inside the page as data: URIs, or as PNG files beside the document. */
+import { toBase64 } from '../../shared/bytes-json.ts'
 import type { Deps } from '../deps.ts'
 import type { Store } from '../store-port.ts'
 
 const PNG_SIDE = 512
-
-const toBase64 = (bytes: Uint8Array): string => {
-  let binary = ''
-  for (let at = 0; at < bytes.length; at += 0x8000)
-    binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000))
-  return btoa(binary)
-}
 
 /** The stored display copies: re-encoded WebP without metadata. */
 export function dataUris(

@@ -1,5 +1,5 @@
 /** The balance table shown before a study starts: loads, overlaps, slots (section 2.5). */
-import type { Plan } from './plan-types.ts'
+import { isMain, type Plan } from './plan-types.ts'
 
 export interface Balance {
   /** Showings per rater, repeats included. */
@@ -17,9 +17,9 @@ export function balanceOf({ items, assignments, raters }: Plan): Balance {
   const seen: Set<string>[] = Array.from({ length: raters }, () => new Set())
   for (const { itemId, rater, order, repeatOf } of assignments) {
     loads[rater] = (loads[rater] ?? 0) + 1
-    const kind = itemOf.get(itemId)?.kind
+    const item = itemOf.get(itemId)
     if (repeatOf !== null) continue
-    if (kind === 'main' || kind === 'anchor') seen[rater]?.add(itemId)
+    if (item && isMain(item)) seen[rater]?.add(itemId)
     const k = order.length
     const table = slots.get(k) ?? Array.from({ length: k }, () => new Array<number>(k).fill(0))
     slots.set(k, table)

@@ -7,7 +7,7 @@ import { timestamp, type Deps } from '../deps.ts'
 import { balanceOf, hoursPerRater } from './balance.ts'
 import { makePlan } from './make-plan.ts'
 import { mergeCards } from './merge-cards.ts'
-import type { Plan, StudyItem } from './plan-types.ts'
+import { isMain, type Plan, type StudyItem } from './plan-types.ts'
 import { makeQualityItems } from './quality-items.ts'
 import { imagesForShares, pairsForWinRate } from './statistics/shares.ts'
 import { studyCaptions, type CaptionedImage } from './study-captions.ts'
@@ -82,7 +82,7 @@ export function summarise(
   about: Pick<StudySummary, 'studyId' | 'systems' | 'leftOut' | 'warnings'>,
 ): StudySummary {
   const { loads, overlap, slots } = balanceOf(plan)
-  const main = plan.items.filter(({ kind }) => kind === 'main' || kind === 'anchor')
+  const main = plan.items.filter(isMain)
   return {
     ...about,
     items: main.length,

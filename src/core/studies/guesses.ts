@@ -7,8 +7,9 @@ import type { GuessQuestion } from '../../shared/contract/studies.ts'
 import { RealignError } from '../../shared/errors.ts'
 import type { GuessAnswer } from '../../shared/study-types.ts'
 import { planIndex } from './plan-index.ts'
-import type { Assignment, Plan, StudyItem } from './plan-types.ts'
+import { isMain, type Assignment, type Plan, type StudyItem } from './plan-types.ts'
 import { seededOrder } from './seeded-order.ts'
+import type { StoredStudy } from './study-store.ts'
 
 /** At most so many a rater, each of two items that no other one uses. */
 export const GUESSES = 6
@@ -26,16 +27,17 @@ const slotOf = ({ assignment, item }: Shown, system: number, alone: boolean): nu
   }) + 1
 
 /** Drawn from the plan's seed: the same questions whenever the page is opened. */
-export function guessesFor(plan: Plan, rater: number): readonly GuessQuestion[] {
+export function guessesFor(
+  { protocol, plan }: StoredStudy,
+  rater: number,
+): readonly GuessQuestion[] {
+  const systems = protocol.systems.length
   const { items, trialsOf } = planIndex(plan)
   const shown = trialsOf(rater).flatMap((assignment): Shown[] => {
     const item = items.get(assignment.itemId)
-    const counts = item?.kind === 'main' || item?.kind === 'anchor'
-    return item && counts && assignment.repeatOf === null ? [{ assignment, item }] : []
+    return item && isMain(item) && assignment.repeatOf === null ? [{ assignment, item }] : []
   })
   const drawn = seededOrder(shown, `${plan.seed}/guesses/${rater}`)
-  const systems =
-    1 + Math.max(0, ...shown.flatMap(({ item }) => item.cards.flatMap((c) => c.systems)))
   const out: GuessQuestion[] = []
   for (let at = 0; at + 1 < drawn.length && out.length < GUESSES; at += 2) {
     const [like, about] = [drawn[at] as Shown, drawn[at + 1] as Shown]

@@ -2,7 +2,13 @@
 import { RealignError } from '../../shared/errors.ts'
 import { anchorsNeeded, assignRaters } from './assign-raters.ts'
 import { createRowChooser } from './choose-rows.ts'
-import type { Assignment, Plan, PlanRequest, StudyItem } from './plan-types.ts'
+import {
+  isMain,
+  type Assignment,
+  type Plan,
+  type PlanRequest,
+  type StudyItem,
+} from './plan-types.ts'
 import { hashText, seededOrder } from './seeded-order.ts'
 import { repeatsFor, spreadGroups, withRepeats } from './sequence.ts'
 
@@ -57,11 +63,8 @@ export function raterSequence(
 export function makePlan(request: PlanRequest): Plan {
   check(request)
   const { seed, raters, ratersPerItem, repeatShare } = request
-  const quality = request.items.filter(({ kind }) => kind !== 'main' && kind !== 'anchor')
-  const main = seededOrder(
-    request.items.filter(({ kind }) => kind === 'main' || kind === 'anchor'),
-    `${seed}/items`,
-  )
+  const quality = request.items.filter((item) => !isMain(item))
+  const main = seededOrder(request.items.filter(isMain), `${seed}/items`)
   const anchors = request.anchors ?? anchorsNeeded(main.length, raters, ratersPerItem)
   const chosen = assignRaters({
     items: main.length,

@@ -58,4 +58,8 @@ export interface Plan {
   readonly assignments: readonly Assignment[]
 }
 
+/** Does it count for the systems? The others test the raters. */
+export const isMain = ({ kind }: Pick<StudyItem, 'kind'>): boolean =>
+  kind === 'main' || kind === 'anchor'
+
 export const REPEAT_GAP = 15

@@ -1,6 +1,7 @@
 /** What a rater may do: see the next item, answer, take back. Everything is looked up by the token alone. */
 import type { Output, Parsed } from '../../shared/contract.ts'
 import { RealignError } from '../../shared/errors.ts'
+import { openGuess } from '../../shared/open-guess.ts'
 import type { Guess, NewEvent, RateState, Trial } from '../../shared/study-types.ts'
 import type { Deps } from '../deps.ts'
 import { picture } from '../images/picture.ts'
@@ -51,23 +52,13 @@ function toTrial({ study, plan, standing, openOf }: Desk, assignment: Assignment
   }
 }
 
-/** The next guess; its cards stand as this rater saw them. */
 function toGuess({ study, rater, plan, standing }: Desk): Guess | null {
-  const open = guessesFor(study.plan, rater).filter(({ trialId }) => !standing.hasGuessed(trialId))
-  const [now] = open
   const cards = (trialId: string): Trial['cards'] => {
     const assignment = plan.assignments.get(trialId)
     const item = assignment && plan.items.get(assignment.itemId)
     return item ? cardsOf(item, assignment) : []
   }
-  if (!now) return null
-  const text = cards(now.like.trialId).find(({ slot }) => slot === now.like.slot)?.text ?? ''
-  return {
-    trialId: now.trialId,
-    like: { ...now.like, text },
-    cards: cards(now.trialId),
-    left: open.length,
-  }
+  return openGuess(guessesFor(study, rater), standing.hasGuessed, cards)
 }
 
 function stateOf(desk: Desk): RateState {

@@ -1,7 +1,8 @@
 /** Rating pages of the host around the core, and task files for raters without a network. */
+import { toBase64 } from '../../shared/bytes-json.ts'
 import type { Output, Parsed } from '../../shared/contract.ts'
 import type { RaterPages, TaskFile } from '../../shared/contract/studies.ts'
-import { RealignError } from '../../shared/errors.ts'
+import { RealignError, toWire } from '../../shared/errors.ts'
 import type { Deps } from '../deps.ts'
 import { picture } from '../images/picture.ts'
 import { taskOf } from './study-operations.ts'
@@ -34,13 +35,6 @@ export async function raterPages(
   return { available: true, ...port.state() }
 }
 
-function base64(bytes: Uint8Array): string {
-  let text = ''
-  for (let at = 0; at < bytes.length; at += 0x8000)
-    text += String.fromCharCode(...bytes.subarray(at, at + 0x8000))
-  return btoa(text)
-}
-
 /** The file's name tells nothing of the study: it lies on a rater's desk. */
 export async function taskFile(
   deps: Deps,
@@ -50,14 +44,17 @@ export async function taskFile(
   const port = portOf(deps)
   const { task, pictures } = taskOf(deps, { studyId, rater })
   const inside: Record<string, string> = {}
+  const warnings: string[] = []
   for (const { key, captionerId, ...what } of pictures) {
     const asked = { ...what, ...(captionerId !== undefined && { captionerId }) }
     const made = await picture(deps, asked, signal).catch((error: unknown) => {
       // The captioner may be gone by now; whatever people see must be there.
-      if (what.size === 'seen' && !signal.aborted) return null
-      throw error
+      if (what.size !== 'seen' || signal.aborted) throw error
+      warnings.push(`one picture has no model view: ${toWire(error).message}`)
+      return null
     })
-    if (made) inside[key] = `data:${made.type};base64,${base64(made.bytes)}`
+    if (made) inside[key] = `data:${made.type};base64,${toBase64(made.bytes)}`
   }
-  return { name: `captions-to-rate-${rater + 1}.html`, html: await port.taskFile(task, inside) }
+  const html = await port.taskFile(task, inside)
+  return { name: `captions-to-rate-${rater + 1}.html`, html, warnings }
 }

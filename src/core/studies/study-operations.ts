@@ -209,7 +209,7 @@ export function taskOf(
         cards: cardsOf(item, assignment),
         modelView: item.seenBy !== undefined,
       })),
-      guesses: guessesFor(plan, rater),
+      guesses: guessesFor(study, rater),
     },
     pictures: shown.flatMap(({ assignment: { id }, item }) => [
       { key: id, ...pictureOf(item, 'full') },

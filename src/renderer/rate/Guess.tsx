@@ -1,25 +1,26 @@
 /** After the closing question: which of these captions has the same author as that one? */
 import { useEffect } from 'react'
 import type { Guess as Question } from '../../shared/study-types.ts'
+import { actionOf, isField, type KeyMap } from './keys.ts'
 
 export function Guess(props: {
   readonly question: Question
   readonly busy: boolean
+  readonly keys: KeyMap
   readonly onGuess: (slot: number) => void
   readonly onStop: () => void
 }) {
-  const { question, busy, onGuess, onStop } = props
+  const { question, busy, keys, onGuess, onStop } = props
   const { like, cards, left } = question
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const digit = /^(?:Digit|Numpad)([1-8])$/.exec(event.code)?.[1]
-      const field = event.target instanceof HTMLTextAreaElement
-      if (!digit || event.repeat || event.ctrlKey || event.metaKey || event.altKey || field) return
-      if (cards.some(({ slot }) => slot === Number(digit)) && !busy) onGuess(Number(digit))
+      const action = actionOf(event, keys)
+      if (action?.kind !== 'digit' || event.repeat || busy || isField(event.target)) return
+      if (cards.some(({ slot }) => slot === action.digit)) onGuess(action.digit)
     }
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
-  }, [busy, cards, onGuess])
+  }, [busy, cards, keys, onGuess])
   return (
     <section className="closing guess" aria-labelledby="guess-title" aria-busy={busy}>
       <h2 id="guess-title">The same author: {left === 1 ? 'one guess' : `${left} guesses`}</h2>

@@ -17,7 +17,7 @@ import {
 } from './draft.ts'
 import { ImagePane } from './ImagePane.tsx'
 import { KeyHelp } from './KeyHelp.tsx'
-import { actionOf, shownKey, type Action, type KeyMap } from './keys.ts'
+import { actionOf, isField, shownKey, type Action, type KeyMap } from './keys.ts'
 import { NoteBox } from './NoteBox.tsx'
 import type { Rating } from './use-rating.ts'
 import { FITTED, moved, nextSize } from './view.ts'
@@ -26,10 +26,6 @@ export interface OwnKeys {
   readonly map: KeyMap
   readonly change: (map: KeyMap) => void
 }
-
-/** Words are being written there: no key of theirs is ours. */
-const isField = (target: EventTarget | null): boolean =>
-  target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement
 
 export function Item(props: {
   readonly backend: RateBackend

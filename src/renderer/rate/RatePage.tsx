@@ -72,6 +72,7 @@ export function RatePage({ backend }: { readonly backend: RateBackend }) {
             key={state.guess.trialId}
             question={state.guess}
             busy={rating.busy}
+            keys={map}
             onGuess={rating.guess}
             onStop={() => setGuessing(false)}
           />

@@ -1,5 +1,6 @@
 /** A task file: items and pictures are in the page, answers in the browser's own storage until they are saved. */
 import { modelViewOf, type TaskAnswers, type TaskFile } from '../../shared/contract/studies.ts'
+import { openGuess } from '../../shared/open-guess.ts'
 import { openSealed } from '../../shared/sealed-text.ts'
 import { NewEvent, type Guess, type RateState } from '../../shared/study-types.ts'
 import type { RateBackend } from './backend.ts'
@@ -35,20 +36,14 @@ const noteOn = (trialId: string, events: readonly NewEvent[]): string =>
 const altTextOf = ({ altText, sealed, trialId }: TaskFile['trials'][number]): string | null =>
   sealed === null ? altText : openSealed(sealed, trialId)
 
-/** The first guess that is still open. */
 function guessOf({ guesses, trials }: TaskFile, events: readonly NewEvent[]): Guess | null {
   const made = new Set(events.map((one) => one.kind === 'guess' && one.trialId))
-  const open = guesses.filter(({ trialId }) => !made.has(trialId))
-  const [now] = open
   const cards = (trialId: string) => trials.find((one) => one.trialId === trialId)?.cards ?? []
-  if (!now) return null
-  const text = cards(now.like.trialId).find(({ slot }) => slot === now.like.slot)?.text ?? ''
-  return {
-    trialId: now.trialId,
-    like: { ...now.like, text },
-    cards: cards(now.trialId).map((card) => ({ ...card })),
-    left: open.length,
-  }
+  return openGuess(
+    guesses,
+    (trialId) => made.has(trialId),
+    (trialId) => cards(trialId).map((card) => ({ ...card })),
+  )
 }
 
 export function taskState(task: TaskFile, events: readonly NewEvent[]): RateState {

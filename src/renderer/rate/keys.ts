@@ -87,6 +87,10 @@ export function keyOf(event: Pressed): string | null {
   return digit ?? (event.key.length === 1 ? event.key.toLowerCase() : event.key)
 }
 
+/** Words are being written there: no key of theirs is ours. */
+export const isField = (target: EventTarget | null): boolean =>
+  target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement
+
 /** Shift and the key of a card: the same place as the last one. */
 export function actionOf(event: Pressed, map: KeyMap = DEFAULT_KEYS): Action | null {
   const key = keyOf(event)

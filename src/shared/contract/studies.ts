@@ -278,7 +278,8 @@ export const studyOperations = {
   'studies.taskFile': call({
     audience: 'owner',
     input: z.object({ studyId: StudyId, rater: z.int().min(0) }),
-    output: z.object({ name: z.string(), html: z.string() }),
+    /** `warnings`: what the file lacks that raters can do without. */
+    output: z.object({ name: z.string(), html: z.string(), warnings: z.array(z.string()) }),
   }),
 
   'rate.state': call({

@@ -18,11 +18,12 @@ const guess = (trialId: string, like: { trialId: string; slot: number }, slot: n
 
 describe('questions', () => {
   test('each of two items of the rater, no item twice, every system in turn, the same when asked again', () => {
-    const { plan } = made(20)
+    const study = made(20)
+    const { plan } = study
     for (const rater of [0, 1]) {
-      const asked = guessesFor(plan, rater)
+      const asked = guessesFor(study, rater)
       expect(asked).toHaveLength(GUESSES)
-      expect(guessesFor(structuredClone(plan), rater)).toEqual(asked)
+      expect(guessesFor(structuredClone(study), rater)).toEqual(asked)
       const trials = asked.flatMap(({ trialId, like }) => [trialId, like.trialId])
       expect(new Set(trials).size).toBe(2 * GUESSES)
       const own = new Set(
@@ -33,17 +34,18 @@ describe('questions', () => {
       expect(trials.filter((id) => !own.has(id))).toEqual([])
       expect(asked.map(({ like }) => like.slot).sort()).toEqual([1, 1, 2, 2, 3, 3])
     }
-    expect(guessesFor(plan, 0)).not.toEqual(guessesFor(plan, 1))
+    expect(guessesFor(study, 0)).not.toEqual(guessesFor(study, 1))
   })
 
   test('few items: fewer questions; one item or strange raters: none', () => {
-    expect(guessesFor(made(5).plan, 0)).toHaveLength(2)
-    expect(guessesFor(made(1).plan, 0)).toEqual([])
-    expect(guessesFor(made(5).plan, 7)).toEqual([])
+    expect(guessesFor(made(5), 0)).toHaveLength(2)
+    expect(guessesFor(made(1), 0)).toEqual([])
+    expect(guessesFor(made(5), 7)).toEqual([])
   })
 
   test('a card of two systems is never what is looked for; it may be what is found', () => {
-    const { plan } = made(2)
+    const study = made(2)
+    const { plan } = study
     const items = plan.items.map((item) => ({
       ...item,
       cards: [
@@ -54,8 +56,10 @@ describe('questions', () => {
     const assignments = plan.assignments.map((one) => ({ ...one, order: [0, 1] }))
     const merged = { ...plan, items, assignments }
     for (const rater of [0, 1])
-      expect(guessesFor(merged, rater).map(({ like }) => like.slot)).toEqual([2])
-    const [asked] = guessesFor(merged, 0)
+      expect(guessesFor({ ...study, plan: merged }, rater).map(({ like }) => like.slot)).toEqual([
+        2,
+      ])
+    const [asked] = guessesFor({ ...study, plan: merged }, 0)
     const judged = judgeGuess(merged, asked!.trialId, { like: asked!.like, slot: 2 })
     expect(judged).toEqual({ right: true, chance: 1 / 2 })
     expect(() =>
@@ -64,17 +68,18 @@ describe('questions', () => {
   })
 
   test('items that test the raters, and repeats, are not asked about', () => {
-    const { plan } = made(6)
+    const study = made(6)
+    const { plan } = study
     const items = plan.items.map((item, n) =>
       n < 4 ? { ...item, kind: 'duplicate' as const } : item,
     )
-    const [asked, ...more] = guessesFor({ ...plan, items }, 0)
+    const [asked, ...more] = guessesFor({ ...study, plan: { ...plan, items } }, 0)
     expect(more).toEqual([])
     const { assignments } = planIndex(plan)
     const both = [asked!.trialId, asked!.like.trialId].map((id) => assignments.get(id)?.itemId)
     expect(both.sort()).toEqual(['i0004', 'i0005'])
     const repeats = plan.assignments.map((one) => ({ ...one, repeatOf: 'x' }))
-    expect(guessesFor({ ...plan, assignments: repeats }, 0)).toEqual([])
+    expect(guessesFor({ ...study, plan: { ...plan, assignments: repeats } }, 0)).toEqual([])
   })
 })
 
@@ -94,8 +99,9 @@ describe('answers', () => {
   })
 
   test('the report: share of right ones against chance, the last guess on an item counts', () => {
-    const { plan } = made(20)
-    const asked = guessesFor(plan, 0)
+    const study = made(20)
+    const { plan } = study
+    const asked = guessesFor(study, 0)
     const events = [
       guess(asked[0]!.trialId, asked[0]!.like, (asked[0]!.like.slot % 3) + 1),
       ...asked.map(({ trialId, like }, n) =>

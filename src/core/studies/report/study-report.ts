@@ -3,6 +3,7 @@ import type { StudyReport } from '../../../shared/study-report.ts'
 import type { JudgementEvent } from '../../../shared/study-types.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import { settle } from '../fold.ts'
+import { isMain } from '../plan-types.ts'
 import { createResampler } from '../statistics/resampler.ts'
 import type { LogLine, StoredStudy, StudyLogEntry } from '../study-store.ts'
 import { criterionReport } from './criterion-report.ts'
@@ -10,7 +11,7 @@ import { methodsParagraph } from './methods.ts'
 import { ratersSection } from './raters-section.ts'
 import { recognition } from './recognition.ts'
 import { clipScore, ratersDisagreed, scoreDisagreed } from './scores-section.ts'
-import { byImage, collectVotes, isMain } from './votes.ts'
+import { byImage, collectVotes } from './votes.ts'
 
 export interface ReportInput {
   readonly study: StoredStudy

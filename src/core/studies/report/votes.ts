@@ -2,7 +2,7 @@
 import type { Answer, Criterion, JudgementEvent, Timing } from '../../../shared/study-types.ts'
 import { firstSlots, placesOf, relationOf, type Relation } from '../answers.ts'
 import { foldEvents, judgementKey } from '../fold.ts'
-import type { Assignment, Card, StudyItem } from '../plan-types.ts'
+import { isMain, type Assignment, type Card, type StudyItem } from '../plan-types.ts'
 import type { StoredStudy } from '../study-store.ts'
 
 export interface Vote {
@@ -31,8 +31,6 @@ export interface CriterionVotes {
   readonly cannotJudge: number
   readonly cannotJudgeBy: ReadonlyMap<number, number>
 }
-
-export const isMain = ({ kind }: StudyItem): boolean => kind === 'main' || kind === 'anchor'
 
 const words = new WeakMap<Card, number>()
 
