@@ -34,10 +34,13 @@ class DecoderWriter extends GraphWriter {
     return this.op({ kind, inputs, attributes })
   }
 
-  weight(name: string, ...dims: readonly number[]): string {
+  noiseOf(name: string, inner: number, outer: number): Float32Array {
     const seed = [...name].reduce((sum, char) => Math.imul(sum, 31) + (char.codePointAt(0) ?? 0), 7)
-    const count = dims.reduce((product, dim) => product * dim)
-    return this.floats(name, dims, noise(count, Math.sqrt(3 / (dims[0] ?? 1)), seed))
+    return noise(inner * outer, Math.sqrt(3 / inner), seed)
+  }
+
+  weight(name: string, inner: number, outer: number): string {
+    return this.floats(name, [inner, outer], this.noiseOf(name, inner, outer))
   }
 
   constantRow(name: string, size: number, value: number): string {
@@ -52,12 +55,14 @@ class DecoderWriter extends GraphWriter {
     return this.node('MatMul', [x, this.weight(name, inner, outer)])
   }
 
-  norm(x: string, name: string): string {
+  /** Gain and bias of a norm. */
+  affine(name: string): readonly [string, string] {
     const { hidden } = this.shape
-    const gain = this.constantRow(`${name}.g`, hidden, 1)
-    return this.node('LayerNormalization', [x, gain, this.constantRow(`${name}.b`, hidden, 0)], {
-      axis: -1,
-    })
+    return [this.constantRow(`${name}.g`, hidden, 1), this.constantRow(`${name}.b`, hidden, 0)]
+  }
+
+  norm(x: string, name: string): string {
+    return this.node('LayerNormalization', [x, ...this.affine(name)], { axis: -1 })
   }
 
   size(x: string, axis: number): string {
@@ -89,10 +94,20 @@ class DecoderWriter extends GraphWriter {
     return this.node('Gather', [table, this.node('Add', [at, this.ints([2], true)])])
   }
 
-  /** q, k, v [B, heads, T, headDim]; k and v under the given output names. */
+  /** Packed q, k, v: queries come scaled by headDim^-0.5, as OPT scales them, so that scores are plain products. */
+  packed(layer: number): string {
+    const { hidden, heads } = this.shape
+    const name = `l${layer}.qkv`
+    const data = this.noiseOf(name, hidden, 3 * hidden)
+    for (let at = 0; at < data.length; at++)
+      if (at % (3 * hidden) < hidden) data[at] = (data[at] ?? 0) * (hidden / heads) ** -0.5
+    return this.floats(name, [hidden, 3 * hidden], data)
+  }
+
+  /** q, k, v [B, heads, T, headDim] of rows [B, T, hidden]; k and v under the given output names. */
   project(x: string, layer: number, [key, value]: readonly [string, string]): string {
     const { hidden, heads } = this.shape
-    const packed = this.linear(x, `l${layer}.qkv`, hidden, 3 * hidden)
+    const packed = this.node('MatMul', [x, this.packed(layer)])
     const shaped = this.node('Reshape', [packed, this.ints([0, 0, 3, heads, hidden / heads])])
     const parts = this.node('Transpose', [shaped], { perm: [2, 0, 3, 1, 4] })
     const names = [0, 1, 2].map((part) => `l${layer}.part${part}`)
@@ -106,6 +121,18 @@ class DecoderWriter extends GraphWriter {
     this.op({ kind: 'Squeeze', inputs: [k, this.ints([0])], outputs: [key] })
     this.op({ kind: 'Squeeze', inputs: [v, this.ints([0])], outputs: [value] })
     return this.node('Squeeze', [q, this.ints([0])])
+  }
+
+  /** norm(x + y) and x + y, in one node. */
+  addAndNorm(x: string, y: string, name: string): [string, string] {
+    const [normed, sum] = [`${name}.normed`, `${name}.sum`]
+    this.op({
+      kind: 'SkipLayerNormalization',
+      inputs: [x, y, ...this.affine(name)],
+      outputs: [normed, '', '', sum],
+      attributes: { epsilon: { float: 1e-5 } },
+    })
+    return [normed, sum]
   }
 
   /** The rest of a layer after attention gave `mixed` [B, heads, T, headDim]. */
@@ -139,7 +166,7 @@ const float = (name: string, ...dims: Value['dims']): Value => ({ name, kind: 'f
 
 /** Ours: the caller owns the cache, only new keys and values come out, top 50 and logsumexp inside. */
 export async function writeDelta(shape: Shape, path: string): Promise<void> {
-  const { hidden, heads, layers, vocab } = shape
+  const { hidden, heads, layers, vocab, ffn } = shape
   const g = new DecoderWriter(shape)
   let x = g.node('Concat', ['prefix_embeds', g.embed('input_ids')], { axis: 1 })
   const fresh = g.size(x, 1)
@@ -168,18 +195,29 @@ export async function writeDelta(shape: Shape, path: string): Promise<void> {
   ])
   const mask = g.node('Concat', [old, own], { axis: 3 })
   const cut = g.node('Concat', [g.unsqueeze(past, 0), width], { axis: 0 })
-  const scale = { transB: 1, alpha: { float: (hidden / heads) ** -0.5 } }
+  const rowsAndSteps = g.node('Slice', [g.node('Shape', [x]), g.ints([0]), g.ints([2])])
+  const spread = (...dims: number[]) => g.node('Concat', [rowsAndSteps, g.ints(dims)], { axis: 0 })
+  const [whole, threefold] = [spread(hidden), spread(3 * heads, hidden / heads)]
+  const flat = g.ints([-1, hidden])
+  x = g.node('Reshape', [x, flat])
+  const gemm = (from: string, name: string, inner: number, outer: number) =>
+    g.node('Gemm', [from, g.weight(name, inner, outer)])
+  let y = g.norm(x, 'l0.n1')
   for (let layer = 0; layer < layers; layer++) {
-    const [k, v] = [`new.${layer}.key`, `new.${layer}.value`] as const
-    const q = g.project(g.norm(x, `l${layer}.n1`), layer, [k, v])
-    const scores = g.node(
-      'Concat',
-      [
-        g.op({ kind: 'FusedMatMul', inputs: [q, `past.${layer}.key`], attributes: scale }),
-        g.op({ kind: 'FusedMatMul', inputs: [q, k], attributes: scale }),
+    const [q, k, v] = [`l${layer}.query`, `new.${layer}.key`, `new.${layer}.value`] as const
+    const packed = g.node('Reshape', [g.node('Gemm', [y, g.packed(layer)]), threefold])
+    g.op({
+      kind: 'Split',
+      inputs: [
+        g.node('Transpose', [packed], { perm: [0, 2, 1, 3] }),
+        g.ints([heads, heads, heads]),
       ],
-      { axis: 3 },
-    )
+      outputs: [q, k, v],
+      attributes: { axis: 1 },
+    })
+    const against = (keys: string) =>
+      g.op({ kind: 'FusedMatMul', inputs: [q, keys], attributes: { transB: 1 } })
+    const scores = g.node('Concat', [against(`past.${layer}.key`), against(k)], { axis: 3 })
     const share = g.node('Softmax', [g.node('Add', [scores, mask])], { axis: -1 })
     const [onOld, onOwn] = [`l${layer}.old`, `l${layer}.own`] as const
     g.op({ kind: 'Split', inputs: [share, cut], outputs: [onOld, onOwn], attributes: { axis: 3 } })
@@ -187,8 +225,14 @@ export async function writeDelta(shape: Shape, path: string): Promise<void> {
       g.node('MatMul', [onOld, `past.${layer}.value`]),
       g.node('MatMul', [onOwn, v]),
     ])
-    x = g.finish(x, mixed, layer)
+    const joined = g.node('Reshape', [g.node('Transpose', [mixed], { perm: [0, 2, 1, 3] }), flat])
+    ;[y, x] = g.addAndNorm(x, gemm(joined, `l${layer}.out`, hidden, hidden), `l${layer}.n2`)
+    const inner = g.node('Relu', [gemm(y, `l${layer}.fc1`, hidden, ffn)])
+    const outer = gemm(inner, `l${layer}.fc2`, ffn, hidden)
+    if (layer + 1 < layers) [y, x] = g.addAndNorm(x, outer, `l${layer + 1}.n1`)
+    else x = g.node('Add', [x, outer])
   }
+  x = g.node('Reshape', [x, whole])
   const last = g.unsqueeze(g.node('Sub', ['new_len', g.ints([1], true)]), 1)
   x = g.norm(g.node('GatherND', [x, last], { batch_dims: 1 }), 'final')
   g.op({ kind: 'Gemm', inputs: [x, 'embed'], outputs: ['logits'], attributes: { transB: 1 } })
@@ -198,11 +242,13 @@ export async function writeDelta(shape: Shape, path: string): Promise<void> {
     outputs: ['top_logits', 'top_ids'],
     attributes: { axis: -1 },
   })
+  const best = g.node('Slice', ['top_logits', g.ints([0]), g.ints([1]), g.ints([1])])
+  const exp = g.node('Exp', [g.node('Sub', ['logits', best])])
+  const total = g.node('Log', [g.node('ReduceSum', [exp, g.ints([1])], { keepdims: 0 })])
   g.op({
-    kind: 'ReduceLogSumExp',
-    inputs: ['logits'],
+    kind: 'Add',
+    inputs: [g.node('Squeeze', [best, g.ints([1])]), total],
     outputs: ['lse'],
-    attributes: { axes: [1], keepdims: 0 },
   })
   await g.save(
     path,
@@ -225,7 +271,7 @@ export async function writeDelta(shape: Shape, path: string): Promise<void> {
 
 /** Theirs: past and new keys concatenated and given back whole, logits of the last position. */
 export async function writeConcat(shape: Shape, path: string): Promise<void> {
-  const { hidden, heads, layers, vocab } = shape
+  const { layers, vocab } = shape
   const g = new DecoderWriter(shape)
   let x = g.node('Add', [g.embed('input_ids'), g.positions('position_ids')])
   const fresh = g.size('input_ids', 1)
@@ -236,7 +282,6 @@ export async function writeConcat(shape: Shape, path: string): Promise<void> {
   const real = g.node('Greater', [g.unsqueeze('attention_mask', 1, 2), g.ints([0], true)])
   const allowed = g.node('And', [g.unsqueeze(causal, 0, 1), real])
   const mask = g.node('Where', [allowed, g.scalar(0), g.scalar(-1e30)])
-  const scale = { transB: 1, alpha: { float: (hidden / heads) ** -0.5 } }
   for (let layer = 0; layer < layers; layer++) {
     const own = [`l${layer}.k`, `l${layer}.v`] as const
     const q = g.project(g.norm(x, `l${layer}.n1`), layer, own)
@@ -248,7 +293,7 @@ export async function writeConcat(shape: Shape, path: string): Promise<void> {
         attributes: { axis: 2 },
       }),
     )
-    const scores = g.op({ kind: 'FusedMatMul', inputs: [q, k], attributes: scale })
+    const scores = g.op({ kind: 'FusedMatMul', inputs: [q, k], attributes: { transB: 1 } })
     const share = g.node('Softmax', [g.node('Add', [scores, mask])], { axis: -1 })
     x = g.finish(x, g.node('MatMul', [share, v]), layer)
   }

@@ -73,6 +73,8 @@ export interface Op {
   readonly attributes?: Readonly<Record<string, Attribute>>
 }
 
+const MICROSOFT = new Set(['FusedMatMul', 'SkipLayerNormalization'])
+
 /** Collects nodes and constants of one graph. */
 export class GraphWriter {
   readonly #nodes: Chunks[] = []
@@ -89,7 +91,7 @@ export class GraphWriter {
       text(3, name),
       text(4, op.kind),
       ...Object.entries(op.attributes ?? {}).map(([key, value]) => attribute(key, value)),
-      ...(op.kind === 'FusedMatMul' ? [text(7, 'com.microsoft')] : []),
+      ...(MICROSOFT.has(op.kind) ? [text(7, 'com.microsoft')] : []),
     ]
     this.#nodes.push(message(1, join(parts)))
     return outputs[0] ?? name

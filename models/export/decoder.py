@@ -1,5 +1,7 @@
 """decoder.onnx: an OPT decoder whose caller owns the cache; only new keys and values come out."""
 
+import numpy as np
+
 from graph import FLOAT, INT64, Graph
 from transformer import split_parts
 
@@ -24,14 +26,20 @@ def build_decoder(w, config, path, bits=None):
     x = g.op("Add", [x, positions(g, w, config, new)])
     mask = attention_mask(g, new, past)
     cut = g.op("Concat", [g.op("Unsqueeze", [past, g.ints(0)]), g.op("Unsqueeze", [new, g.ints(0)])], axis=0)
-    for layer in range(layers):
-        name = f"{OPT}.layers.{layer}"
-        parts = split_parts(w, name, width, NAMES)
-        y = g.norm(x, f"l{layer}.norm1", *parts["norm1"])
-        x = g.op("Add", [x, cached_attention(g, y, layer, parts, heads, mask, cut)])
-        y = g.norm(x, f"l{layer}.norm2", *parts["norm2"])
-        y = g.activation(g.linear(y, f"l{layer}.fc1", *parts["fc1"]), "relu")
-        x = g.op("Add", [x, g.linear(y, f"l{layer}.fc2", *parts["fc2"])])
+    rows = g.op("Slice", [g.op("Shape", [x]), g.ints(0), g.ints(2)])
+    whole, packed = (g.op("Concat", [rows, dims], axis=0) for dims in (g.ints(width), g.ints(3 * heads, size)))
+    # Rows and positions are one axis but in attention: fewer, larger nodes, which is what a single step costs.
+    x = g.op("Reshape", [x, g.ints(-1, width)])
+    parts = [split_parts(w, f"{OPT}.layers.{layer}", width, NAMES) for layer in range(layers)]
+    y = g.norm(x, "l0.norm1", *parts[0]["norm1"])
+    for layer, part in enumerate(parts):
+        y = cached_attention(g, y, layer, part, heads, (mask, cut, packed))
+        y, x = g.add_and_norm(x, y, f"l{layer}.norm2", *part["norm2"])
+        y = g.activation(g.linear(y, f"l{layer}.fc1", *part["fc1"], flat=True), "relu")
+        y = g.linear(y, f"l{layer}.fc2", *part["fc2"], flat=True)
+        if layer + 1 < layers:
+            y, x = g.add_and_norm(x, y, f"l{layer + 1}.norm1", *parts[layer + 1]["norm1"])
+    x = g.op("Reshape", [g.op("Add", [x, y]), whole])
     last = g.op("Unsqueeze", [g.op("Sub", ["new_len", g.int(1)]), g.ints(1)])
     x = g.op("GatherND", [x, last], batch_dims=1)
     final = (w.take(f"{OPT}.final_layer_norm.weight", width), w.take(f"{OPT}.final_layer_norm.bias", width))
@@ -85,24 +93,38 @@ def attention_mask(g, new, past):
     return g.op("Concat", [old, g.op("Expand", [fresh, shape])], axis=3)
 
 
-def cached_attention(g, y, layer, parts, heads, mask, cut):
-    """Scores against the caller's past and against the new keys, side by side: the past is never copied."""
-    width = parts["out"].shape[0]
-    size = width // heads
-    packed = g.linear(y, f"l{layer}.qkv", parts["qkv"], parts["qkv_bias"])
-    packed = g.op("Transpose", [g.op("Reshape", [packed, g.ints(0, 0, 3, heads, size)])], perm=[2, 0, 3, 1, 4])
-    q, k, v = g.op("Split", [packed, g.ints(1, 1, 1)], count=3, axis=0)
-    q = g.op("Squeeze", [q, g.ints(0)])
-    k = g.op("Squeeze", [k, g.ints(0)], out=f"new.{layer}.key")
-    v = g.op("Squeeze", [v, g.ints(0)], out=f"new.{layer}.value")
+def scaled_queries(parts, size):
+    """Packed weight and bias whose queries come out times size^-0.5, and what is left to multiply them by: 1
+    where that is a power of two, which changes no bit of a product."""
     scale = float(size**-0.5)
-    old = g.op("FusedMatMul", [q, f"past.{layer}.key"], transB=1, alpha=scale)
-    fresh = g.op("FusedMatMul", [q, k], transB=1, alpha=scale)
+    if np.frexp(scale)[0] != 0.5:
+        return parts["qkv"], parts["qkv_bias"], scale
+    width = parts["out"].shape[0]
+    factor = np.where(np.arange(3 * width) < width, np.float32(scale), np.float32(1))
+    return parts["qkv"] * factor[:, None], parts["qkv_bias"] * factor, 1.0
+
+
+def cached_attention(g, y, layer, parts, heads, shapes):
+    """Scores against the caller's past and against the new keys, side by side: the past is never copied.
+
+    y and the result are [B * T, D]. Scaled keys would cost more than scaled queries: the runtime has no
+    fast product of one row with a factor.
+    """
+    mask, cut, packed = shapes
+    width = parts["out"].shape[0]
+    weight, bias, scale = scaled_queries(parts, width // heads)
+    y = g.op("Reshape", [g.linear(y, f"l{layer}.qkv", weight, bias, flat=True), packed])
+    q, k, v = f"l{layer}.query", f"new.{layer}.key", f"new.{layer}.value"
+    g.op("Split", [g.op("Transpose", [y], perm=[0, 2, 1, 3]), g.ints(heads, heads, heads)], out=[q, k, v], axis=1)
+    if scale != 1:
+        q = g.op("Mul", [q, g.float(scale)])
+    old = g.op("FusedMatMul", [q, f"past.{layer}.key"], transB=1)
+    fresh = g.op("FusedMatMul", [q, k], transB=1)
     share = g.op("Softmax", [g.op("Add", [g.op("Concat", [old, fresh], axis=3), mask])], axis=-1)
     on_old, on_fresh = g.op("Split", [share, cut], count=2, axis=3)
     mixed = g.op("Add", [g.op("MatMul", [on_old, f"past.{layer}.value"]), g.op("MatMul", [on_fresh, v])])
-    mixed = g.op("Reshape", [g.op("Transpose", [mixed], perm=[0, 2, 1, 3]), g.ints(0, 0, width)])
-    return g.linear(mixed, f"l{layer}.out", parts["out"], parts["out_bias"])
+    mixed = g.op("Reshape", [g.op("Transpose", [mixed], perm=[0, 2, 1, 3]), g.ints(-1, width)])
+    return g.linear(mixed, f"l{layer}.out", parts["out"], parts["out_bias"], flat=True)
 
 
 def head(g, x, embeddings, top):
@@ -113,5 +135,8 @@ def head(g, x, embeddings, top):
         table = g.op("Cast", [g.stored("embed_tokens", embeddings)], to=FLOAT)
         logits = g.op("Gemm", [x, table], transB=1)
     g.op("TopK", [logits, g.ints(top)], out=["top_logits", "top_ids"], axis=-1, largest=1, sorted=1)
-    g.op("ReduceLogSumExp", [logits], out="lse", axes=[1], keepdims=0)
+    # Spelled out: exp runs on all cores, the runtime's own ReduceLogSumExp on one.
+    best = g.op("Slice", ["top_logits", g.ints(0), g.ints(1), g.ints(1)])
+    total = g.op("ReduceSum", [g.op("Exp", [g.op("Sub", [logits, best])]), g.ints(1)], keepdims=0)
+    g.op("Add", [g.op("Squeeze", [best, g.ints(1)]), g.op("Log", [total])], out="lse")
     g.op("Identity", [logits], out="logits")

@@ -9,6 +9,7 @@ OPSET = 17
 IR_VERSION = 8
 FLOAT, INT64 = TensorProto.FLOAT, TensorProto.INT64
 BLOCK = 32
+OWN_OPERATORS = ("FusedMatMul", "MatMulNBits", "SkipLayerNormalization")
 
 
 class Graph:
@@ -28,7 +29,7 @@ class Graph:
         if out is None:
             out = [f"{kind}_{self.counter}" + (f"_{i}" if count > 1 else "") for i in range(count)]
         outputs = out if isinstance(out, list) else [out]
-        domain = MICROSOFT if kind in ("FusedMatMul", "MatMulNBits") else ""
+        domain = MICROSOFT if kind in OWN_OPERATORS else ""
         self.nodes.append(
             helper.make_node(kind, inputs, outputs, name=f"n{self.counter}", domain=domain, **attributes)
         )
@@ -63,9 +64,14 @@ class Graph:
         """The float16 initialiser itself, for reading a few rows of it without casting the whole."""
         return self.constant(name + ".f16", array.astype(np.float16))
 
-    def linear(self, x, name, weight, bias=None):
-        """x @ weight.T + bias, with weight [out, in] as PyTorch keeps it."""
-        if self.bits == 8 and weight.shape[1] % BLOCK == 0:
+    def linear(self, x, name, weight, bias=None, flat=False):
+        """x @ weight.T + bias, with weight [out, in] as PyTorch keeps it. `flat` where x has two axes: product,
+        bias and a relu behind them are then one node for the runtime."""
+        quantised = self.bits == 8 and weight.shape[1] % BLOCK == 0
+        if flat and bias is not None and not quantised:
+            table = self.weight(name + ".t", np.ascontiguousarray(weight.T))
+            return self.op("Gemm", [x, table, self.weight(name + ".b", bias)])
+        if quantised:
             y = self.quantised(x, name, weight)
         else:
             y = self.op("MatMul", [x, self.weight(name + ".t", np.ascontiguousarray(weight.T))])
@@ -89,6 +95,15 @@ class Graph:
             "LayerNormalization", [x, self.weight(name + ".g", weight), self.weight(name + ".b", bias)],
             axis=-1, epsilon=epsilon,
         )  # fmt: skip
+
+    def add_and_norm(self, x, y, name, weight, bias, epsilon=1e-5):
+        """(norm(x + y), x + y) in one node."""
+        out = [f"{name}.normed", "", "", f"{name}.sum"]
+        self.op(
+            "SkipLayerNormalization", [x, y, self.weight(name + ".g", weight), self.weight(name + ".b", bias)],
+            out=out, epsilon=epsilon,
+        )  # fmt: skip
+        return out[0], out[3]
 
     def unit(self, x, out):
         """x divided by its length, along the last axis."""

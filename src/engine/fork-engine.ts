@@ -4,12 +4,15 @@ import type { EngineProcess, SpawnSettings } from './engine-process.ts'
 import type { Engine } from './engine.ts'
 import { createRemoteEngine, type RemoteEngineOptions } from './remote-engine.ts'
 
+/** glibc asks Linux for large pages: weights are read end to end every step. Other systems do not look at it. */
+const LARGE_PAGES = { GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1' }
+
 /** `worker` is worker.ts itself (Node 24 runs it as it is) or its built form. */
 export function forkEngine(worker: string, settings: SpawnSettings): EngineProcess {
   const child = fork(worker, [], {
     serialization: 'advanced', // bytes stay bytes
     execArgv: [],
-    env: { ...process.env, ...settings },
+    env: { ...LARGE_PAGES, ...process.env, ...settings },
   })
   let failed: (() => void) | undefined
   child.on('error', () => failed?.())

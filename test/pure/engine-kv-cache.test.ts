@@ -68,6 +68,23 @@ test('growing over a bucket keeps every position', () => {
   expectHolds(cache, [0, 1])
 })
 
+test('with room ahead, growing moves blocks within the same buffers', () => {
+  const cache = createCache(SHAPE)
+  reserve(cache, 2, 3, 2 * BUCKET)
+  for (const row of [0, 1]) {
+    addRow(cache)
+    appendRow(cache, source(row, 0, 3), { from: 0, to: row, count: 3 })
+  }
+  const buffers = cache.buffers
+  reserve(cache, 2, BUCKET + 1)
+  expect([cache.capacity, cache.buffers]).toEqual([2 * BUCKET, buffers])
+  expect(cache.buffers[0]).toBe(buffers[0])
+  expectHolds(cache, [0, 1])
+  reserve(cache, 2, 2 * BUCKET + 1) // twice what was needed is all that lies ahead
+  expect(cache.buffers[0]).not.toBe(buffers[0])
+  expectHolds(cache, [0, 1])
+})
+
 test('dropping rows moves the others together and the view shrinks', () => {
   const cache = filled([3, 1, 5, 2])
   const before = view(cache, 0).length

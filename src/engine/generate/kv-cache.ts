@@ -37,19 +37,33 @@ export const createCache = (shape: CacheShape): KvCache => ({
 const rowSize = ({ shape, capacity }: Pick<KvCache, 'shape' | 'capacity'>): number =>
   shape.heads * capacity * shape.headDim
 
-/** Makes room for `rows` rows of `positions` positions, keeping what is there. */
-export function reserve(cache: KvCache, rows: number, positions: number): void {
+/**
+ * Makes room for `rows` rows of `positions` positions, keeping what is there. Buffers are remade for up to
+ * `ahead` positions more, at most twice what is needed: memory that is never written costs nothing, and
+ * growing then moves blocks within a buffer.
+ */
+export function reserve(cache: KvCache, rows: number, positions: number, ahead = 0): void {
   const capacity = Math.max(cache.capacity, roundUp(positions))
   const { heads, headDim } = cache.shape
-  const needed = rows * heads * capacity * headDim
-  if (capacity === cache.capacity && (cache.buffers[0]?.length ?? 0) >= needed) return
+  const blocks = rows * heads * headDim
+  if (blocks * capacity > (cache.buffers[0]?.length ?? 0)) {
+    const room = Math.min(Math.max(capacity, roundUp(positions + ahead)), 2 * capacity)
+    cache.buffers = cache.buffers.map((old) => {
+      const grown = new Float32Array(blocks * room)
+      grown.set(old.subarray(0, cache.rows * rowSize(cache)))
+      return grown
+    })
+  }
+  if (capacity > cache.capacity) spread(cache, capacity)
+}
+
+/** Moves every block of positions to where a larger capacity has it, the last one first. */
+function spread(cache: KvCache, capacity: number): void {
+  const { heads, headDim } = cache.shape
   const [oldStride, newStride] = [cache.capacity * headDim, capacity * headDim]
-  cache.buffers = cache.buffers.map((old) => {
-    const grown = new Float32Array(needed)
-    for (let block = 0; block < cache.rows * heads; block++)
-      grown.set(old.subarray(block * oldStride, (block + 1) * oldStride), block * newStride)
-    return grown
-  })
+  for (const buffer of cache.buffers)
+    for (let block = cache.rows * heads - 1; block > 0; block--)
+      buffer.copyWithin(block * newStride, block * oldStride, (block + 1) * oldStride)
   cache.capacity = capacity
 }
 
@@ -67,13 +81,13 @@ export interface Positions {
 function append(cache: KvCache, buffer: number, move: Positions & Move): void {
   const { heads, headDim } = cache.shape
   const target = cache.buffers[buffer]
+  if (!target) return
   for (let head = 0; head < heads; head++) {
     const start = (move.from * heads + head) * move.stride * headDim
-    const end = start + move.count * headDim
-    target?.set(
-      move.data.subarray(start, end),
-      ((move.to * heads + head) * cache.capacity + (cache.lengths[move.to] ?? 0)) * headDim,
-    )
+    const to = ((move.to * heads + head) * cache.capacity + (cache.lengths[move.to] ?? 0)) * headDim
+    if (move.count > 1) target.set(move.data.subarray(start, start + move.count * headDim), to)
+    // One position is too little to be worth a view of it: every step makes thousands.
+    else for (let at = 0; at < headDim; at++) target[to + at] = move.data[start + at] ?? 0
   }
 }
 

@@ -109,8 +109,10 @@ function takeToken<Key>(row: Row<Key>, input: LoopInput<Key>): LoopToken<Key> {
 }
 
 /** Gives a prompt a row of the cache: the shared prefix, then its own positions. */
-function admit<Key>(cache: KvCache, { prefix, batch, prompts }: LoopInput<Key>, prompt: Prompt) {
-  reserve(cache, Math.min(batch, prompts.length), prompt.keep + prompt.suffixLength + 1)
+function admit<Key>(cache: KvCache, input: LoopInput<Key>, prompt: Prompt) {
+  const { prefix, batch, prompts, maxNewTokens } = input
+  const positions = prompt.keep + prompt.suffixLength + 1
+  reserve(cache, Math.min(batch, prompts.length), positions, maxNewTokens)
   const to = addRow(cache)
   appendRow(cache, prefix.positions, { from: 0, to, count: prompt.keep })
   if (prompt.suffixLength > 0)
