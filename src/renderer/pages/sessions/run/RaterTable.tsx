@@ -18,9 +18,10 @@ import { HandOverSheet, LinkSheet, WithdrawSheet } from './sheets.tsx'
 
 async function saveTask(studyId: string, rater: RaterRow): Promise<void> {
   try {
-    const { name, html } = await client.call('studies.taskFile', { studyId, rater: rater.rater })
-    saveText(name, html)
-    note('Task file made', 'It opens in any browser, without a network, and gives answers.json.')
+    const made = await client.call('studies.taskFile', { studyId, rater: rater.rater })
+    saveText(made.name, made.html)
+    const about = 'It opens in any browser, without a network, and gives answers.json.'
+    note('Task file made', [about, ...made.warnings].join(' '))
   } catch (error) {
     showError(error)
   }
