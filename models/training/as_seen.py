@@ -28,13 +28,16 @@ class Reading:
     """Ids (N,) that the readers give for embeddings (N,256); positions are -1 where none is likely."""
 
     def __init__(self, embeddings: np.ndarray, heads: dict[str, torch.Tensor], classes: int) -> None:
-        e = torch.from_numpy(embeddings.astype(np.float32)) * embeddings.shape[1] ** 0.5
+        e = torch.from_numpy(embeddings.astype(np.float32))
+        scale = embeddings.shape[1] ** 0.5
 
-        def read(name: str) -> torch.Tensor:
-            return e @ heads[f"{name}.weight"].T + heads[f"{name}.bias"]
+        def read(name: str, e: torch.Tensor = e) -> torch.Tensor:
+            return scale * e @ heads[f"{name}.weight"].T + heads[f"{name}.bias"]
 
+        # (B,256) -> (B,K), how likely each kind is: photo classes, then drawn kinds.
+        self.read = lambda e: read("classes", e).softmax(1)
         kinds = read("classes")
-        self.likely = kinds.softmax(1).numpy().astype(np.float16)  # (N,K): photo classes, then drawn kinds
+        self.likely = kinds.softmax(1)
         self.kind = kinds[:, :classes].argmax(1).tolist()
         self.size = read("places.0").argmax(1).tolist()
         likely, where = read("places.1").softmax(1).max(1)

@@ -2,13 +2,14 @@
 
 import queue
 import random
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 
-from captions import Mixer, flip_words, invented, noise, spoken
+from captions import Mixer, caption, flip_words, noise, spoken
 from coder import Coder
 from pictures import Pictures
 
@@ -27,7 +28,7 @@ class Batch(NamedTuple):
 
     embeddings: torch.Tensor  # (B,256)
     alt: torch.Tensor  # (B,S) slots
-    target: torch.Tensor  # (B,C), -100 padded; of `pairs` only the caption's beginning
+    target: torch.Tensor  # (B,C), -100 padded; of `pairs` the caption's beginning, and the name where it is carried
     starts: torch.Tensor  # (B,) index in the caption where the name begins
     known: Known
 
@@ -40,7 +41,6 @@ class Line(NamedTuple):
     said: int
     kin: int
     carried: int
-    likely: np.ndarray
 
 
 def batches(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size: int, seed: int, heads: float, short: bool, beside: int, out: queue.Queue) -> None:
@@ -63,21 +63,20 @@ def batches(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size
             group = sets[k][0]
             picture = group.pictures[i]
             row = mixer(picture, rng, group.seen[i] if group.seen else None)
-            caption = flip_words(row.caption) if group.flipped[i] else row.caption
-            ids = coder.caption(caption)
+            text = flip_words(row.caption) if group.flipped[i] else row.caption
+            ids = coder.caption(text)
             # Naming is the hard part: some rows stop after the first sentence, which is cheaper.
             if rng.random() < heads and coder.stop in ids:
                 ids = ids[: ids.index(coder.stop) + 1]
-            groups = mixer.world.families
-            kin = -1 if row.said is None else int(groups[row.said]["group"] == picture.group)
+            kin = -1 if row.said is None else mixer.world.related(picture, row.said)
             rows.append(Line(group.embeddings[i], coder.alt(row.alt), ids, len(coder.prefix(picture.prefix)),
-                             families.get(row.said, -1), kin, int(row.carries), group.likely[i]))
+                             families.get(row.said, -1), kin, int(row.carries)))
         pad = coder.config.pad
         rows.sort(key=lambda r: sum(i != pad for i in r.slot) if short else len(r.ids))
         starts = list(range(0, len(rows), size))
         rng.shuffle(starts)
         for start in starts:
-            batch = collate(rows[start : start + size])
+            batch = collate(rows[start : start + size], sets[0][0].read)
             if short:
                 batch = batch._replace(alt=trim(batch.alt, pad))
             out.put((batch, pairs(sets, mixer, coder, beside, rng) if beside else None))
@@ -89,10 +88,13 @@ def trim(alt: torch.Tensor, pad: int) -> torch.Tensor:
 
 
 def pairs(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size: int, rng: random.Random) -> Batch:
-    """Pictures beside names and no caption but its beginning, with what the readers are asked.
+    """Pictures beside names: cheap rows, on which families of names and kinship are learnt by heart, and names
+    are copied.
 
-    Cheap rows, on which families of names and kinship are learnt by heart. An invented name is of an
-    unknown family and kin to everything: it will be carried.
+    Of a caption there is the beginning, and the first sentence where it carries the name or surely refuses it
+    (without refusals, rows that copy would teach to carry everything). An invented name is of an unknown
+    family and kin to everything. On half of the rows the alt-text is cut at random places: there the readers
+    are asked, and nothing is copied, which would be spelling.
     """
     world = mixer.world
     words = list(world.families)
@@ -102,34 +104,48 @@ def pairs(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size: 
         group = sets[rng.choices(range(len(sets)), [w for _, w in sets])[0]][0]
         i = rng.randrange(len(group.pictures))
         picture, shape = group.pictures[i], rng.random()
-        if shape < 0.15:
-            (name, latin), said, kin = invented(picture, rng), len(words), 1
+        if shape < 0.2:
+            (name, latin), said, kin = mixer.made_up(picture, rng), len(words), 1
         else:
-            near = [w for w in words if world.families[w]["group"] == picture.group]
-            word = picture.pool if shape < 0.3 else rng.choice(near if shape < 0.5 else words)
+            near = [w for w in words if world.related(picture, w) == 1]
+            word = picture.pool if shape < 0.35 else rng.choice(near if shape < 0.55 else words)
             known_names, more = world.families[word]["seen"], world.more[word]
             rare = not known_names or (rng.random() < 0.4 and len(more) > 0)
             name, latin = rng.choice(more if rare else known_names)
-            said, kin = family[word], int(world.families[word]["group"] == picture.group)
+            said, kin = family[word], world.related(picture, word)
             # Of a rare name the family is asked, not whether it is far: that would refuse what is not known.
             if rare and kin == 0:
                 kin = -1
-        alt = spoken(name, latin, rng)[0]
-        slot = coder.alt(f"{alt}, {noise(rng)}" if rng.random() < 0.06 else alt, rng.random() < 0.5)
-        ids = coder.prefix(picture.prefix)
-        rows.append(Line(group.embeddings[i], slot, ids, len(ids), said, kin, kin, group.likely[i]))
-    batch = collate(rows)
+        alt, name, latin = spoken(name, latin, rng)
+        loose = rng.random() < 0.5
+        slot = coder.alt(f"{alt}, {noise(rng)}" if rng.random() < 0.06 else alt, loose)
+        beginning = coder.prefix(picture.prefix)
+        ids, e = beginning, group.embeddings[i]
+        between = rng.random() < 0.5
+        if kin == 1 and not loose:
+            ids = coder.first_sentence(caption(picture, name, latin))
+        if kin == 0 and not between:
+            ids = coder.first_sentence(mixer.plain(picture, group.seen[i] if group.seen else None))
+        if between:
+            # Between two pictures of a family (mixup, Zhang et al. 2018, arXiv:1710.09412): the readers are
+            # functions of the embedding, so that their answer is known there as well.
+            share = rng.uniform(0.5, 1)
+            e = share * e + (1 - share) * group.embeddings[rng.choice(group.of_pool[picture.pool])]
+        rows.append(Line(e, slot, ids, len(beginning), said, kin, kin))
+    batch = collate(rows, sets[0][0].read)
     return batch._replace(alt=trim(batch.alt, coder.config.pad))
 
 
-def collate(rows: list[Line]) -> Batch:
-    """Tensors of one batch; embeddings get a little noise, so that the captioner forgives the encoder."""
+def collate(rows: list[Line], read: Callable[[torch.Tensor], torch.Tensor]) -> Batch:
+    """Tensors of one batch; embeddings get a little noise, so that the captioner forgives the encoder.
+
+    READ gives the likely kinds of the very embeddings that are shown, noise and all.
+    """
     target = torch.full((len(rows), max(len(r.ids) for r in rows)), -100)
     for j, r in enumerate(rows):
         target[j, : len(r.ids)] = torch.tensor(r.ids)
     e = torch.from_numpy(np.stack([r.embedding for r in rows]).astype(np.float32))
     e = F.normalize(e + 0.004 * torch.randn_like(e), dim=-1)
-    likely = torch.from_numpy(np.stack([r.likely for r in rows]).astype(np.float32))
     known = Known(torch.tensor([r.said for r in rows]), torch.tensor([r.kin for r in rows]),
-                  torch.tensor([r.carried for r in rows]), likely)
+                  torch.tensor([r.carried for r in rows]), read(e))
     return Batch(e, torch.tensor([r.slot for r in rows]), target, torch.tensor([r.start for r in rows]), known)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from clades import apart
 from data import need, read_classes
 from make_names import BINOMIAL, more_names, split_names
 
@@ -67,6 +68,7 @@ class Picture:
     many: bool = False
     drawn: bool = False
     alike: list[tuple[str, str | None]] = field(default_factory=list)
+    sure: bool = True  # whether its clade is surely seen (clades.py)
 
 
 def photo_tail(family: str, truth: dict) -> str:
@@ -112,6 +114,10 @@ class World:
         self.more_of_group: dict[str, list] = {}
         for word, f in content.items():
             self.more_of_group.setdefault(f["group"], []).extend(self.more[word])
+        self.more_near: dict[str, list] = {
+            word: [m for w, f in content.items() if f["group"] == own["group"] and not apart(word, w) for m in self.more[w]]
+            for word, own in content.items()
+        }
         self.kin: dict[str, str] = {}
         self.classes = [split_names(n) + (n,) for _, n in read_classes(photos)]
         row = {wnid: i for i, (wnid, _) in enumerate(read_classes(photos))}
@@ -133,14 +139,27 @@ class World:
         for kind, word in self.family_of.items():
             for name in self.classes[kind][2]:
                 self.kin.setdefault(name.lower(), word)
-        self.far: dict[str, list[list[tuple[list[str], str | None]]]] = {}
-        for group in {f["group"] for f in content.values()}:
-            # One pool a family, so that small families are refused as often as large ones.
-            self.far[group] = [
-                [*(self._called(int(i)) for i, w in self.family_of.items() if w == word), *(([n], lt) for n, lt in f["seen"])]
-                for word, f in content.items()
-                if f["group"] != group
-            ]
+        # One pool a family, so that small families are refused as often as large ones.
+        pools = {
+            word: [*(self._called(int(i)) for i, w in self.family_of.items() if w == word), *(([n], lt) for n, lt in f["seen"])]
+            for word, f in content.items()
+        }
+        self.far: dict[str, list[list[tuple[list[str], str | None]]]] = {
+            group: [pools[word] for word, f in content.items() if f["group"] != group]
+            for group in {f["group"] for f in content.values()}
+        }
+        self.apart: dict[str, list[list[tuple[list[str], str | None]]]] = {
+            word: [pools[w] for w, f in content.items() if f["group"] == own["group"] and apart(word, w)]
+            for word, own in content.items()
+        }
+
+    def related(self, p: Picture, word: str) -> int:
+        """1 where names of family WORD are kin to the picture, 0 where they are far, -1 where nobody can say."""
+        if self.families[word]["group"] != p.group:
+            return 0
+        if not apart(p.pool, word):
+            return 1
+        return 0 if p.sure else -1
 
     def _called(self, kind: int) -> tuple[list[str], str | None]:
         _, latin, names = self.classes[kind]
@@ -204,6 +223,8 @@ def spoken(name: str, latin: str | None, rng: random.Random) -> tuple[str, str, 
     """(alt-text, name, latin) in one of the forms in which a web page gives a name."""
     if rng.random() < 0.12:
         name = name.title() if rng.random() < 0.8 else name.upper()
+    elif rng.random() < 0.2:
+        name = name.lower()
     r = rng.random()
     if latin and r < 0.45:
         return rng.choice([f"{name}, {latin}", f"{name}, {latin}", f"{name} ({latin})"]), name, latin
@@ -226,8 +247,9 @@ class Row(NamedTuple):
 class Mixer:
     """Draws (alt-text, caption) pairs for a picture by the mix of conditions."""
 
-    def __init__(self, world: World, mix: dict[str, float]) -> None:
+    def __init__(self, world: World, mix: dict[str, float], pieces: tuple[list[str], list[str]] = ([], [])) -> None:
         self.world = world
+        self.pieces = pieces  # of words that hardly any name holds (coder.py)
         self.kinds, self.weights = list(mix), list(mix.values())
         names = [n for f in world.families.values() for n, _ in f["seen"]]
         letters = [w.lower() for n in names for w in n.split() if w.isalpha() and len(w) > 4]
@@ -240,8 +262,7 @@ class Mixer:
         own = (p.names[0], p.latin)
         if p.alike:
             own = rng.choice([own, *p.alike])
-        # Without a name to carry always the same look-alike: a refusal then says what an empty slot says.
-        plain = caption(seen, seen.names[0], seen.latin) if seen else caption(p, *min([own, *p.alike, (p.names[0], p.latin)], key=lambda n: n[0]))
+        plain = self.plain(p, seen)
         if kind == "empty":
             return Row(kind, "", plain, None, False)
         if kind == "general":
@@ -264,6 +285,14 @@ class Mixer:
             alt = self._spoil(p, alt, name, rng)
         return Row(kind, alt, caption(p, name, latin), None if kind == "partly" else self.world.kin.get(name.lower()), True)
 
+    @staticmethod
+    def plain(p: Picture, seen: Picture | None) -> str:
+        """The caption without a name to carry: always of the same look-alike, so that a refusal says what an empty
+        slot says."""
+        if seen:
+            return caption(seen, seen.names[0], seen.latin)
+        return caption(p, *min([*p.alike, (p.names[0], p.latin)], key=lambda n: n[0]))
+
     def _name(self, p: Picture, kind: str, rng: random.Random) -> tuple[str, str | None]:
         seen = self.world.families[p.pool]["seen"]
         if kind == "novel":
@@ -277,20 +306,35 @@ class Mixer:
         return (p.names[0] if rng.random() < 0.6 else rng.choice(p.names)), p.latin
 
     def _novel(self, p: Picture, rng: random.Random) -> tuple[str, str | None]:
-        """A rare name of the family, an invented one, chunks of known names, or a known word before a head noun."""
-        more = self.world.more[p.pool] or self.world.more_of_group[p.group]
+        """A rare name of the family, an invented one, chunks of known names or rare pieces, or a known word before
+        a head noun."""
+        more = self.world.more[p.pool] or self.world.more_near[p.pool]
         real = rng.random()
-        if more and real < 0.5:
-            # The family in the picture is not always seen right: some names come from its whole group.
-            name, latin = rng.choice(more if real < 0.35 else self.world.more_of_group[p.group])
+        if more and real < 0.45:
+            # The family in the picture is not always seen right: some names come from families beside it.
+            name, latin = rng.choice(more if real < 0.35 else self.world.more_near[p.pool])
             return name, latin
         shape = rng.random()
-        if shape < 0.4:
-            return invented(p, rng)
-        if shape < 0.75:
+        if shape < 0.6:
+            return self.made_up(p, rng)
+        if shape < 0.8:
             return "".join(rng.choices(self.chunks, k=rng.choice([1, 2, 2, 3]))), None
         names = self.world.families[p.pool]["seen"]
         return f"{rng.choice(self.words)} {rng.choice(names)[0].split()[-1]}", None
+
+    def made_up(self, p: Picture, rng: random.Random) -> tuple[str, str | None]:
+        """A name of no family: invented, or put together from rare pieces, alone or before a word of a name."""
+        if rng.random() < 0.5 or not self.pieces[0]:
+            return invented(p, rng)
+        name = self._of_pieces(rng)
+        return (f"{name} {rng.choice(p.names).split()[-1]}" if rng.random() < 0.3 else name), None
+
+    def _of_pieces(self, rng: random.Random) -> str:
+        starts, ends = self.pieces
+        first = rng.choice(starts if rng.random() < 0.5 else self.chunks)
+        rest = [rng.choice(ends if rng.random() < 0.7 else self.chunks) for _ in range(rng.choice([0, 1, 1, 2]))]
+        name = "".join([first, *rest])
+        return self._of_pieces(rng) if name in self.world.kin else name
 
     def _far(self, p: Picture, rng: random.Random) -> tuple[str, str]:
         """(alt-text, name in it)."""
@@ -300,7 +344,8 @@ class Mixer:
             group = rng.choice([g for g, names in self.world.more_of_group.items() if g != p.group and names])
             name, latin = rng.choice(self.world.more_of_group[group])
             return spoken(name, latin, rng)[0], name
-        names, latin = rng.choice(rng.choice(self.world.far[p.group]))
+        apart = self.world.apart[p.pool] if p.sure and rng.random() < 0.3 else []
+        names, latin = rng.choice(rng.choice(apart or self.world.far[p.group]))
         name = names[0] if rng.random() < 0.7 else rng.choice(names)
         return spoken(name, latin, rng)[0], name
 

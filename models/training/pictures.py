@@ -1,12 +1,15 @@
 """Sets of pictures for the captioner: frozen embeddings beside what is known of each picture."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import torch
 
 from as_seen import readings, seen_truth
 from captions import Picture, World
+from clades import CLADE_OF, SURE
 from data import fail, need
 
 
@@ -22,7 +25,10 @@ class Pictures:
         self.flipped = np.load(flips) if flips.exists() else np.zeros(len(self.embeddings), bool)
         self.pictures = pictures
         self.seen: list[Picture] | None = None
-        self.likely = np.zeros((len(pictures), 0), np.float16)  # what the readers give each kind, once asked
+        self.read: Callable[[torch.Tensor], torch.Tensor] = lambda e: e[:, :0]  # (B,256) -> (B,K), likely kinds
+        self.of_pool: dict[str, list[int]] = {}
+        for i, p in enumerate(pictures):
+            self.of_pool.setdefault(p.pool, []).append(i)
         if len(self.embeddings) != len(pictures):
             fail(f"{name}: {len(self.embeddings)} embeddings for {len(pictures)} pictures")
 
@@ -46,7 +52,11 @@ def seen_photos(world: World, work: Path, split: str) -> Pictures:
     read = readings(work, group.embeddings, len(world.classes))
     truths = [seen_truth(truth, read, i, bool(group.flipped[i])) for i, (_, truth) in enumerate(facts)]
     group.pictures = [world.photo(k, truth) for (k, _), truth in zip(facts, truths, strict=True)]
-    group.likely = read.likely
+    group.read = read.read
+    clades = [CLADE_OF.get(world.family_of[k], "") for k in range(len(world.classes))]
+    of_clade = {c: [k for k, own in enumerate(clades) if own == c] for c in set(clades)}
+    for i, p in enumerate(group.pictures):
+        p.sure = read.likely[i, of_clade[clades[p.kind]]].sum().item() >= SURE
     group.seen = [world.photo(k, truth) for k, truth in zip(read.kind, truths, strict=True)]
     return group
 
@@ -54,7 +64,7 @@ def seen_photos(world: World, work: Path, split: str) -> Pictures:
 def seen_drawings(world: World, work: Path, split: str) -> Pictures:
     """A drawn split with what the readers give each kind; its captions say the truth, which they see."""
     group = Pictures(work, split, drawn_pictures(world, work, split))
-    group.likely = readings(work, group.embeddings, len(world.classes)).likely
+    group.read = readings(work, group.embeddings, len(world.classes)).read
     return group
 
 

@@ -34,6 +34,11 @@ class FakeWorld:
     kin = {"hand cart": "vehicle", "hawfinch": "bird", "brown wren": "bird"}
     more = {"bird": [["rail", None]], "vehicle": [["sulky", None]]}
     more_of_group = {"animal": [["rail", None]], "vehicle": [["sulky", None]]}
+    more_near = more
+    apart: dict[str, list] = {"bird": [], "vehicle": []}
+
+    def related(self, p: Picture, word: str) -> int:
+        return int(self.families[word]["group"] == p.group)
 
 
 def goose() -> Picture:
@@ -79,12 +84,20 @@ class FakeCoder:
     def prefix(self, text: str) -> list[int]:
         return [4 + ord(c) % 30 for c in text.strip()]
 
+    def first_sentence(self, text: str) -> list[int]:
+        return self.prefix(text.split(".")[0])
+
 
 class Asked(unittest.TestCase):
     def test_rare_far_names_are_not_asked_for_kin(self) -> None:
         class Group:
             pictures, embeddings = [goose()], np.eye(1, 16, dtype=np.float16)
-            likely = np.array([[0.75, 0.25]], np.float16)
+            of_pool = {"bird": [0]}
+            seen = None
+
+            @staticmethod
+            def read(e: torch.Tensor) -> torch.Tensor:
+                return torch.tensor([[0.75, 0.25]]).expand(len(e), 2)
 
         mixer = Mixer(FakeWorld(), {"own": 1.0})  # type: ignore[arg-type]
         batch = pairs([(Group(), 1.0)], mixer, FakeCoder(), 400, random.Random(3))  # type: ignore[arg-type, list-item]
@@ -95,7 +108,12 @@ class Asked(unittest.TestCase):
         self.assertEqual(set(kin[said == 1].tolist()), {0, -1})
         self.assertTrue(torch.equal(batch.known.carried, kin))
         self.assertEqual(set(batch.starts.tolist()), {len("A photo of")})
-        self.assertEqual(batch.target.shape[1], len("A photo of"))
+        # A name follows where it is carried or refused, on part of the rows, and nowhere else.
+        named = (batch.target != -100).sum(1) > len("A photo of")
+        self.assertEqual(set(kin[named].tolist()), {0, 1})
+        goose_ids = FakeCoder().first_sentence("A photo of a goose")
+        self.assertTrue((batch.target[named & (kin == 0), : len(goose_ids)] == torch.tensor(goose_ids)).all())
+        self.assertTrue(named[kin == 1].any() and not named[kin == 1].all())
 
     def test_readers_look_where_the_name_begins_and_ask_only_what_is_known(self) -> None:
         torch.manual_seed(4)

@@ -27,6 +27,9 @@ from readers import NAMES as READINGS
 from readers import Readers
 
 
+# Words that no list of names holds: made of pieces that are rare elsewhere, most of them.
+ODD = "labradoodle snarfel krombach wibblet zorvath quenby trundlewick abradine okelmuth pimbrook".split()
+PAUSE = 20.0  # a step that took more seconds was suspended: the clock stood still
 DECIDING = 3  # tokens from where the name begins: article or first pieces
 
 
@@ -43,6 +46,12 @@ def caption_loss(logits: torch.Tensor, target: torch.Tensor, stop: int, head: fl
     return (each * weight.flatten()).sum() / weight.sum()
 
 
+def name_loss(logits: torch.Tensor, target: torch.Tensor, starts: torch.Tensor) -> torch.Tensor:
+    """Cross-entropy on what follows a caption's beginning."""
+    after = torch.arange(target.shape[1]) >= starts[:, None]
+    return F.cross_entropy(logits.float().flatten(0, 1), torch.where(after, target, -100).flatten(), ignore_index=-100)
+
+
 class Watch:
     """A small fixed validation of every rate, on pictures training has not seen."""
 
@@ -56,14 +65,19 @@ class Watch:
                 pool = world.families[p.pool]["unseen"] or world.families[p.pool]["seen"]
                 unseen = rng.choice(pool)[0]
                 wrong = rng.choice(rng.choice(world.far[p.group]))[0][0]
+                odd = rng.choice(ODD)
                 noisy = rng.sample([p.names[0], noise(rng), noise(rng)], 3)
                 self.jobs += [
                     (label, "carry", e, p.names[0], {"has": p.names[0]}),
                     (label, "carry_unseen", e, unseen, {"has": unseen}),
+                    (label, "carry_odd", e, odd, {"has": odd}),
                     (label, "refuse", e, wrong, {"not": wrong}),
                     (label, "noise", e, " ".join(noisy), {"has": p.names[0]}),
                     (label, "empty", e, "", {"picture": p}),
                 ]
+                if world.apart[p.pool]:
+                    beside = rng.choice(rng.choice(world.apart[p.pool]))[0][0]
+                    self.jobs.append((label, "refuse_apart", e, beside, {"not": beside}))
 
     def __call__(self, model: Captioner, show: int = 0) -> dict[str, float]:
         model.eval()
@@ -110,6 +124,7 @@ def main() -> None:
     parser.add_argument("--decision", type=float, default=3.0, help="further weight of the tokens where the name begins")
     parser.add_argument("--beside", type=int, default=256, help="pictures beside names a step, for the readers alone")
     parser.add_argument("--readers", type=float, default=0.4, help="weight of reading families and kinship behind the slot")
+    parser.add_argument("--copying", type=float, default=0.6, help="weight of copying names on the rows beside")
     parser.add_argument("--muon-lr", type=float, default=0.02)
     parser.add_argument("--heads-only", type=float, default=0.5, help="share of rows cut after the first sentence")
     parser.add_argument("--short", action="store_true", help="leave pads of the slot away: 2x the rows a second, for a first stage")
@@ -126,7 +141,8 @@ def main() -> None:
     config = load_config(json.loads(need(ckpt / "config.json", "config.json").read_text()))
     coder = Coder(ckpt / "tokenizer.json", config)
     world = World(args.photos, Path(__file__).parents[1] / "builtin/names.json")
-    mixer = Mixer(world, MIX | json.loads(args.mix))
+    names = [n for pools in (world.more, {w: f["seen"] for w, f in world.families.items()}) for pool in pools.values() for n, _ in pool]
+    mixer = Mixer(world, MIX | json.loads(args.mix), coder.rare_pieces(names))
     sets = [(seen_photos(world, args.work, "train"), 1 - args.drawn)]
     watched = {"photo": Pictures(args.work, "val", photo_pictures(world, args.work, "val"))}
     if args.drawn > 0:
@@ -144,7 +160,7 @@ def main() -> None:
     plain = [p for p in model.parameters() if p.dim() <= 1]
     adam = torch.optim.AdamW([{"params": decay, "weight_decay": 0.02}, {"params": plain, "weight_decay": 0.0}],
                              lr=args.lr, betas=(0.9, 0.98))
-    readers = Readers(model, len(world.families), sets[0][0].likely.shape[1])
+    readers = Readers(model, len(world.families), sets[0][0].read(torch.zeros(1, config.embed_dim)).shape[1])
     adam_readers = torch.optim.AdamW(readers.parameters(), lr=args.lr, betas=(0.9, 0.98))
     path = ckpt / "captioner.state.pt"
     spent, step = 0.0, 0
@@ -178,9 +194,9 @@ def main() -> None:
         read, right = readers(batch.alt.shape[1], batch.starts, batch.known)
         loss = loss + args.readers * read
         if extra is not None:
-            ids = torch.cat([extra.alt, extra.target.clamp(min=0)], 1)
             with torch.autocast("cpu", torch.bfloat16):
-                model.hidden(extra.embeddings, ids, config.alt_length - extra.alt.shape[1], readers.middle + 2)
+                logits = model(extra.embeddings, extra.alt, extra.target.clamp(min=0))
+            loss = loss + args.copying * name_loss(logits, extra.target, extra.starts)
             read, right = readers(extra.alt.shape[1], extra.starts, extra.known)
             loss = loss + args.readers * read
         readings.append(right)
@@ -190,7 +206,7 @@ def main() -> None:
             reader.grad = torch.zeros_like(reader)
         loss.backward()
         now = time.time()
-        spent, last = parallel.average(trained, spent + now - last, args), now
+        spent, last = parallel.average(trained, spent + min(now - last, PAUSE), args), now
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         adam.step()
         adam_readers.step()
