@@ -113,8 +113,8 @@ def pairs(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size: 
             rare = not known_names or (rng.random() < 0.4 and len(more) > 0)
             name, latin = rng.choice(more if rare else known_names)
             said, kin = family[word], world.related(picture, word)
-            # Of a rare name the family is asked, not whether it is far: that would refuse what is not known.
-            if rare and kin == 0:
+            # Of a rare name the family is asked, seldom whether it is far: that would refuse what is not known.
+            if rare and kin == 0 and rng.random() < 0.65:
                 kin = -1
         alt, name, latin = spoken(name, latin, rng)
         loose = rng.random() < 0.5

@@ -247,10 +247,11 @@ class Row(NamedTuple):
 class Mixer:
     """Draws (alt-text, caption) pairs for a picture by the mix of conditions."""
 
-    def __init__(self, world: World, mix: dict[str, float], pieces: tuple[list[str], list[str]] = ([], [])) -> None:
+    def __init__(self, world: World, mix: dict[str, float], pieces: tuple[list[str], list[str]] = ([], []),
+                 drawn: dict[str, float] | None = None) -> None:
         self.world = world
         self.pieces = pieces  # of words that hardly any name holds (coder.py)
-        self.kinds, self.weights = list(mix), list(mix.values())
+        self.mixes = {False: mix, True: drawn or mix}
         names = [n for f in world.families.values() for n, _ in f["seen"]]
         letters = [w.lower() for n in names for w in n.split() if w.isalpha() and len(w) > 4]
         self.chunks = sorted({w[i : i + k] for w in letters for k in (2, 3, 4) for i in range(0, len(w) - k, 2)})
@@ -258,7 +259,8 @@ class Mixer:
 
     def __call__(self, p: Picture, rng: random.Random, seen: Picture | None = None) -> Row:
         """An alt-text and the caption it should get; SEEN is what to say of it without a name to carry."""
-        kind = rng.choices(self.kinds, self.weights)[0]
+        mix = self.mixes[p.drawn]
+        kind = rng.choices(list(mix), list(mix.values()))[0]
         own = (p.names[0], p.latin)
         if p.alike:
             own = rng.choice([own, *p.alike])
@@ -340,7 +342,7 @@ class Mixer:
         """(alt-text, name in it)."""
         # Names hardly ever read are seldom to be refused: whoever posts a picture knows best, so what is not
         # known to be far is carried.
-        if rng.random() < 0.03:
+        if rng.random() < 0.08:
             group = rng.choice([g for g, names in self.world.more_of_group.items() if g != p.group and names])
             name, latin = rng.choice(self.world.more_of_group[group])
             return spoken(name, latin, rng)[0], name

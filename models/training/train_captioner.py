@@ -130,6 +130,7 @@ def main() -> None:
     parser.add_argument("--short", action="store_true", help="leave pads of the slot away: 2x the rows a second, for a first stage")
     parser.add_argument("--fresh-clock", action="store_true", help="keep weights, start a new cycle")
     parser.add_argument("--mix", default="{}", help="JSON of condition -> weight, over the built-in mix")
+    parser.add_argument("--drawn-mix", default="{}", help="the same for drawn pictures, over --mix")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--watch", type=int, default=60)
     parser.add_argument("--every", type=float, default=180)
@@ -142,7 +143,8 @@ def main() -> None:
     coder = Coder(ckpt / "tokenizer.json", config)
     world = World(args.photos, Path(__file__).parents[1] / "builtin/names.json")
     names = [n for pools in (world.more, {w: f["seen"] for w, f in world.families.items()}) for pool in pools.values() for n, _ in pool]
-    mixer = Mixer(world, MIX | json.loads(args.mix), coder.rare_pieces(names))
+    mix = MIX | json.loads(args.mix)
+    mixer = Mixer(world, mix, coder.rare_pieces(names), mix | json.loads(args.drawn_mix))
     sets = [(seen_photos(world, args.work, "train"), 1 - args.drawn)]
     watched = {"photo": Pictures(args.work, "val", photo_pictures(world, args.work, "val"))}
     if args.drawn > 0:
