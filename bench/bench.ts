@@ -38,7 +38,7 @@ const { values, positionals } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
     tokens: { type: 'string', default: '33' },
-    folder: { type: 'string', default: path.join(tmpdir(), 'realign-bench') },
+    folder: { type: 'string', default: path.join(tmpdir(), 'realign-bench-2') },
     seconds: { type: 'string', default: '5' },
     captions: { type: 'string', default: '1000000' },
     'store-file': { type: 'string' },
@@ -48,7 +48,7 @@ const rounds = Number(values.rounds)
 const tokens = Number(values.tokens)
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
 
-/** Writes the graphs of one shape once; half a gigabyte for M. */
+/** Writes the graphs of one shape once; half a gigabyte for M. Another folder where graphs.ts writes other graphs. */
 async function prepare(shape: Shape): Promise<{ delta: string; theirs: string; concat: string }> {
   const folder = path.resolve(values.folder, shape.name)
   await writeConfig(shape, folder)
