@@ -92,6 +92,9 @@ async function start(): Promise<Workbench> {
 declareSchemes()
 app.enableSandbox()
 
+/** How long a workbench may take to close before the program ends without it. */
+const CLOSING_MS = 10_000
+
 if (!app.requestSingleInstanceLock()) app.quit()
 else {
   const preload = path.join(root, 'out', 'preload', 'preload.cjs')
@@ -109,7 +112,14 @@ else {
     event.preventDefault()
     const closing = workbench
     workbench = undefined
-    void closing.close().finally(() => app.quit())
+    const late = setTimeout(() => {
+      log.error('closing took too long', `quit after ${CLOSING_MS / 1000} s`)
+      app.quit() // every acknowledged row is on disk already
+    }, CLOSING_MS)
+    void closing.close().finally(() => {
+      clearTimeout(late)
+      app.quit()
+    })
   })
   try {
     await app.whenReady()
