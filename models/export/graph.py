@@ -9,7 +9,7 @@ OPSET = 17
 IR_VERSION = 8
 FLOAT, INT64 = TensorProto.FLOAT, TensorProto.INT64
 BLOCK = 32
-OWN_OPERATORS = ("FusedMatMul", "MatMulNBits", "SkipLayerNormalization")
+MICROSOFT_OPERATORS = ("FusedMatMul", "MatMulNBits", "SkipLayerNormalization")
 
 
 class Graph:
@@ -29,7 +29,7 @@ class Graph:
         if out is None:
             out = [f"{kind}_{self.counter}" + (f"_{i}" if count > 1 else "") for i in range(count)]
         outputs = out if isinstance(out, list) else [out]
-        domain = MICROSOFT if kind in OWN_OPERATORS else ""
+        domain = MICROSOFT if kind in MICROSOFT_OPERATORS else ""
         self.nodes.append(
             helper.make_node(kind, inputs, outputs, name=f"n{self.counter}", domain=domain, **attributes)
         )
@@ -67,14 +67,13 @@ class Graph:
     def linear(self, x, name, weight, bias=None, flat=False):
         """x @ weight.T + bias, with weight [out, in] as PyTorch keeps it. `flat` where x has two axes: product,
         bias and a relu behind them are then one node for the runtime."""
-        quantised = self.bits == 8 and weight.shape[1] % BLOCK == 0
-        if flat and bias is not None and not quantised:
-            table = self.weight(name + ".t", np.ascontiguousarray(weight.T))
-            return self.op("Gemm", [x, table, self.weight(name + ".b", bias)])
-        if quantised:
+        if self.bits == 8 and weight.shape[1] % BLOCK == 0:
             y = self.quantised(x, name, weight)
         else:
-            y = self.op("MatMul", [x, self.weight(name + ".t", np.ascontiguousarray(weight.T))])
+            table = self.weight(name + ".t", np.ascontiguousarray(weight.T))
+            if flat and bias is not None:
+                return self.op("Gemm", [x, table, self.weight(name + ".b", bias)])
+            y = self.op("MatMul", [x, table])
         return y if bias is None else self.op("Add", [y, self.weight(name + ".b", bias)])
 
     def quantised(self, x, name, weight):

@@ -28,7 +28,7 @@ class Batch(NamedTuple):
 
     embeddings: torch.Tensor  # (B,256)
     alt: torch.Tensor  # (B,S) slots
-    target: torch.Tensor  # (B,C), -100 padded; of `pairs` the caption's beginning, and the name where it is carried
+    target: torch.Tensor  # (B,C), -100 padded; of `pairs` the caption's beginning, and its first sentence where that is learnt
     starts: torch.Tensor  # (B,) index in the caption where the name begins
     known: Known
 
@@ -64,10 +64,8 @@ def batches(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size
             picture = group.pictures[i]
             row = mixer(picture, rng, group.seen[i] if group.seen else None)
             text = flip_words(row.caption) if group.flipped[i] else row.caption
-            ids = coder.caption(text)
             # Naming is the hard part: some rows stop after the first sentence, which is cheaper.
-            if rng.random() < heads and coder.stop in ids:
-                ids = ids[: ids.index(coder.stop) + 1]
+            ids = coder.first_sentence(text) if rng.random() < heads else coder.caption(text)
             kin = -1 if row.said is None else mixer.world.related(picture, row.said)
             rows.append(Line(group.embeddings[i], coder.alt(row.alt), ids, len(coder.prefix(picture.prefix)),
                              families.get(row.said, -1), kin, int(row.carries)))

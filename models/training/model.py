@@ -288,15 +288,12 @@ class OptDecoder(nn.Module):
         self.layers = nn.ModuleList(OptLayer(c) for _ in range(c.layers))
         self.final_layer_norm = nn.LayerNorm(c.hidden)
 
-    def forward(self, embeddings: torch.Tensor, keep: int = 0, skip: int = 0, depth: int | None = None) -> torch.Tensor:
-        """Hidden states; SKIP positions are left out after the first KEEP (pads that training leaves away).
-
-        With DEPTH only so many layers run, for readers that training puts on them.
-        """
+    def forward(self, embeddings: torch.Tensor, keep: int = 0, skip: int = 0) -> torch.Tensor:
+        """Hidden states; SKIP positions are left out after the first KEEP (pads that training leaves away)."""
         length = embeddings.shape[1]
         places = self.embed_positions.weight
         x = embeddings + torch.cat([places[2 : 2 + keep], places[2 + keep + skip : 2 + skip + length]])
-        for layer in self.layers[:depth]:
+        for layer in self.layers:
             x = layer(x)
         return self.final_layer_norm(x)
 
@@ -324,8 +321,8 @@ class Opt(nn.Module):
     def embed(self, ids: torch.Tensor) -> torch.Tensor:
         return self.model.decoder.embed_tokens(ids)
 
-    def forward(self, embeddings: torch.Tensor, keep: int = 0, skip: int = 0, depth: int | None = None) -> torch.Tensor:
-        return self.model.decoder(embeddings, keep, skip, depth)
+    def forward(self, embeddings: torch.Tensor, keep: int = 0, skip: int = 0) -> torch.Tensor:
+        return self.model.decoder(embeddings, keep, skip)
 
     def logits(self, hidden: torch.Tensor) -> torch.Tensor:
         return F.linear(hidden, self.model.decoder.embed_tokens.weight)
@@ -340,10 +337,10 @@ class Captioner(nn.Module):
         self.clip_project = Mapper(c)
         self.gpt = Opt(c)
 
-    def hidden(self, embeddings: torch.Tensor, ids: torch.Tensor, skip: int = 0, depth: int | None = None) -> torch.Tensor:
+    def hidden(self, embeddings: torch.Tensor, ids: torch.Tensor, skip: int = 0) -> torch.Tensor:
         """Hidden states (B, 8+L, hidden) for image embeddings (B,256) and ids (B,L): slot then caption."""
         visual = self.clip_project(embeddings)
-        return self.gpt(torch.cat([visual, self.gpt.embed(ids).to(visual.dtype)], 1), self.config.visual_tokens, skip, depth)
+        return self.gpt(torch.cat([visual, self.gpt.embed(ids).to(visual.dtype)], 1), self.config.visual_tokens, skip)
 
     def forward(self, embeddings: torch.Tensor, alt: torch.Tensor, caption: torch.Tensor) -> torch.Tensor:
         """Logits (B, C, V) that predict caption[:, i] at i, from the slot (B,32) and the caption (B,C).

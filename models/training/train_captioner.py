@@ -122,9 +122,9 @@ def main() -> None:
     parser.add_argument("--lr", type=float, default=2e-3)
     parser.add_argument("--head", type=float, default=2.0, help="weight of the first sentence in the loss")
     parser.add_argument("--decision", type=float, default=3.0, help="further weight of the tokens where the name begins")
-    parser.add_argument("--beside", type=int, default=256, help="pictures beside names a step, for the readers alone")
+    parser.add_argument("--beside", type=int, default=256, help="pictures beside names a step, for the readers and for copying")
     parser.add_argument("--readers", type=float, default=0.4, help="weight of reading families and kinship behind the slot")
-    parser.add_argument("--copying", type=float, default=0.6, help="weight of copying names on the rows beside")
+    parser.add_argument("--copying", type=float, default=0.6, help="weight of names, carried or refused, on the rows beside")
     parser.add_argument("--muon-lr", type=float, default=0.02)
     parser.add_argument("--heads-only", type=float, default=0.5, help="share of rows cut after the first sentence")
     parser.add_argument("--short", action="store_true", help="leave pads of the slot away: 2x the rows a second, for a first stage")
@@ -142,7 +142,7 @@ def main() -> None:
     config = load_config(json.loads(need(ckpt / "config.json", "config.json").read_text()))
     coder = Coder(ckpt / "tokenizer.json", config)
     world = World(args.photos, Path(__file__).parents[1] / "builtin/names.json")
-    names = [n for pools in (world.more, {w: f["seen"] for w, f in world.families.items()}) for pool in pools.values() for n, _ in pool]
+    names = [n for word, f in world.families.items() for n, _ in [*f["seen"], *world.more[word]]]
     mix = MIX | json.loads(args.mix)
     mixer = Mixer(world, mix, coder.rare_pieces(names), mix | json.loads(args.drawn_mix))
     sets = [(seen_photos(world, args.work, "train"), 1 - args.drawn)]
