@@ -4,6 +4,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
+import { thumbnailType } from '../../src/core/images/thumbnail-type.ts'
 import { decodeSquare, readHeader, renderSvg } from '../../src/engine/image/decode.ts'
 import { displayPicture, inspectPicture } from '../../src/engine/image/inspect.ts'
 import type { SquareRule } from '../../src/engine/image/preprocess.ts'
@@ -140,6 +141,7 @@ describe('notes', () => {
       .toBuffer()
     expect((await inspectPicture(frames, 'a.gif')).notes).toContain('frame 1 of 2')
     const line = await picture(2000, 3).png().toBuffer()
+    expect(thumbnailType((await inspectPicture(line, 'a.png')).thumbnail)).toBe('image/webp')
     expect((await inspectPicture(line, 'a.png')).notes).toContain('aspect over 20 : 1')
   })
 
@@ -151,9 +153,11 @@ describe('notes', () => {
       .toBuffer()
     const { width, height, thumbnail, format } = await inspectPicture(bytes, 'a.jpg')
     expect([width, height, format]).toEqual([20, 60, 'jpeg'])
-    for (const copy of [thumbnail, await displayPicture(bytes, 30)]) {
+    const copies = [thumbnail, await displayPicture(bytes, 30)]
+    expect(copies.map(thumbnailType)).toEqual(['image/jpeg', 'image/webp'])
+    for (const copy of copies) {
       const metadata = await sharp(copy).metadata()
-      expect(metadata).toMatchObject({ format: 'webp' })
+      expect(`image/${metadata.format}`).toBe(thumbnailType(copy))
       expect([metadata.exif, metadata.icc, metadata.xmp, metadata.orientation]).toEqual([
         undefined,
         undefined,

@@ -7,8 +7,8 @@ import { readPicture, type Found } from './read-picture.ts'
 
 type Source = Parsed<'images.import'>['sources'][number]
 
-/** Pictures read and decoded at once: enough to keep the decoder busy, few enough to bound memory. */
-const AT_ONCE = 4
+/** Pictures read and sent at once: the decoder's four threads never wait, and memory stays bounded. */
+const AT_ONCE = 8
 
 async function* findFiles(
   deps: Deps,

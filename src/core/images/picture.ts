@@ -4,6 +4,7 @@ import { RealignError } from '../../shared/errors.ts'
 import { originalBytes } from '../comparisons/original-bytes.ts'
 import type { Deps } from '../deps.ts'
 import { chooseBundle } from '../models/choose-bundle.ts'
+import { thumbnailType } from './thumbnail-type.ts'
 
 /** Longest side of the full view: sharp on any screen, small enough to be sent at once. */
 const FULL_SIDE = 2048
@@ -16,7 +17,7 @@ export async function picture(
   if (size === 'thumbnail') {
     const bytes = deps.store.images.thumbnail(imageId)
     if (!bytes) throw new RealignError('not-found', 'This image is not in the workspace')
-    return { type: 'image/webp', bytes: plain(bytes) }
+    return { type: thumbnailType(bytes), bytes: plain(bytes) }
   }
   const original = await originalBytes(deps, imageId, signal)
   if (size === 'full')

@@ -1,11 +1,12 @@
 /** Thumbnails of a published table: inside the page as data: URIs, or as PNG files beside the document. */
 import { toBase64 } from '../../shared/bytes-json.ts'
 import type { Deps } from '../deps.ts'
+import { thumbnailType } from '../images/thumbnail-type.ts'
 import type { Store } from '../store-port.ts'
 
 const PNG_SIDE = 512
 
-/** The stored display copies: re-encoded WebP without metadata. */
+/** The stored display copies: re-encoded, without metadata. */
 export function dataUris(
   { images }: Pick<Store, 'images'>,
   ids: readonly string[],
@@ -13,7 +14,7 @@ export function dataUris(
   return new Map(
     ids.flatMap((id) => {
       const bytes = images.thumbnail(id)
-      return bytes ? [[id, `data:image/webp;base64,${toBase64(bytes)}`] as const] : []
+      return bytes ? [[id, `data:${thumbnailType(bytes)};base64,${toBase64(bytes)}`] as const] : []
     }),
   )
 }

@@ -143,14 +143,21 @@ export async function encodeSquare(rgb: Uint8Array, size: number): Promise<Uint8
     .toBuffer()
 }
 
-async function encoded(bytes: Uint8Array, maxSide: number, type: 'webp' | 'png') {
+const ENCODERS = {
+  // Effort 1 of 6: half the time of the default for a quarter more bytes.
+  webp: (picture: Sharp) => picture.webp({ quality: 82, effort: 1 }),
+  // A third of that time once more: a folder of thousands of photographs waits for it.
+  jpeg: (picture: Sharp) => picture.jpeg({ quality: 86 }),
+  png: (picture: Sharp) => picture.png(),
+}
+
+async function encoded(bytes: Uint8Array, maxSide: number, type: keyof typeof ENCODERS) {
   const sharp = await load()
   const small = upright(sharp, bytes).resize(maxSide, maxSide, {
     fit: 'inside',
     withoutEnlargement: true,
   })
-  // Effort 1 of 6: half the time of the default for a quarter more bytes; a folder of thousands waits for it.
-  return (type === 'png' ? small.png() : small.webp({ quality: 82, effort: 1 }))
+  return ENCODERS[type](small)
     .toBuffer()
     .catch((cause: unknown) => {
       throw decodeError(cause)
@@ -160,6 +167,13 @@ async function encoded(bytes: Uint8Array, maxSide: number, type: 'webp' | 'png')
 /** WebP of at most `maxSide` px, no metadata (no GPS, no names). @throws RealignError image-unreadable */
 export const encodeDisplay = (bytes: Uint8Array, maxSide: number): Promise<Uint8Array> =>
   encoded(bytes, maxSide, 'webp')
+
+/** The same; a JPEG stays one, drawings and whatever else has hard edges become WebP. */
+export const encodeThumbnail = (
+  bytes: Uint8Array,
+  maxSide: number,
+  format: PictureFormat,
+): Promise<Uint8Array> => encoded(bytes, maxSide, format === 'jpeg' ? 'jpeg' : 'webp')
 
 /** The same as PNG. @throws RealignError image-unreadable */
 export const encodePng = (bytes: Uint8Array, maxSide: number): Promise<Uint8Array> =>

@@ -2,7 +2,7 @@
 import type { Metadata } from 'sharp'
 import type { Picture } from '../../core/ports.ts'
 import { throwIfAborted } from '../../shared/errors.ts'
-import { encodeDisplay, encodePng, readHeader } from './decode.ts'
+import { encodeDisplay, encodePng, encodeThumbnail, readHeader } from './decode.ts'
 import { extensionNote } from './formats.ts'
 
 const EXTREME_ASPECT = 20
@@ -25,7 +25,7 @@ export async function inspectPicture(
     height,
     format,
     notes: [...(named === null ? [] : [named]), ...conversionNotes(metadata)],
-    thumbnail: await encodeDisplay(bytes, THUMBNAIL_SIDE),
+    thumbnail: await encodeThumbnail(bytes, THUMBNAIL_SIDE, format),
   }
 }
 
