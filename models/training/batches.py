@@ -92,7 +92,8 @@ def pairs(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size: 
     Of a caption there is the beginning, and the first sentence where it carries the name or surely refuses it
     (without refusals, rows that copy would teach to carry everything). An invented name is of an unknown
     family and kin to everything. On half of the rows the alt-text is cut at random places: there the readers
-    are asked, and nothing is copied, which would be spelling.
+    are asked, and nothing is copied, which would be spelling. Half of those show a part of the name only: known by
+    heart, a name teaches nothing of its parts, and parts are all that is known of a name never read.
     """
     world = mixer.world
     words = list(world.families)
@@ -108,21 +109,25 @@ def pairs(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size: 
             near = [w for w in words if world.related(picture, w) == 1]
             word = picture.pool if shape < 0.35 else rng.choice(near if shape < 0.55 else words)
             known_names, more = world.families[word]["seen"], world.more[word]
-            rare = not known_names or (rng.random() < 0.4 and len(more) > 0)
-            name, latin = rng.choice(more if rare else known_names)
+            altered = rng.random() < 0.15
+            rare = not altered and (not known_names or (rng.random() < 0.4 and len(more) > 0))
+            name, latin = (mixer.altered(word, rng), None) if altered else rng.choice(more if rare else known_names)
             said, kin = family[word], world.related(picture, word)
             # Of a rare name the family is asked, seldom whether it is far: that would refuse what is not known.
             if rare and kin == 0 and rng.random() < 0.65:
                 kin = -1
         alt, name, latin = spoken(name, latin, rng)
         loose = rng.random() < 0.5
+        partial = loose and rng.random() < 0.5
+        if partial:
+            alt = part(alt, world.held, rng)
         slot = coder.alt(f"{alt}, {noise(rng)}" if rng.random() < 0.06 else alt, loose)
         beginning = coder.prefix(picture.prefix)
         ids, e = beginning, group.embeddings[i]
         between = rng.random() < 0.5
         if kin == 1 and not loose:
             ids = coder.first_sentence(caption(picture, name, latin))
-        if kin == 0 and not between:
+        if kin == 0 and not between and not partial:
             ids = coder.first_sentence(mixer.plain(picture, group.seen[i] if group.seen else None))
         if between:
             # Between two pictures of a family (mixup, Zhang et al. 2018, arXiv:1710.09412): the readers are
@@ -132,6 +137,16 @@ def pairs(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size: 
         rows.append(Line(e, slot, ids, len(beginning), said, kin, kin))
     batch = collate(rows, sets[0][0].read)
     return batch._replace(alt=trim(batch.alt, coder.config.pad))
+
+
+def part(name: str, held: set[str], rng: random.Random) -> str:
+    """Some letters in a row, at least three and two fifths: mostly the end, which says most of what a thing is.
+    Never one of the names that are HELD back."""
+    length = rng.randint(min(len(name), max(3, round(0.4 * len(name)))), len(name))
+    shape = rng.random()
+    start = len(name) - length if shape < 0.5 else 0 if shape < 0.75 else rng.randint(0, len(name) - length)
+    letters = name[start : start + length].strip()
+    return name if letters == "" or letters.lower() in held else letters
 
 
 def collate(rows: list[Line], read: Callable[[torch.Tensor], torch.Tensor]) -> Batch:

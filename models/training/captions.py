@@ -33,6 +33,7 @@ GENERAL = {
     "landscape": ["nature", "landscape", "a view", "travel", "outdoors"],
     "plant": ["a plant", "plants", "nature", "botanical"],
 }
+ALTERED = 0.12  # share of refused names that no list holds, but whose last word is known
 COLOUR_WORDS = "black grey white brown red orange yellow green blue pink purple".split()
 
 
@@ -111,6 +112,8 @@ class World:
         self.families: dict[str, dict] = content
         # Beyond names.json: read too seldom to be known by heart, so the kind must show in the word itself.
         self.more: dict[str, list] = more_names(photos, content)
+        # Never to be shown, not even put together by chance.
+        self.held = {name.lower() for f in content.values() for name, _ in f["unseen"]}
         self.more_of_group: dict[str, list] = {}
         for word, f in content.items():
             self.more_of_group.setdefault(f["group"], []).extend(self.more[word])
@@ -147,6 +150,14 @@ class World:
         self.far: dict[str, list[list[tuple[list[str], str | None]]]] = {
             group: [pools[word] for word, f in content.items() if f["group"] != group]
             for group in {f["group"] for f in content.values()}
+        }
+        # Last words of names that one family alone has, single names among them: an "X truck" is a vehicle.
+        last: dict[str, set[str]] = {}
+        for name, word in self.kin.items():
+            last.setdefault(name.split()[-1], set()).add(word)
+        self.heads: dict[str, list[str]] = {
+            word: sorted(head for head, of in last.items() if of == {word} and head.isalpha() and len(head) > 2)
+            for word in content
         }
         self.apart: dict[str, list[list[tuple[list[str], str | None]]]] = {
             word: [pools[w] for w, f in content.items() if f["group"] == own["group"] and apart(word, w)]
@@ -270,8 +281,8 @@ class Mixer:
         if kind == "general":
             return Row(kind, self._general(p, rng), plain, None, False)
         if kind == "far":
-            alt, name = self._far(p, rng)
-            return Row(kind, f"{alt}, {noise(rng)}" if rng.random() < 0.08 else alt, plain, self.world.kin.get(name.lower()), False)
+            alt, said = self._far(p, rng)
+            return Row(kind, f"{alt}, {noise(rng)}" if rng.random() < 0.08 else alt, plain, said, False)
         if kind == "noise" and rng.random() < 0.45:
             return Row(kind, rng.choice(["; ", " ", ", "]).join(noise(rng) for _ in range(rng.choice([1, 1, 2]))), plain, None, False)
         if kind == "own" and p.latin and not p.alike and rng.random() < 0.08:
@@ -321,8 +332,16 @@ class Mixer:
             return self.made_up(p, rng)
         if shape < 0.8:
             return "".join(rng.choices(self.chunks, k=rng.choice([1, 2, 2, 3]))), None
-        names = self.world.families[p.pool]["seen"]
-        return f"{rng.choice(self.words)} {rng.choice(names)[0].split()[-1]}", None
+        return self.altered(p.pool, rng), None
+
+    def altered(self, word: str, rng: random.Random) -> str:
+        """A name of family WORD that no list holds, by its last word: "dessert truck", "minitruck"."""
+        head = rng.choice(self.world.heads[word] or [word])
+        if rng.random() < 0.2:
+            name = rng.choice(self.chunks) + head
+        else:
+            name = f"{rng.choice(self.words if rng.random() < 0.8 else self.chunks)} {head}"
+        return self.altered(word, rng) if name.lower() in self.world.held else name
 
     def made_up(self, p: Picture, rng: random.Random) -> tuple[str, str | None]:
         """A name of no family: invented, or put together from rare pieces, alone or before a word of a name."""
@@ -336,20 +355,23 @@ class Mixer:
         first = rng.choice(starts if rng.random() < 0.5 else self.chunks)
         rest = [rng.choice(ends if rng.random() < 0.7 else self.chunks) for _ in range(rng.choice([0, 1, 1, 2]))]
         name = "".join([first, *rest])
-        return self._of_pieces(rng) if name in self.world.kin else name
+        return self._of_pieces(rng) if name in self.world.kin or name in self.world.held else name
 
-    def _far(self, p: Picture, rng: random.Random) -> tuple[str, str]:
-        """(alt-text, name in it)."""
+    def _far(self, p: Picture, rng: random.Random) -> tuple[str, str | None]:
+        """(alt-text, family of the name in it)."""
         # Names hardly ever read are seldom to be refused: whoever posts a picture knows best, so what is not
         # known to be far is carried.
         if rng.random() < 0.08:
             group = rng.choice([g for g, names in self.world.more_of_group.items() if g != p.group and names])
             name, latin = rng.choice(self.world.more_of_group[group])
-            return spoken(name, latin, rng)[0], name
+            return spoken(name, latin, rng)[0], self.world.kin.get(name.lower())
+        if rng.random() < ALTERED:
+            word = rng.choice([w for w in self.world.families if self.world.related(p, w) == 0])
+            return spoken(self.altered(word, rng), None, rng)[0], word
         apart = self.world.apart[p.pool] if p.sure and rng.random() < 0.3 else []
         names, latin = rng.choice(rng.choice(apart or self.world.far[p.group]))
         name = names[0] if rng.random() < 0.7 else rng.choice(names)
-        return spoken(name, latin, rng)[0], name
+        return spoken(name, latin, rng)[0], self.world.kin.get(name.lower())
 
     def _general(self, p: Picture, rng: random.Random) -> str:
         family = [p.family, f"{article(p.family)}{p.family}", f"a photo of {article(p.family)}{p.family}", plural(p.family)]
@@ -365,18 +387,3 @@ class Mixer:
 
 
 MIX = {"empty": 0.15, "own": 0.07, "consistent": 0.18, "novel": 0.27, "far": 0.2, "noise": 0.06, "partly": 0.03, "general": 0.04}
-
-if __name__ == "__main__":
-    import sys
-
-    work = Path(sys.argv[2])
-    world = World(Path(sys.argv[1]), Path(__file__).parents[1] / "builtin/names.json")
-    import numpy as np
-
-    labels = np.load(work / "train.label.npy")
-    truths = [json.loads(x) for x in (work / "photos-truth-train.jsonl").read_text().splitlines()]
-    rng = random.Random(3)
-    mixer = Mixer(world, MIX)
-    for _ in range(30):
-        i = rng.randrange(len(labels))
-        print(*mixer(world.photo(int(labels[i]), truths[i]), rng), sep=" | ")

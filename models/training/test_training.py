@@ -10,14 +10,15 @@ import torch.nn.functional as F
 from as_seen import POSITIONS, Reading, seen_truth
 from captions import Mixer, Picture, caption, flip_words, photo_tail, plural
 from align_mapper import linear_map
-from batches import Known, pairs
+from as_empty import steady_loss
+from batches import Batch, Known, pairs, part
 from contrast import contrast
 from decode import greedy
 from deepen import deepen
 from model import Captioner, Config, Text, Vision, attend
 from muon import orthogonal
 from readers import NAMES, Readers
-from train_captioner import caption_loss
+from train_captioner import caption_loss, token_weights
 from train_vision import places
 
 SMALL = Config(vocab_size=40, hidden=32, layers=2, heads=2, ffn=64, embed_dim=16, mapper_heads=2, max_new_tokens=12)
@@ -36,6 +37,8 @@ class FakeWorld:
     more_of_group = {"animal": [["rail", None]], "vehicle": [["sulky", None]]}
     more_near = more
     apart: dict[str, list] = {"bird": [], "vehicle": []}
+    held = {"dark cart", "cart"}
+    heads = {"bird": ["hawfinch", "wren"], "vehicle": ["cart"]}
 
     def related(self, p: Picture, word: str) -> int:
         return int(self.families[word]["group"] == p.group)
@@ -114,6 +117,19 @@ class Asked(unittest.TestCase):
         goose_ids = FakeCoder().first_sentence("A photo of a goose")
         self.assertTrue((batch.target[named & (kin == 0), : len(goose_ids)] == torch.tensor(goose_ids)).all())
         self.assertTrue(named[kin == 1].any() and not named[kin == 1].all())
+
+    def test_altered_names_keep_their_last_word_and_parts_their_letters(self) -> None:
+        mixer, rng = Mixer(FakeWorld(), {"far": 1.0}), random.Random(5)  # type: ignore[arg-type]
+        names = {mixer.altered("vehicle", rng) for _ in range(40)}
+        self.assertTrue(all(n.endswith("cart") and n != "cart" for n in names))
+        self.assertTrue(any(" " not in n for n in names) and any(" " in n for n in names))
+        rows = [mixer(goose(), rng) for _ in range(300)]
+        self.assertTrue(any(r.said == "vehicle" and "hand cart" not in r.alt.lower() for r in rows))
+        self.assertFalse(any(r.carries for r in rows))
+        parts = [part("hand cart", FakeWorld.held, rng) for _ in range(200)]
+        self.assertTrue(all(p in "hand cart" and len(p) >= 3 and p != "cart" for p in parts))
+        self.assertGreater(sum(p.endswith("cart"[-2:]) for p in parts), 80)
+        self.assertEqual(part("ox", set(), rng), "ox")
 
     def test_readers_look_where_the_name_begins_and_ask_only_what_is_known(self) -> None:
         torch.manual_seed(4)
@@ -224,6 +240,23 @@ class Networks(unittest.TestCase):
         fast = greedy(model, e, alt, limit=SMALL.max_new_tokens)
         self.assertTrue(torch.equal(slow, fast))
 
+    def test_refused_names_are_held_to_the_empty_slot(self) -> None:
+        torch.manual_seed(3)
+        model = Captioner(SMALL)
+        alt = torch.full((3, SMALL.alt_length), SMALL.pad)
+        alt[1:, -1] = 7  # the first row has no alt-text, the last carries its own
+        target = torch.randint(4, 40, (3, 5))
+        nothing = torch.full((3,), -1)
+        known = Known(nothing, nothing, torch.tensor([0, 0, 1]), torch.zeros(3, 2))
+        batch = Batch(F.normalize(torch.randn(3, 16), dim=-1), alt, target, nothing, known)
+        logits = model(batch.embeddings, alt, target)
+        loss = steady_loss(model, batch, logits, torch.ones(3, 5))
+        self.assertGreater(loss.item(), 0.0)
+        grad = torch.autograd.grad(loss, logits)[0].abs().sum((1, 2)) > 0
+        self.assertEqual(grad.tolist(), [False, True, False])
+        without = model(batch.embeddings, torch.full_like(alt, SMALL.pad), target)
+        self.assertLess(steady_loss(model, batch, without, torch.ones(3, 5)).item(), 0.01)
+
     def test_text_ends_at_eos(self) -> None:
         text = Text(SMALL).eval()
         a = text(torch.tensor([[5, 6, 2, 1, 1]]))
@@ -239,7 +272,9 @@ class Networks(unittest.TestCase):
         logits = torch.full((1, 3, 5), 0.0)
         logits[0, 0, 1] = logits[0, 1, 2] = logits[0, 2, 3] = 50.0
         target = torch.tensor([[1, 2, -100]])
-        self.assertAlmostEqual(caption_loss(logits, target, stop=2, head=2.0).item(), 0.0, places=4)
+        weight = token_weights(target, stop=2, head=2.0)
+        self.assertEqual(weight.tolist(), [[2.0, 1.0, 0.0]])
+        self.assertAlmostEqual(caption_loss(logits, target, weight).item(), 0.0, places=4)
         e = torch.eye(4)
         ids = torch.tensor([[1], [1], [3], [4]])
         same = contrast(e, e, ids, torch.tensor(4.0))

@@ -15,6 +15,7 @@ import torch.nn.functional as F
 
 import checkpoint
 import parallel
+from as_empty import steady_loss
 from batches import batches
 from captions import MIX, Mixer, Picture, World, noise
 from coder import Coder
@@ -33,16 +34,21 @@ PAUSE = 20.0  # a step that took more seconds was suspended: the clock stood sti
 DECIDING = 3  # tokens from where the name begins: article or first pieces
 
 
-def caption_loss(logits: torch.Tensor, target: torch.Tensor, stop: int, head: float,
-                 starts: torch.Tensor | None = None, decision: float = 1.0) -> torch.Tensor:
-    """Cross-entropy on caption tokens; those of the first sentence, which names things, weigh HEAD, and
+def token_weights(target: torch.Tensor, stop: int, head: float,
+                  starts: torch.Tensor | None = None, decision: float = 1.0) -> torch.Tensor:
+    """Weights (B,C) of caption tokens: those of the first sentence, which names things, weigh HEAD, and
     the first of the name DECISION times that."""
-    each = F.cross_entropy(logits.float().flatten(0, 1), target.flatten(), ignore_index=-100, reduction="none")
     first = ((target == stop).cumsum(1) == 0).float()
     weight = (target != -100).float() * (1 + (head - 1) * first)
     if starts is not None:
         after = torch.arange(target.shape[1]) - starts[:, None]
         weight = weight * (1 + (decision - 1) * ((after >= 0) & (after < DECIDING)).float())
+    return weight
+
+
+def caption_loss(logits: torch.Tensor, target: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+    """Cross-entropy on caption tokens, each with its WEIGHT (B,C)."""
+    each = F.cross_entropy(logits.float().flatten(0, 1), target.flatten(), ignore_index=-100, reduction="none")
     return (each * weight.flatten()).sum() / weight.sum()
 
 
@@ -71,7 +77,7 @@ class Watch:
                     (label, "carry", e, p.names[0], {"has": p.names[0]}),
                     (label, "carry_unseen", e, unseen, {"has": unseen}),
                     (label, "carry_odd", e, odd, {"has": odd}),
-                    (label, "refuse", e, wrong, {"not": wrong}),
+                    (label, "refuse", e, wrong, {"not": wrong, "empty": 2}),
                     (label, "noise", e, " ".join(noisy), {"has": p.names[0]}),
                     (label, "empty", e, "", {"picture": p}),
                 ]
@@ -89,12 +95,16 @@ class Watch:
         model.train()
         said = texts(self.coder.tokenizer, ids, self.coder.config.eos)
         hits: dict[str, list[bool]] = {}
-        for (label, kind, _, given, want), text in zip(self.jobs, said, strict=True):
-            low = text.lower()
+        for k, (label, kind, _, given, want) in enumerate(self.jobs):
+            low = said[k].lower()
             if "has" in want:
                 hits.setdefault(f"{label}.{kind}", []).append(want["has"].lower().rstrip("y") in low)
             elif "not" in want:
-                hits.setdefault(f"{label}.{kind}", []).append(want["not"].lower() not in low)
+                refused = want["not"].lower() not in low
+                hits.setdefault(f"{label}.{kind}", []).append(refused)
+                if refused and "empty" in want:
+                    without = said[k + want["empty"]]
+                    hits.setdefault(f"{label}.named_as_empty", []).append(said[k].split(".")[0] == without.split(".")[0])
             else:
                 p: Picture = want["picture"]
                 head = low.split(".")[0]
@@ -125,6 +135,7 @@ def main() -> None:
     parser.add_argument("--beside", type=int, default=256, help="pictures beside names a step, for the readers and for copying")
     parser.add_argument("--readers", type=float, default=0.4, help="weight of reading families and kinship behind the slot")
     parser.add_argument("--copying", type=float, default=0.6, help="weight of names, carried or refused, on the rows beside")
+    parser.add_argument("--steady", type=float, default=1.0, help="weight of saying beside a refused name what is said without one")
     parser.add_argument("--muon-lr", type=float, default=0.02)
     parser.add_argument("--heads-only", type=float, default=0.5, help="share of rows cut after the first sentence")
     parser.add_argument("--short", action="store_true", help="leave pads of the slot away: 2x the rows a second, for a first stage")
@@ -192,9 +203,12 @@ def main() -> None:
         batch, extra = ready.get()
         with torch.autocast("cpu", torch.bfloat16):
             logits = model(batch.embeddings, batch.alt, batch.target.clamp(min=0))
-        loss = caption_loss(logits, batch.target, coder.stop, args.head, batch.starts, args.decision)
+        weight = token_weights(batch.target, coder.stop, args.head, batch.starts, args.decision)
+        loss = caption_loss(logits, batch.target, weight)
         read, right = readers(batch.alt.shape[1], batch.starts, batch.known)
         loss = loss + args.readers * read
+        if args.steady > 0:  # behind the readers, who keep the hidden states of the last pass
+            loss = loss + args.steady * steady_loss(model, batch, logits, weight)
         if extra is not None:
             with torch.autocast("cpu", torch.bfloat16):
                 logits = model(extra.embeddings, extra.alt, extra.target.clamp(min=0))
