@@ -104,7 +104,9 @@ def pairs(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size: 
         i = rng.randrange(len(group.pictures))
         picture, shape = group.pictures[i], rng.random()
         if shape < 0.2:
-            (name, latin), said, kin = mixer.made_up(picture, rng), len(words), 1
+            (name, latin), kin = mixer.made_up(picture, rng), 1
+            # An invented word before a known one is of the known one's family.
+            said = family.get(world.headed.get(name.split()[-1].lower(), ""), len(words))
         else:
             near = [w for w in words if world.related(picture, w) == 1]
             word = picture.pool if shape < 0.35 else rng.choice(near if shape < 0.55 else words)

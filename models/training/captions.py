@@ -155,10 +155,10 @@ class World:
         last: dict[str, set[str]] = {}
         for name, word in self.kin.items():
             last.setdefault(name.split()[-1], set()).add(word)
-        self.heads: dict[str, list[str]] = {
-            word: sorted(head for head, of in last.items() if of == {word} and head.isalpha() and len(head) > 2)
-            for word in content
-        }
+        self.headed = {head: min(of) for head, of in last.items() if len(of) == 1 and head.isalpha() and len(head) > 2}
+        self.heads: dict[str, list[str]] = {word: [] for word in content}
+        for head in sorted(self.headed):
+            self.heads[self.headed[head]].append(head)
         self.apart: dict[str, list[list[tuple[list[str], str | None]]]] = {
             word: [pools[w] for w, f in content.items() if f["group"] == own["group"] and apart(word, w)]
             for word, own in content.items()

@@ -38,6 +38,7 @@ class FakeWorld:
     more_near = more
     apart: dict[str, list] = {"bird": [], "vehicle": []}
     held = {"dark cart", "cart"}
+    headed = {"hawfinch": "bird", "wren": "bird", "cart": "vehicle"}
     heads = {"bird": ["hawfinch", "wren"], "vehicle": ["cart"]}
 
     def related(self, p: Picture, word: str) -> int:
