@@ -15,6 +15,7 @@ from batches import Batch, Known, pairs, part
 from contrast import contrast
 from decode import greedy
 from deepen import deepen
+from mean import mean
 from model import Captioner, Config, Text, Vision, attend
 from muon import orthogonal
 from readers import NAMES, Readers
@@ -257,6 +258,12 @@ class Networks(unittest.TestCase):
         self.assertEqual(grad.tolist(), [False, True, False])
         without = model(batch.embeddings, torch.full_like(alt, SMALL.pad), target)
         self.assertLess(steady_loss(model, batch, without, torch.ones(3, 5)).item(), 0.01)
+
+    def test_mean_of_two(self) -> None:
+        a, b = {"w": torch.zeros(2)}, {"w": torch.ones(2)}
+        self.assertAlmostEqual(mean(a, b, 0.4)["w"].tolist()[1], 0.4, places=6)
+        with self.assertRaises(SystemExit):
+            mean(a, {"v": torch.ones(2)}, 0.4)
 
     def test_text_ends_at_eos(self) -> None:
         text = Text(SMALL).eval()
