@@ -364,13 +364,13 @@ class Mixer:
         if rng.random() < 0.08:
             group = rng.choice([g for g, names in self.world.more_of_group.items() if g != p.group and names])
             name, latin = rng.choice(self.world.more_of_group[group])
-            return spoken(name, latin, rng)[0], self.world.kin.get(name.lower())
-        if rng.random() < ALTERED:
+        elif rng.random() < ALTERED:
             word = rng.choice([w for w in self.world.families if self.world.related(p, w) == 0])
             return spoken(self.altered(word, rng), None, rng)[0], word
-        apart = self.world.apart[p.pool] if p.sure and rng.random() < 0.3 else []
-        names, latin = rng.choice(rng.choice(apart or self.world.far[p.group]))
-        name = names[0] if rng.random() < 0.7 else rng.choice(names)
+        else:
+            apart = self.world.apart[p.pool] if p.sure and rng.random() < 0.3 else []
+            names, latin = rng.choice(rng.choice(apart or self.world.far[p.group]))
+            name = names[0] if rng.random() < 0.7 else rng.choice(names)
         return spoken(name, latin, rng)[0], self.world.kin.get(name.lower())
 
     def _general(self, p: Picture, rng: random.Random) -> str:
