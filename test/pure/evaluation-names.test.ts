@@ -25,6 +25,13 @@ test.each([
   ['Eichhörnchen', 'eichhornchen'],
   ["a Blackburn's warbler", 'blackburns warbler'],
   ['a bus', 'buses'],
+  ['three douroucoulis', 'douroucouli'],
+  ['two showy orchises', 'showy orchis'],
+  ['two zebus', 'zebu'],
+  ['cactuses', 'cactus'],
+  ['a house', 'houses'],
+  ['white mice', 'white mouse'],
+  ['two tortoises', 'tortoise'],
 ])('%s has %s', (caption, name) => {
   expect(containsName(caption, name)).toBe(true)
 })
