@@ -18,6 +18,7 @@ from weights import Weights
 SEED = 7
 CONFIG = {
     "image_size": 32, "vision_widths": [8, 16], "vision_blocks": [1, 1], "layout_channels": 4, "grid": 4,
+    "second_look": 0,
     "embedding": 24, "vocab": 512, "visual_tokens": 4, "mapper_layers": 1, "mapper_heads": 4, "mapper_mlp": 2,
     "hidden": 32, "layers": 2, "heads": 4, "ffn": 64, "max_positions": 60, "position_offset": 2,
     "alt_length": 16, "max_new_tokens": 40, "pad": 1, "eos": 2,

@@ -1,23 +1,22 @@
 """vision.onnx of the built-in encoder: a small residual network with three views of the picture."""
 
+import numpy as np
+
 from errors import ExportError
 from graph import FLOAT, Graph
 
 
 def build_vision(w, config, path):
     """Tensors `vision.*` as models/training/model.py names them; writes `path`."""
-    size, widths, grid = config["image_size"], config["vision_widths"], config["grid"]
+    size, grid = config["image_size"], config["grid"]
     channels, embedding = config["layout_channels"], config["embedding"]
     g = Graph("vision")
-    x = convolve(g, w, "pixel_values", "vision.stem", (widths[0], 3, 4, 4), stride=2, pad=1)
-    x = g.op("Relu", [batch_norm(g, w, x, "vision.stem_norm", widths[0])])
-    side, width, index = size // 2, widths[0], 0
-    for stage, (wider, count) in enumerate(zip(widths, config["vision_blocks"], strict=True)):
-        for i in range(count):
-            stride = 2 if stage > 0 and i == 0 else 1
-            x = residual(g, w, x, f"vision.blocks.{index}", (width, wider, stride))
-            side, width, index = side // stride, wider, index + 1
+    x, width, side = maps(g, w, config, "pixel_values")
     what = g.op("ReduceMean", [x], axes=[2, 3], keepdims=0)
+    if config["second_look"]:
+        again, _, _ = maps(g, w, config, second_look(g, size, config["second_look"]))
+        again = g.op("ReduceMean", [again], axes=[2, 3], keepdims=0)
+        what = g.op("Mul", [g.op("Add", [what, again]), g.float(0.5)])
     layout = convolve(g, w, x, "vision.layout", (channels, width, 1, 1), bias=True)
     where = pooled(g, layout, side, grid)
     colour = pooled(g, "pixel_values", size, grid)
@@ -32,6 +31,27 @@ def build_vision(w, config, path):
         [("pixel_values", FLOAT, ["B", 3, size, size])],
         [("image_embeds", FLOAT, ["B", embedding])],
     )
+
+
+def maps(g, w, config, pixels):
+    """(the last map, its channels, its side for pictures of image_size) of the residual network over PIXELS."""
+    widths = config["vision_widths"]
+    x = convolve(g, w, pixels, "vision.stem", (widths[0], 3, 4, 4), stride=2, pad=1)
+    x = g.op("Relu", [batch_norm(g, w, x, "vision.stem_norm", widths[0])])
+    side, width, index = config["image_size"] // 2, widths[0], 0
+    for stage, (wider, count) in enumerate(zip(widths, config["vision_blocks"], strict=True)):
+        for i in range(count):
+            stride = 2 if stage > 0 and i == 0 else 1
+            x = residual(g, w, x, f"vision.blocks.{index}", (width, wider, stride))
+            side, width, index = side // stride, wider, index + 1
+    return x, width, side
+
+
+def second_look(g, size, side):
+    """The picture mirrored and enlarged, as Vision.forward of models/training sees it outside training."""
+    mirrored = g.op("Gather", ["pixel_values", g.ints(*range(size - 1, -1, -1))], axis=3)
+    scales = g.constant("scales", np.array([1, 1, side / size, side / size], np.float32))
+    return g.op("Resize", [mirrored, "", scales], mode="linear", coordinate_transformation_mode="half_pixel")
 
 
 def residual(g, w, x, name, shape):

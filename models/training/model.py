@@ -19,6 +19,7 @@ class Config:
     vision_blocks: tuple[int, ...] = (1, 2, 3)
     layout_channels: int = 16
     grid: int = 4
+    second_look: int = 80
     embed_dim: int = 256
     vocab_size: int = 2560
     text_width: int = 160
@@ -91,12 +92,16 @@ class Vision(nn.Module):
     Three views are joined before the projection: the mean of the last map (what), that map through
     a 1x1 convolution pooled to 4x4 (where), and the picture itself pooled to 4x4 (which colours).
     Both 4x4 views are flattened channel first. `feature_norm` is a BatchNorm over the joined vector.
+
+    Outside training a second look at the picture mirrored and enlarged to 80x80 is averaged into `what`
+    alone: where things are, the mirror would not say. Larger than in training, because the zooms and shifts
+    there make things larger than they are (Touvron et al. 2019, arXiv:1906.06423).
     """
 
     def __init__(self, c: Config) -> None:
         super().__init__()
         first, last = c.vision_widths[0], c.vision_widths[-1]
-        self.grid = c.grid
+        self.grid, self.second_look = c.grid, c.second_look
         self.stem = nn.Conv2d(3, first, 4, 2, 1, bias=False)
         self.stem_norm = nn.BatchNorm2d(first)
         blocks, width_in = [], first
@@ -110,11 +115,20 @@ class Vision(nn.Module):
         self.feature_norm = nn.BatchNorm1d(joined)
         self.project = nn.Linear(joined, c.embed_dim)
 
-    def forward(self, pixels: torch.Tensor) -> torch.Tensor:
+    def maps(self, pixels: torch.Tensor) -> torch.Tensor:
+        """(B,C,S/8,S/8), the last map of pixels (B,3,S,S)."""
         x = F.relu(self.stem_norm(self.stem(pixels)))
         for block in self.blocks:
             x = block(x)
+        return x
+
+    def forward(self, pixels: torch.Tensor) -> torch.Tensor:
+        x = self.maps(pixels)
         what = x.mean((2, 3))
+        if self.second_look and not self.training:
+            side = self.second_look
+            larger = F.interpolate(pixels.flip(3), size=(side, side), mode="bilinear", align_corners=False)
+            what = (what + self.maps(larger).mean((2, 3))) / 2
         where = F.adaptive_avg_pool2d(self.layout(x), self.grid).flatten(1)
         colour = F.adaptive_avg_pool2d(pixels, self.grid).flatten(1)
         joined = torch.cat([what.float(), where.float(), colour.float()], 1)
