@@ -23,6 +23,12 @@ SYLLABLES = (
 NAME_ENDS = "n,r,s,l,th,ck,nd,m,t,sh,ng,ll,st,x".split(",")
 SURNAMES = "Smith Jones Garcia Müller Chen Brown Rossi Silva Novak Kim Dubois Larsen Patel Ivanov Costa Meyer".split()
 SITES = "flickr.com pinterest ebay etsy shutterstock wikimedia alamy tripadvisor blogspot instagram".split()
+SHOP_WORDS = (
+    "free shipping,for sale,buy now,click to enlarge,new arrival,best price,stock photo,hi-res,wallpaper 1920x1080,"
+    "thumbnail,close up,HD,limited edition,click here,free delivery,add to cart,on sale,share this,read more,see more,"
+    "free download,view larger,enlarge image,order now,in stock,sold out,royalty free,image of the day,"
+    "all rights reserved,copyright 2015,top 10,sign up,log in,next page,print this,tap to zoom,see details,as pictured"
+).split(",")
 GENERAL = {
     "animal": ["an animal", "animal", "wildlife", "a creature", "animal picture", "nature"],
     "vehicle": ["transport", "a vehicle", "traffic", "vehicle for sale"],
@@ -223,7 +229,8 @@ def noise(rng: random.Random) -> str:
         lambda: f"{rng.choice('January March May June August October December'.split())} {n(1, 29)}, {n(1990, 2025)}",
         lambda: rng.choice(["$", "€", "£", "US $"]) + f"{n(1, 400)}.{n(0, 100):02d}",
         lambda: f"{rng.choice(['Photo by', 'photo:', '©', 'Image credit:', 'by'])} {rng.choice('ABCDEFGHJKLMRST')}. {rng.choice(SURNAMES)}",
-        lambda: rng.choice(["free shipping", "for sale", "buy now", "click to enlarge", "new arrival", "best price", "stock photo", "hi-res", "wallpaper 1920x1080", "thumbnail", "close up", "HD", "limited edition"]),
+        # More often than the rest: words before a name are read as part of it until many have been seen.
+        *[lambda: rng.choice(SHOP_WORDS)] * 3,
         lambda: f"{rng.choice(['via', 'on', 'from', '|'])} {rng.choice(SITES)}",
         lambda: f"{rng.choice(['SKU ', 'stock photo #', '#', 'DSC0', 'id='])}{n(1000, 999999)}",
         lambda: f"{rng.choice(['Lot', 'No.', 'page', 'fig.', 'item'])} {n(1, 999)}",
