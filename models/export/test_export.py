@@ -26,7 +26,7 @@ class Export(unittest.TestCase):
         self.tensors = {k: torch.from_numpy(v) for k, v in make_tiny.random_weights(tokenizer).items()}
         left_out = ("max_positions", "position_offset")
         config = {BACK.get(k, k): v for k, v in make_tiny.CONFIG.items() if k not in left_out}
-        config["second_look"] = 40  # so that the graph's mirror and its enlarging are compared with PyTorch's
+        config["second_look"] = 40  # so that the graph's enlarging is compared with PyTorch's
         (self.checkpoint / "config.json").write_text(json.dumps(config))
 
     def save(self):

@@ -25,14 +25,9 @@ SURE = 0.5  # a position that its reader holds for less likely than not is not s
 
 
 class Reading:
-    """Ids (N,) that the readers give for embeddings (N,256); positions are -1 where none is likely.
+    """Ids (N,) that the readers give for embeddings (N,256); positions are -1 where none is likely."""
 
-    FAMILIES holds the family of every photo class. A picture's kind is the likeliest one of the likeliest
-    family: of 5,000 photographs that is the right family of 65.8 % instead of 64.8, the right class of 54.2
-    instead of 54.4.
-    """
-
-    def __init__(self, embeddings: np.ndarray, heads: dict[str, torch.Tensor], families: list[str]) -> None:
+    def __init__(self, embeddings: np.ndarray, heads: dict[str, torch.Tensor], classes: int) -> None:
         e = torch.from_numpy(embeddings.astype(np.float32))
         scale = embeddings.shape[1] ** 0.5
 
@@ -43,25 +38,17 @@ class Reading:
         self.read = lambda e: read("classes", e).softmax(1)
         kinds = read("classes")
         self.likely = kinds.softmax(1)
-        self.kind = of_likeliest(self.likely[:, : len(families)], families).tolist()
+        self.kind = kinds[:, :classes].argmax(1).tolist()
         self.size = read("places.0").argmax(1).tolist()
         likely, where = read("places.1").softmax(1).max(1)
         self.position = torch.where(likely >= SURE, where, -1).tolist()
         self.words = {w["name"]: read(f"words.{k}").argmax(1).tolist() for k, w in enumerate(WORDS)}
 
 
-def of_likeliest(likely: torch.Tensor, families: list[str]) -> torch.Tensor:
-    """(N,) the likeliest class of the likeliest family; LIKELY (N,K), K classes of FAMILIES."""
-    ids = {word: k for k, word in enumerate(sorted(set(families)))}
-    of = torch.tensor([ids[word] for word in families])
-    mass = torch.zeros(len(likely), len(ids)).index_add_(1, of, likely)
-    return torch.where(of == mass.argmax(1)[:, None], likely, -1).argmax(1)
-
-
-def readings(work: Path, embeddings: np.ndarray, families: list[str]) -> Reading:
+def readings(work: Path, embeddings: np.ndarray, classes: int) -> Reading:
     """The readers that train_vision.py left, on EMBEDDINGS."""
     state = checkpoint.load(work / "ckpt" / "vision.state.pt", "the vision state", weights_only=False)
-    return Reading(embeddings, state["heads"], families)
+    return Reading(embeddings, state["heads"], classes)
 
 
 def seen_truth(truth: dict, r: Reading, i: int, flipped: bool) -> dict:

@@ -93,9 +93,8 @@ class Vision(nn.Module):
     a 1x1 convolution pooled to 4x4 (where), and the picture itself pooled to 4x4 (which colours).
     Both 4x4 views are flattened channel first. `feature_norm` is a BatchNorm over the joined vector.
 
-    Outside training a second look at the picture mirrored and enlarged to 80x80 is averaged into `what`
-    alone: where things are, the mirror would not say. Larger than in training, because the zooms and shifts
-    there make things larger than they are (Touvron et al. 2019, arXiv:1906.06423).
+    Outside training a second look at the picture enlarged to 80x80 is averaged into `what`: the zooms and
+    shifts of training make things larger than they are (Touvron et al. 2019, arXiv:1906.06423).
     """
 
     def __init__(self, c: Config) -> None:
@@ -127,7 +126,7 @@ class Vision(nn.Module):
         what = x.mean((2, 3))
         if self.second_look and not self.training:
             side = self.second_look
-            larger = F.interpolate(pixels.flip(3), size=(side, side), mode="bilinear", align_corners=False)
+            larger = F.interpolate(pixels, size=(side, side), mode="bilinear", align_corners=False)
             what = (what + self.maps(larger).mean((2, 3))) / 2
         where = F.adaptive_avg_pool2d(self.layout(x), self.grid).flatten(1)
         colour = F.adaptive_avg_pool2d(pixels, self.grid).flatten(1)

@@ -49,12 +49,11 @@ def seen_photos(world: World, work: Path, split: str) -> Pictures:
     """A photo split as the readers see it: their attributes in every caption, their name where none is carried."""
     facts = photo_facts(work, split)
     group = Pictures(work, split, [world.photo(k, truth) for k, truth in facts])
-    families = [world.family_of[k] for k in range(len(world.classes))]
-    read = readings(work, group.embeddings, families)
+    read = readings(work, group.embeddings, len(world.classes))
     truths = [seen_truth(truth, read, i, bool(group.flipped[i])) for i, (_, truth) in enumerate(facts)]
     group.pictures = [world.photo(k, truth) for (k, _), truth in zip(facts, truths, strict=True)]
     group.read = read.read
-    clades = [CLADE_OF.get(word, "") for word in families]
+    clades = [CLADE_OF.get(world.family_of[k], "") for k in range(len(world.classes))]
     of_clade = {c: [k for k, own in enumerate(clades) if own == c] for c in set(clades)}
     for i, p in enumerate(group.pictures):
         p.sure = read.likely[i, of_clade[clades[p.kind]]].sum().item() >= SURE
@@ -65,7 +64,7 @@ def seen_photos(world: World, work: Path, split: str) -> Pictures:
 def seen_drawings(world: World, work: Path, split: str) -> Pictures:
     """A drawn split with what the readers give each kind; its captions say the truth, which they see."""
     group = Pictures(work, split, drawn_pictures(world, work, split))
-    group.read = readings(work, group.embeddings, [world.family_of[k] for k in range(len(world.classes))]).read
+    group.read = readings(work, group.embeddings, len(world.classes)).read
     return group
 
 

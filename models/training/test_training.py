@@ -7,7 +7,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from as_seen import POSITIONS, Reading, of_likeliest, seen_truth
+from as_seen import POSITIONS, Reading, seen_truth
 from captions import Mixer, Picture, caption, flip_words, photo_tail, plural
 from align_mapper import linear_map
 from as_empty import steady_loss
@@ -59,7 +59,7 @@ class Seeing(unittest.TestCase):
         sure = torch.zeros(9, 4)
         sure[3, 0] = 5.0
         heads |= {"places.1.weight": sure, "places.1.bias": torch.zeros(9)}
-        read = Reading(np.array([[1, 0, 0, 0], [0, 0, 0, 1]], np.float16), heads, ["bird", "dog"])
+        read = Reading(np.array([[1, 0, 0, 0], [0, 0, 0, 1]], np.float16), heads, 2)
         self.assertEqual(read.kind, [1, 1])  # the third class is no photo class
         self.assertEqual(read.position, [3, -1])
         truth = {"size": {"word": "large"}, "colour": {"word": "red"}, "background": None, "position": {"word": "x"}}
@@ -68,10 +68,6 @@ class Seeing(unittest.TestCase):
         self.assertEqual(flip_words(POSITIONS[5]), POSITIONS[3])
         self.assertEqual((seen["size"]["word"], seen["colour"]["word"], seen["background"]), ("small", "black", None))
         self.assertIsNone(seen_truth(truth, read, 1, False)["position"])
-
-    def test_kind_is_of_the_likeliest_family(self) -> None:
-        likely = torch.tensor([[0.4, 0.3, 0.3], [0.7, 0.2, 0.1]])
-        self.assertEqual(of_likeliest(likely, ["cat", "dog", "dog"]).tolist(), [1, 0])
 
     def test_refusal_says_what_is_seen(self) -> None:
         other = Picture(["duck"], None, "bird", "bird", "animal", "The bird is red.", "red", 1, "A photo of ")

@@ -21,9 +21,9 @@ def corpus(world: World, work: Path, count: int, drawn: list[Path]) -> list[str]
     rng = random.Random(11)
     mixer = Mixer(world, MIX)
     texts: list[str] = []
-    for i in rng.sample(range(len(labels)), count):
-        _, alt, caption = mixer(world.photo(int(labels[i]), json.loads(lines[i])), rng)
-        texts += [alt, caption] if alt else [caption]
+    for i in rng.sample(range(len(labels)), min(count, len(labels))):
+        row = mixer(world.photo(int(labels[i]), json.loads(lines[i])), rng)
+        texts += [row.alt, row.caption] if row.alt else [row.caption]
     for family in world.families.values():
         for name, latin in family["seen"]:
             texts += [name, f" a {name}", f"{name}, {latin}" if latin else name]
@@ -53,6 +53,7 @@ def main() -> None:
     )
     tokenizer.train_from_iterator(corpus(world, args.work, 20000, args.drawn), trainer)
     out = args.work / "ckpt" / "tokenizer.json"
+    out.parent.mkdir(exist_ok=True)
     tokenizer.save(str(out))
     for text in ("A photo of a golden retriever. The dog is large, brown and in the centre.", "IMG_2034.JPG; grosbeak", "Velmorian warbler, Strix nebulosa"):
         ids = tokenizer.encode(text).ids

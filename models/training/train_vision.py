@@ -188,7 +188,7 @@ def main() -> None:
     torch.manual_seed(args.seed)
     config = Config()
     if args.rank == 0:
-        (args.work / "ckpt").mkdir(parents=True, exist_ok=True)
+        (args.work / "ckpt").mkdir(exist_ok=True)
         (args.work / "ckpt" / "config.json").write_text(json.dumps(config.as_json(), indent=1) + "\n")
     meta_path = args.work / "words.json"
     meta = json.loads(meta_path.read_text()) if meta_path.exists() else {"classes": 200, "words": []}
