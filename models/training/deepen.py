@@ -48,7 +48,7 @@ def main() -> None:
     torch.save(state["vision"], args.work / "ckpt" / "vision.pt")
     written = args.work / "ckpt" / "config.json"
     raw = json.loads(need(written, "config.json").read_text())
-    written.write_text(json.dumps(replace(Config(**raw), vision_blocks=Config().vision_blocks).as_json(), indent=1))
+    replace(Config(**raw), vision_blocks=Config().vision_blocks).save(written)
     print(f"{len(added)} tensors added")
 
 

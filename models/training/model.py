@@ -1,6 +1,8 @@
 """The four networks of the built-in captioner, with the tensor names a checkpoint and a bundle use."""
 
+import json
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import torch
 import torch.nn as nn
@@ -45,9 +47,9 @@ class Config:
         """Rows of the learned position table: every place of the sequence plus OPT's offset of 2."""
         return self.visual_tokens + self.alt_length + self.max_new_tokens + 2
 
-    def as_json(self) -> dict[str, object]:
-        """The plain dictionary of config.json."""
-        return {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(self).items()}
+    def save(self, path: Path) -> None:
+        """Write config.json."""
+        path.write_text(json.dumps(asdict(self), indent=1) + "\n")
 
 
 def attend(q: torch.Tensor, k: torch.Tensor, v: torch.Tensor, causal: bool) -> torch.Tensor:
@@ -385,20 +387,3 @@ def load_config(raw: dict[str, object]) -> Config:
     """Config from config.json; unknown keys are an error of the caller's file."""
     fields = {k: tuple(v) if isinstance(v, list) else v for k, v in raw.items()}
     return Config(**fields)  # type: ignore[arg-type]
-
-
-def count(module: nn.Module) -> int:
-    """Number of parameters."""
-    return sum(p.numel() for p in module.parameters())
-
-
-if __name__ == "__main__":
-    config = Config()
-    vision, text, captioner = Vision(config), Text(config), Captioner(config)
-    print("vision", count(vision), "text", count(text))
-    print("mapper", count(captioner.clip_project), "decoder", count(captioner.gpt))
-    e = vision(torch.randn(2, 3, 64, 64))
-    t = text(torch.tensor([[5, 6, 2, 1], [5, 2, 1, 1]]))
-    lg = captioner(e, torch.full((2, 32), 1), torch.full((2, 10), 5))
-    print(e.shape, t.shape, lg.shape)
-    print([k for k in captioner.state_dict()][:16])

@@ -189,7 +189,7 @@ def main() -> None:
     config = Config()
     if args.rank == 0:
         (args.work / "ckpt").mkdir(exist_ok=True)
-        (args.work / "ckpt" / "config.json").write_text(json.dumps(config.as_json(), indent=1) + "\n")
+        config.save(args.work / "ckpt" / "config.json")
     meta_path = args.work / "words.json"
     meta = json.loads(meta_path.read_text()) if meta_path.exists() else {"classes": 200, "words": []}
     vision = Vision(config).to(memory_format=torch.channels_last)

@@ -19,10 +19,9 @@ const IRREGULAR: Readonly<Record<string, string>> = {
 
 /** One form for singular and plural; applied to both sides, so it need not be a real word. */
 export function foldWord(word: string): string {
-  const known = Object.hasOwn(IRREGULAR, word) ? IRREGULAR[word] : undefined // "constructor" is a word too
+  const folded = word.length > 3 && /[^s]s$/.test(word) ? word.slice(0, -1) : word
+  const known = Object.hasOwn(IRREGULAR, folded) ? IRREGULAR[folded] : undefined // "constructor" is a word too
   if (known !== undefined) return foldWord(known)
-  let folded = word
-  if (folded.length > 3 && /[^s]s$/.test(folded)) folded = folded.slice(0, -1)
   if (folded.endsWith('ie')) return `${folded.slice(0, -2)}y`
   // "-is" and "-us" cannot be told from plurals of "-i" and "-u": irises, iris; zebus, zebu; houses, house.
   if (/ise$|..use$/.test(folded)) return folded.slice(0, -2)

@@ -33,8 +33,7 @@ const SPELLING: ReadonlyMap<string, string> = new Map([
 export function fold(word: string): string {
   const plain = word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/['’]/gu, '')
   if (/^\p{N}/u.test(plain)) return plain.replace(/(\d),(?=\d{3}(?:\D|$))/g, '$1')
-  // Twice, because an irregular plural gives a word that folds further (mice, mouse).
-  return DIGITS.get(plain) ?? SPELLING.get(plain) ?? foldWord(foldWord(plain))
+  return DIGITS.get(plain) ?? SPELLING.get(plain) ?? foldWord(plain)
 }
 
 const WORD = /\p{N}+(?:[.,:]\p{N}+)+|[\p{L}\p{N}\p{M}]+(?:['’][\p{L}\p{M}]+)*/gu
