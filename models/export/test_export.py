@@ -11,6 +11,10 @@ import torch
 
 import make_tiny
 
+sys.path.append(str(Path(__file__).parents[1] / "training"))
+from from_bundle import restore
+from model import load_config
+
 SCRIPT = Path(__file__).with_name("export.py")
 BACK = {"embedding": "embed_dim", "vocab": "vocab_size"}
 
@@ -57,6 +61,16 @@ class Export(unittest.TestCase):
         result = self.run_export()
         self.assertEqual(result.returncode, 0, result.stderr)
         self.assertEqual(json.loads(result.stdout)["differences"]["inputs"], 50)
+
+    def test_a_bundle_turned_back_exports_to_the_same_bytes(self):
+        self.assertEqual(self.run_export().returncode, 0)
+        out, again = Path(self.folder.name) / "out", Path(self.folder.name) / "again"
+        sizes = load_config(json.loads((self.checkpoint / "config.json").read_text()))
+        restore(out, self.checkpoint, sizes)
+        command = [sys.executable, SCRIPT, "--checkpoint", self.checkpoint, "--out", again]
+        subprocess.run(command, check=True, capture_output=True)
+        for name in ("vision", "text", "mapper", "decoder", "decoder.q8"):
+            self.assertEqual((out / f"{name}.onnx").read_bytes(), (again / f"{name}.onnx").read_bytes(), name)
 
     def test_module_prefix_is_dropped(self):
         self.wrapped = True

@@ -15,12 +15,13 @@ from batches import Batch, Known, pairs, part
 from contrast import contrast
 from decode import greedy
 from deepen import deepen
+from fit_heads import mirrored
 from mean import mean
 from model import Captioner, Config, Text, Vision, attend
 from muon import orthogonal
 from readers import NAMES, Readers
 from train_captioner import caption_loss, token_weights
-from train_vision import places
+from train_vision import as_shares, cutmix, places
 
 SMALL = Config(vocab_size=40, hidden=32, layers=2, heads=2, ffn=64, embed_dim=16, mapper_heads=2, max_new_tokens=12)
 
@@ -188,6 +189,24 @@ class Shapes(unittest.TestCase):
         size, position = places(box)
         self.assertEqual(size.tolist(), [0, 2, 2, -1, 2])
         self.assertEqual(position.tolist(), [-1, 0, 4, -1, 8])
+
+    def test_cutmix_mixes_kinds_by_area(self) -> None:
+        x = torch.arange(4.0)[:, None, None, None].expand(4, 3, 16, 16)
+        kinds = as_shares(torch.tensor([0, 1, 2, -1]), 3)
+        self.assertEqual(kinds.sum(1).tolist(), [1, 1, 1, 0])
+        y, shares, mixed = cutmix(x, kinds, 1.0, np.random.default_rng(3))
+        self.assertTrue(mixed.all())
+        for i in range(4):
+            own = (y[i, 0] == i).float().mean()
+            self.assertTrue(0 < own < 1)
+            torch.testing.assert_close(shares[i], own * kinds[i] + (1 - own) * kinds[i - 1])
+        same, as_before, _ = cutmix(x, kinds, 0.0, np.random.default_rng(3))
+        self.assertTrue(torch.equal(same, x) and torch.equal(as_before, kinds))
+
+    def test_mirrored_boxes(self) -> None:
+        box = np.array([[0, 8, 31, 63], [0, 8, 31, 63]], np.float32)
+        out = mirrored(box, np.array([False, True]))
+        torch.testing.assert_close(out * 64, torch.tensor([[0.0, 8, 31, 63], [32, 8, 63, 63]]))
 
     def test_linear_map_turns_back(self) -> None:
         torch.manual_seed(2)

@@ -181,7 +181,7 @@ def main() -> None:
         state = checkpoint.load(path, "the captioner state", weights_only=False)
         checkpoint.fill(model, state["model"], "the captioner state")
         readers.recall(state.get("readers", {}))
-        if len(state["muon"]["param_groups"][0]["params"]) == len(inner):
+        if "muon" in state and len(state["muon"]["param_groups"][0]["params"]) == len(inner):
             adam.load_state_dict(state["adam"])
             muon.load_state_dict(state["muon"])
         spent, step = (0.0, 0) if args.fresh_clock else (state["spent"], state["step"])

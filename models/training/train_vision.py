@@ -26,6 +26,7 @@ from muon import Muon
 
 MEAN = torch.tensor(PIXEL_MEAN).view(1, 3, 1, 1)
 STD = torch.tensor(PIXEL_STD).view(1, 3, 1, 1)
+ZOOM = (0.72, 1.14)  # of what is seen of a photograph
 
 
 def normalise(pixels: np.ndarray) -> torch.Tensor:
@@ -43,7 +44,7 @@ def augment(
     right), `still` shifts by a pixel: drawn pictures have poses that a mirror would change.
     """
     n = len(pixels)
-    zoom = np.where(rng.random((n, 1)) < 0.3, 1.0, rng.uniform(0.8, 1.12, (n, 1)))
+    zoom = np.where(rng.random((n, 1)) < 0.3, 1.0, rng.uniform(*ZOOM, (n, 1)))
     zoom = zoom * np.where(rng.random((n, 1)) < 0.5, 1.0, rng.uniform(0.92, 1.08, (n, 2)))
     shift = rng.integers(-6, 7, (n, 2)) / 32.0
     flip = rng.random(n) < 0.5
@@ -69,6 +70,27 @@ def augment(
     )
 
 
+def cutmix(x: torch.Tensor, kinds: torch.Tensor, share: float, rng: np.random.Generator) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """CutMix (Yun et al. 2019, arXiv:1905.04899): in SHARE of the pictures (B,3,S,S) a rectangle of the next one.
+
+    Returns pictures, KINDS (B,C) mixed by area, and which rows are mixed.
+    """
+    n, side = len(x), x.shape[-1]
+    mixed = rng.random(n) < share
+    half = np.where(mixed, np.sqrt(rng.random(n)) / 2, 0.0) * side
+    centre, at = rng.random((2, n)) * side, np.arange(side) + 0.5
+    inside = [np.abs(at - c[:, None]) < half[:, None] for c in centre]
+    cut = torch.from_numpy(inside[0][:, :, None] & inside[1][:, None, :])
+    part = cut.float().mean((1, 2))[:, None]
+    x = torch.where(cut[:, None], x.roll(1, 0), x).contiguous(memory_format=torch.channels_last)
+    return x, (1 - part) * kinds + part * kinds.roll(1, 0), torch.from_numpy(mixed)
+
+
+def as_shares(label: torch.Tensor, classes: int) -> torch.Tensor:
+    """(B,classes), one-hot; rows of zeros where the label is -1."""
+    return F.one_hot(label.clamp(min=0), classes).float() * (label >= 0)[:, None]
+
+
 class Source:
     """One set of pictures with labels: pixels, label (or -1), box (or nan), words (column -> ids, -1)."""
 
@@ -76,8 +98,7 @@ class Source:
         self.pixels = np.load(need(root / f"{name}.u8.npy", "the picture array"), mmap_mode="r")
         self.label = np.load(need(root / f"{name}.label.npy", "the labels"))
         self.box = np.load(need(root / f"{name}.box.npy", "the boxes"))
-        words = root / f"{name}.words.npy"
-        self.words = np.load(words) if words.exists() else None
+        self.words = np.load(need(root / f"{name}.words.npy", "the words"))
         self.drawn = name.startswith("drawn")
         self.captions = CaptionIds(root / f"{name}.captions.npy")
         if len(self.label) != len(self.pixels):
@@ -98,6 +119,23 @@ class Heads(nn.Module):
     def forward(self, e: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, list[torch.Tensor], list[torch.Tensor]]:
         e = e * self.scale
         return self.classes(e), torch.sigmoid(self.box(e)), [w(e) for w in self.words], [p(e) for p in self.places]
+
+    def loss(self, e: torch.Tensor, kinds: torch.Tensor, box: torch.Tensor, target: torch.Tensor, weights: list[float]) -> torch.Tensor:
+        """What the readings of embeddings E (B,256) lack: KINDS (B,classes), shares that sum to 1 or, not asked, to
+        0; boxes (B,4) in 0..1 or nan; words TARGET (B,K), each column with its weight, or -1."""
+        classes, boxes, words, placed = self(e)
+        known = kinds.sum(1) > 0
+        loss = F.cross_entropy(classes[known], kinds[known], label_smoothing=0.1)
+        has_box = ~box.isnan().any(1)
+        loss = loss + 3.0 * F.smooth_l1_loss(boxes[has_box], box[has_box], beta=0.1)
+        # Corners are pixels inside the object: its far edge is one pixel on.
+        for guess, place in zip(placed, places(box + torch.tensor([0, 0, 1, 1]) / 64), strict=True):
+            if (place >= 0).any():
+                loss = loss + 0.3 * F.cross_entropy(guess, place, ignore_index=-1)
+        for k, guess in enumerate(words):
+            if (target[:, k] >= 0).any():
+                loss = loss + weights[k] * F.cross_entropy(guess, target[:, k], ignore_index=-1)
+        return loss
 
 
 def places(box: torch.Tensor) -> list[torch.Tensor]:
@@ -146,7 +184,7 @@ def evaluate(vision: nn.Module, heads: Heads, source: Source, count: int) -> dic
             where[0][k] += ((placed[k].argmax(1) == target) & (target >= 0)).sum().item()
             where[1][k] += (target >= 0).sum().item()
         box += (boxes * 64 - torch.from_numpy(source.box[rows])).abs().mean(1).sum().item()
-        if source.words is not None and words:
+        if words:
             target = torch.from_numpy(source.words[rows])
             hits = torch.stack([(w.argmax(1) == target[:, k]) for k, w in enumerate(words)], 1)
             known = target >= 0
@@ -179,6 +217,7 @@ def main() -> None:
     parser.add_argument("--name", default="vision")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--text-from", type=float, default=2.0, help="progress from which captions join (contrastive)")
+    parser.add_argument("--cutmix", type=float, default=0.0, help="share of photographs with a piece of another, until captions join")
     parser.add_argument("--compile", action="store_true", help="a tenth faster after a minute of compiling; needs a C++ compiler")
     parser.add_argument("--fresh-clock", action="store_true", help="keep weights, start a new cycle")
     parallel.add_arguments(parser)
@@ -201,6 +240,7 @@ def main() -> None:
     val = Source(args.work, "val")
     drawn_val = Source(args.work, "drawnval") if (args.work / "drawnval.u8.npy").exists() else None
 
+    weights = [w.get("weight", 0.2) for w in meta["words"]]
     text, scale = Text(config), nn.Parameter(torch.tensor(math.log(10.0)))
     held = [p for n, p in vision.named_parameters() if p.dim() == 4 and "blocks" in n and "conv" in n]
     held_ids = {id(p) for p in held} if args.optimizer == "muon" else set()
@@ -219,15 +259,13 @@ def main() -> None:
     if path.exists():
         state = checkpoint.load(path, "the vision state", weights_only=False)
         checkpoint.fill(vision, state["vision"], "the vision state")
-        own = heads.state_dict()
-        heads.load_state_dict({k: state["heads"][k] if k in state["heads"] and state["heads"][k].shape == v.shape else v for k, v in own.items()})
-        for k in ("classes.weight", "classes.bias"):
-            old = state["heads"][k]
-            getattr(heads.classes, k.split(".")[1]).data[: len(old)] = old
-        if muon is not None and state["muon"] is not None:
+        old = state.get("heads", {})
+        heads.load_state_dict({k: old[k] if k in old and old[k].shape == v.shape else v for k, v in heads.state_dict().items()})
+        if muon is not None and state.get("muon") is not None:
             muon.load_state_dict(state["muon"])
         if "text" in state:
             text.load_state_dict(state["text"])
+        if "scale" in state:
             scale.data.copy_(state["scale"])
         step = state["step"]
         spent = 0.0 if args.fresh_clock else state["spent"]
@@ -251,8 +289,12 @@ def main() -> None:
                 level = "still" if source.drawn else "flip" if with_text[0] else "full"
                 x, b, flip = augment(source.pixels[rows], source.box[rows], side_now[0], rng, level)
                 said = source.captions.pick(rows, flip.numpy(), rng) if with_text[0] else None
-                w = torch.from_numpy(source.words[rows].copy()) if source.words is not None else None
-                parts.append((x, torch.from_numpy(source.label[rows]), b, w, said))
+                w = torch.from_numpy(source.words[rows].copy())
+                kinds = as_shares(torch.from_numpy(source.label[rows]), meta["classes"])
+                if level == "full":  # what stands where, and in which colours, is not asked of mixed pictures
+                    x, kinds, mixed = cutmix(x, kinds, args.cutmix, rng)
+                    b[mixed], w[mixed] = torch.nan, -1
+                parts.append((x, kinds, b, w, said))
             batches.put(parts)
 
     threading.Thread(target=feed, daemon=True).start()
@@ -273,14 +315,11 @@ def main() -> None:
         parts = batches.get()
         if len({p[0].shape[-1] for p in parts}) > 1:
             continue
-        x = torch.cat([p[0] for p in parts]).contiguous(memory_format=torch.channels_last)
-        label = torch.cat([p[1] for p in parts])
-        box = torch.cat([p[2] for p in parts])
+        x, kinds, box, target = (torch.cat([p[k] for p in parts]) for k in range(4))
+        x = x.contiguous(memory_format=torch.channels_last)
         with torch.autocast("cpu", torch.bfloat16):
             e = look(x)
-        classes, boxes, words, placed = heads(e.float())
-        loss = F.cross_entropy(classes, label, ignore_index=-1, label_smoothing=0.1)
-        has_box = ~box.isnan().any(1)
+        loss = heads.loss(e.float(), kinds, box, target, weights)
         if all(p[4] is not None for p in parts):
             longest = max(p[4].shape[1] for p in parts)
             ids = torch.cat([F.pad(p[4], (0, longest - p[4].shape[1]), value=config.pad) for p in parts])
@@ -288,16 +327,6 @@ def main() -> None:
             with torch.autocast("cpu", torch.bfloat16):
                 t = text(ids)
             loss = loss + 0.7 * contrast(e.float(), t.float(), ids, scale)
-        loss = loss + 3.0 * F.smooth_l1_loss(boxes[has_box], box[has_box], beta=0.1)
-        # Corners are pixels inside the object: its far edge is one pixel on.
-        for guess, target in zip(placed, places(box + torch.tensor([0, 0, 1, 1]) / 64), strict=True):
-            if (target >= 0).any():
-                loss = loss + 0.3 * F.cross_entropy(guess, target, ignore_index=-1)
-        if all(p[3] is not None for p in parts) and words:
-            target = torch.cat([p[3] for p in parts])
-            for k, w in enumerate(words):
-                if (target[:, k] >= 0).any():
-                    loss = loss + meta["words"][k].get("weight", 0.2) * F.cross_entropy(w, target[:, k], ignore_index=-1)
         adam.zero_grad(set_to_none=True)
         vision.zero_grad(set_to_none=True)
         adam_text.zero_grad(set_to_none=True)

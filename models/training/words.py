@@ -1,12 +1,6 @@
 """Turns photo truth into word labels for the heads that the image encoder is trained with."""
 
-import json
-import sys
-from pathlib import Path
-
 import numpy as np
-
-from data import need
 
 COLOURS = ["black", "grey", "white", "brown", "red", "orange", "yellow", "green", "blue", "pink"]
 WORDS = [
@@ -26,16 +20,3 @@ def labels(rows: list[dict], only_sure: bool) -> np.ndarray:
             if reading and (reading["sure"] or not only_sure):
                 out[i, k] = word["values"].index(reading["word"])
     return out
-
-
-def main(work: Path, species: int) -> None:
-    """Write {train,val}.words.npy and words.json; SPECIES drawn kinds follow the 200 classes."""
-    for split in ("train", "val"):
-        path = need(work / f"photos-truth-{split}.jsonl", "photo truth")
-        rows = [json.loads(line) for line in path.read_text().splitlines()]
-        np.save(work / f"{split}.words.npy", labels(rows, split == "val"))
-    (work / "words.json").write_text(json.dumps({"classes": 200 + species, "words": WORDS}))
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0)
