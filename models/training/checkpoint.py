@@ -17,6 +17,12 @@ def load(path: Path, what: str, weights_only: bool = True) -> Any:
         return fail(f"{what} cannot be read, is it unfinished? {path} ({type(error).__name__})")
 
 
+def recall(module: torch.nn.Module, state: dict[str, torch.Tensor]) -> None:
+    """Take what fits of an earlier run's readers, which may have been asked other things."""
+    own = module.state_dict()
+    module.load_state_dict(own | {k: v for k, v in state.items() if k in own and own[k].shape == v.shape})
+
+
 def fill(module: torch.nn.Module, state: dict[str, torch.Tensor], what: str) -> None:
     """Load weights; the first missing, unknown or misshapen tensor is named."""
     own = module.state_dict()

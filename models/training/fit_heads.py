@@ -1,7 +1,6 @@
 """Fits the readers of the image stage to embeddings that are there: what from_bundle.py cannot bring back."""
 
 import argparse
-import json
 import math
 import time
 from pathlib import Path
@@ -32,9 +31,7 @@ def main() -> None:
     parser.add_argument("sets", nargs="*", default=["train", "drawn"])
     args = parser.parse_args()
     torch.manual_seed(1)
-    meta = json.loads(need(args.work / "words.json", "the word list").read_text())
-    heads = Heads(Config().embed_dim, meta["classes"], [len(w["values"]) for w in meta["words"]])
-    weights = [w.get("weight", 0.2) for w in meta["words"]]
+    heads = Heads(Config().embed_dim, args.work)
 
     def read(name: str) -> tuple[torch.Tensor, ...]:
         source = Source(args.work, name)
@@ -49,7 +46,7 @@ def main() -> None:
         for group in adam.param_groups:
             group["lr"] = args.lr * 0.5 * (1 + math.cos(math.pi * spent / (args.minutes * 60)))
         rows = torch.randint(len(e), (args.batch,))
-        loss = heads.loss(e[rows], as_shares(label[rows], meta["classes"]), box[rows], words[rows], weights)
+        loss = heads.loss(e[rows], as_shares(label[rows], heads.classes.out_features), box[rows], words[rows])
         adam.zero_grad(set_to_none=True)
         loss.backward()
         adam.step()

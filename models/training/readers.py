@@ -60,8 +60,3 @@ class Readers(nn.Module):
                 loss = loss + F.cross_entropy(logits, answer[rows] if likely is None else likely[rows])
                 right[-1] = (logits.argmax(1) == answer[rows]).float().mean().item()
         return loss, right
-
-    def recall(self, state: dict[str, torch.Tensor]) -> None:
-        """Take what fits from an earlier run's readers."""
-        own = self.state_dict()
-        self.load_state_dict(own | {k: v for k, v in state.items() if k in own and own[k].shape == v.shape})

@@ -180,7 +180,7 @@ def main() -> None:
     if path.exists():
         state = checkpoint.load(path, "the captioner state", weights_only=False)
         checkpoint.fill(model, state["model"], "the captioner state")
-        readers.recall(state.get("readers", {}))
+        checkpoint.recall(readers, state.get("readers", {}))
         if "muon" in state and len(state["muon"]["param_groups"][0]["params"]) == len(inner):
             adam.load_state_dict(state["adam"])
             muon.load_state_dict(state["muon"])

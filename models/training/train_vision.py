@@ -108,21 +108,23 @@ class Source:
 class Heads(nn.Module):
     """Linear readers of the embedding, used in training only."""
 
-    def __init__(self, width: int, classes: int, words: list[int]) -> None:
+    def __init__(self, width: int, work: Path) -> None:
+        meta = json.loads(need(work / "words.json", "the word list").read_text())
         super().__init__()
         self.scale = width**0.5
-        self.classes = nn.Linear(width, classes)
+        self.classes = nn.Linear(width, meta["classes"])
         self.box = nn.Linear(width, 4)
-        self.words = nn.ModuleList(nn.Linear(width, n) for n in words)
+        self.words = nn.ModuleList(nn.Linear(width, len(w["values"])) for w in meta["words"])
+        self.weights = [w["weight"] for w in meta["words"]]
         self.places = nn.ModuleList([nn.Linear(width, 3), nn.Linear(width, 9)])
 
     def forward(self, e: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, list[torch.Tensor], list[torch.Tensor]]:
         e = e * self.scale
         return self.classes(e), torch.sigmoid(self.box(e)), [w(e) for w in self.words], [p(e) for p in self.places]
 
-    def loss(self, e: torch.Tensor, kinds: torch.Tensor, box: torch.Tensor, target: torch.Tensor, weights: list[float]) -> torch.Tensor:
+    def loss(self, e: torch.Tensor, kinds: torch.Tensor, box: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
         """What the readings of embeddings E (B,256) lack: KINDS (B,classes), shares that sum to 1 or, not asked, to
-        0; boxes (B,4) in 0..1 or nan; words TARGET (B,K), each column with its weight, or -1."""
+        0; boxes (B,4) in 0..1 or nan; words TARGET (B,K), or -1."""
         classes, boxes, words, placed = self(e)
         known = kinds.sum(1) > 0
         loss = F.cross_entropy(classes[known], kinds[known], label_smoothing=0.1)
@@ -134,7 +136,7 @@ class Heads(nn.Module):
                 loss = loss + 0.3 * F.cross_entropy(guess, place, ignore_index=-1)
         for k, guess in enumerate(words):
             if (target[:, k] >= 0).any():
-                loss = loss + weights[k] * F.cross_entropy(guess, target[:, k], ignore_index=-1)
+                loss = loss + self.weights[k] * F.cross_entropy(guess, target[:, k], ignore_index=-1)
         return loss
 
 
@@ -229,10 +231,8 @@ def main() -> None:
     if args.rank == 0:
         (args.work / "ckpt").mkdir(exist_ok=True)
         config.save(args.work / "ckpt" / "config.json")
-    meta_path = args.work / "words.json"
-    meta = json.loads(meta_path.read_text()) if meta_path.exists() else {"classes": 200, "words": []}
     vision = Vision(config).to(memory_format=torch.channels_last)
-    heads = Heads(config.embed_dim, meta["classes"], [len(w["values"]) for w in meta["words"]])
+    heads = Heads(config.embed_dim, args.work)
     sources = []
     for part in args.sources.split(","):
         name, weight = part.split(":")
@@ -240,7 +240,6 @@ def main() -> None:
     val = Source(args.work, "val")
     drawn_val = Source(args.work, "drawnval") if (args.work / "drawnval.u8.npy").exists() else None
 
-    weights = [w.get("weight", 0.2) for w in meta["words"]]
     text, scale = Text(config), nn.Parameter(torch.tensor(math.log(10.0)))
     held = [p for n, p in vision.named_parameters() if p.dim() == 4 and "blocks" in n and "conv" in n]
     held_ids = {id(p) for p in held} if args.optimizer == "muon" else set()
@@ -259,8 +258,7 @@ def main() -> None:
     if path.exists():
         state = checkpoint.load(path, "the vision state", weights_only=False)
         checkpoint.fill(vision, state["vision"], "the vision state")
-        old = state.get("heads", {})
-        heads.load_state_dict({k: old[k] if k in old and old[k].shape == v.shape else v for k, v in heads.state_dict().items()})
+        checkpoint.recall(heads, state.get("heads", {}))
         if muon is not None and state.get("muon") is not None:
             muon.load_state_dict(state["muon"])
         if "text" in state:
@@ -290,7 +288,7 @@ def main() -> None:
                 x, b, flip = augment(source.pixels[rows], source.box[rows], side_now[0], rng, level)
                 said = source.captions.pick(rows, flip.numpy(), rng) if with_text[0] else None
                 w = torch.from_numpy(source.words[rows].copy())
-                kinds = as_shares(torch.from_numpy(source.label[rows]), meta["classes"])
+                kinds = as_shares(torch.from_numpy(source.label[rows]), heads.classes.out_features)
                 if level == "full":  # what stands where, and in which colours, is not asked of mixed pictures
                     x, kinds, mixed = cutmix(x, kinds, args.cutmix, rng)
                     b[mixed], w[mixed] = torch.nan, -1
@@ -319,7 +317,7 @@ def main() -> None:
         x = x.contiguous(memory_format=torch.channels_last)
         with torch.autocast("cpu", torch.bfloat16):
             e = look(x)
-        loss = heads.loss(e.float(), kinds, box, target, weights)
+        loss = heads.loss(e.float(), kinds, box, target)
         if all(p[4] is not None for p in parts):
             longest = max(p[4].shape[1] for p in parts)
             ids = torch.cat([F.pad(p[4], (0, longest - p[4].shape[1]), value=config.pad) for p in parts])
