@@ -63,10 +63,11 @@ def ended(row, eos):
 
 
 def reference_networks(tensors, config):
-    """models/training/model.py with the rounded weights, in evaluation mode, float32."""
+    """encoder.py and model.py of models/training with the rounded weights, in evaluation mode, float32."""
     import torch
 
     sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
+    import encoder
     import model
 
     torch.set_num_threads(1)  # small networks; more threads only wait for each other
@@ -76,10 +77,10 @@ def reference_networks(tensors, config):
     }  # fmt: skip
     sizes = model.load_config(fields)
     networks = []
-    for kind, prefix in ((model.Vision, "vision."), (model.Text, "text."), (model.Captioner, "")):
+    for kind, prefix in ((encoder.Vision, "vision."), (model.Text, "text."), (model.Captioner, "")):
         network = kind(sizes)
         state = {
-            name: torch.from_numpy(rounded(name, tensors[prefix + name]))
+            name: torch.from_numpy(rounded(prefix + name, tensors[prefix + name]))
             for name in network.state_dict()
             if not name.endswith("num_batches_tracked")
         }

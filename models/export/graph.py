@@ -4,6 +4,8 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from weights import in_steps
+
 MICROSOFT = "com.microsoft"
 OPSET = 17
 IR_VERSION = 8
@@ -13,11 +15,12 @@ MICROSOFT_OPERATORS = ("FusedMatMul", "MatMulNBits", "SkipLayerNormalization")
 
 
 class Graph:
-    """Collects nodes and initialisers; `bits` 8 turns linear layers into MatMulNBits."""
+    """Collects nodes and initialisers; `bits` 8 turns linear layers into MatMulNBits; with `steps` weights are
+    stored in 8 bits and computed with in float32."""
 
-    def __init__(self, name, bits=None):
+    def __init__(self, name, bits=None, steps=False):
         self.name = name
-        self.bits = bits
+        self.bits, self.steps = bits, steps
         self.nodes = []
         self.initialisers = {}
         self.cast = {}
@@ -50,11 +53,15 @@ class Graph:
     def float(self, value):
         return self.constant(f"f_{value}", np.array(value, np.float32))
 
-    def weight(self, name, array):
-        """float32 tensor in the graph: matrices lie in the file as float16 behind a Cast, which the
-        runtime folds once at load; vectors lie there as float32."""
+    def weight(self, name, array, outputs=0):
+        """float32 tensor in the graph: matrices lie in the file as float16 behind a Cast, or `in_steps`, along the
+        axis of OUTPUTS, behind a Cast and a Mul, which the runtime folds once at load; vectors as float32."""
         if array.ndim < 2:
             return self.constant(name, array.astype(np.float32))
+        if self.steps:
+            steps, scale = in_steps(array, outputs)
+            whole = self.op("Cast", [self.constant(name + ".q8", steps)], to=FLOAT)
+            return self.op("Mul", [whole, self.constant(name + ".q8s", scale)], out=name)
         if name not in self.cast:
             stored = self.stored(name, array)
             self.cast[name] = self.op("Cast", [stored], out=name, to=FLOAT)
@@ -70,7 +77,7 @@ class Graph:
         if self.bits == 8 and weight.shape[1] % BLOCK == 0:
             y = self.quantised(x, name, weight)
         else:
-            table = self.weight(name + ".t", np.ascontiguousarray(weight.T))
+            table = self.weight(name + ".t", np.ascontiguousarray(weight.T), outputs=1)
             if flat and bias is not None:
                 return self.op("Gemm", [x, table, self.weight(name + ".b", bias)])
             y = self.op("MatMul", [x, table])

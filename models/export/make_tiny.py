@@ -18,7 +18,7 @@ from weights import Weights
 SEED = 7
 CONFIG = {
     "image_size": 32, "vision_widths": [8, 16], "vision_blocks": [1, 1], "layout_channels": 4, "grid": 4,
-    "second_look": 0,
+    "trunks": 1,
     "embedding": 24, "vocab": 512, "visual_tokens": 4, "mapper_layers": 1, "mapper_heads": 4, "mapper_mlp": 2,
     "hidden": 32, "layers": 2, "heads": 4, "ffn": 64, "max_positions": 60, "position_offset": 2,
     "alt_length": 16, "max_new_tokens": 40, "pad": 1, "eos": 2,
@@ -50,10 +50,10 @@ def make_tokenizer(path):
     return tokenizer
 
 
-def random_weights(tokenizer):
-    """Tensors under the names of models/training/model.py, scaled so that greedy output varies and ends."""
+def random_weights(tokenizer, c=CONFIG):
+    """Tensors of the sizes C under the names of models/training, scaled so that greedy output varies and ends."""
     rng = np.random.default_rng(SEED)
-    c, tensors = CONFIG, {}
+    tensors = {}
 
     def normal(name, *shape, scale):
         tensors[name] = rng.standard_normal(shape).astype(np.float32) * np.float32(scale)
@@ -77,24 +77,25 @@ def random_weights(tokenizer):
         normal(f"{name}.weight", out, inner, size, size, scale=(inner * size * size) ** -0.5)
 
     first, last = c["vision_widths"][0], c["vision_widths"][-1]
-    convolution("vision.stem", first, 3, 4)
-    batch("vision.stem_norm", first)
-    before, index = first, 0
-    for width, count in zip(c["vision_widths"], c["vision_blocks"], strict=True):
-        for _ in range(count):
-            name = f"vision.blocks.{index}"
-            convolution(f"{name}.conv1", width, before, 3)
-            batch(f"{name}.norm1", width)
-            convolution(f"{name}.conv2", width, width, 3)
-            batch(f"{name}.norm2", width)
-            linear(f"{name}.squeeze", width // 8, width)
-            linear(f"{name}.excite", width, width // 8)
-            if width != before:
-                convolution(f"{name}.shortcut", width, before, 1)
-            before, index = width, index + 1
+    for trunk in range(c["trunks"]):
+        convolution(f"vision.trunks.{trunk}.stem", first, 3, 4)
+        batch(f"vision.trunks.{trunk}.stem_norm", first)
+        before, index = first, 0
+        for width, count in zip(c["vision_widths"], c["vision_blocks"], strict=True):
+            for _ in range(count):
+                name = f"vision.trunks.{trunk}.blocks.{index}"
+                convolution(f"{name}.conv1", width, before, 3)
+                batch(f"{name}.norm1", width)
+                convolution(f"{name}.conv2", width, width, 3)
+                batch(f"{name}.norm2", width)
+                linear(f"{name}.squeeze", width // 8, width)
+                linear(f"{name}.excite", width, width // 8)
+                if width != before:
+                    convolution(f"{name}.shortcut", width, before, 1)
+                before, index = width, index + 1
     convolution("vision.layout", c["layout_channels"], last, 1)
     normal("vision.layout.bias", c["layout_channels"], scale=0.1)
-    joined = last + (c["layout_channels"] + 3) * c["grid"] ** 2
+    joined = c["trunks"] * last + (c["layout_channels"] + 3) * c["grid"] ** 2
     batch("vision.feature_norm", joined)
     linear("vision.project", c["embedding"], joined)
 

@@ -1,9 +1,9 @@
 """Readers of checkpoints: each gives the tensors and the sizes the graph builders want.
 
 A reader returns (tensors, config). The sizes in config: image_size, vision_widths, vision_blocks,
-layout_channels, grid, second_look, embedding; visual_tokens, mapper_layers, mapper_heads; hidden, layers, heads, vocab,
+layout_channels, grid, trunks, embedding; visual_tokens, mapper_layers, mapper_heads; hidden, layers, heads, vocab,
 max_positions, position_offset; alt_length, max_new_tokens, pad, eos; text_width, text_layers, text_heads,
-text_length. Tensor names: models/training/model.py (mapper and decoder as the paper's code names them).
+text_length. Tensor names: those of models/training (mapper and decoder as the paper's code names them).
 """
 
 import json

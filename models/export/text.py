@@ -5,7 +5,7 @@ from transformer import block, stacked_parts
 
 
 def build_text(w, config, path):
-    """Tensors `text.*` as models/training/model.py names them; writes `path`. Causal attention makes
+    """Tensors `text.*` as model.py of models/training names them; writes `path`. Causal attention makes
     whatever stands after the end token (right padding) without influence."""
     width, length, embedding = config["text_width"], config["text_length"], config["embedding"]
     g = Graph("text")

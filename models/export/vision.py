@@ -7,21 +7,18 @@ from graph import FLOAT, Graph
 
 
 def build_vision(w, config, path):
-    """Tensors `vision.*` as models/training/model.py names them; writes `path`."""
+    """Tensors `vision.*` as encoder.py of models/training names them; writes `path`."""
     size, grid = config["image_size"], config["grid"]
     channels, embedding = config["layout_channels"], config["embedding"]
-    g = Graph("vision")
-    x, width, side = maps(g, w, config, "pixel_values")
-    what = g.op("ReduceMean", [x], axes=[2, 3], keepdims=0)
-    if config["second_look"]:
-        again, _, _ = maps(g, w, config, second_look(g, size, config["second_look"]))
-        again = g.op("ReduceMean", [again], axes=[2, 3], keepdims=0)
-        what = g.op("Mul", [g.op("Add", [what, again]), g.float(0.5)])
+    g = Graph("vision", steps=True)
+    seen = [trunk(g, w, config, mirrored(g, size) if k % 2 else "pixel_values", k) for k in range(config["trunks"])]
+    what = [g.op("ReduceMean", [x], axes=[2, 3], keepdims=0) for x, _, _ in seen]
+    x, width, side = seen[0]
     layout = convolve(g, w, x, "vision.layout", (channels, width, 1, 1), bias=True)
     where = pooled(g, layout, side, grid)
     colour = pooled(g, "pixel_values", size, grid)
-    joined = width + (channels + 3) * grid * grid
-    x = g.op("Concat", [what, where, colour], axis=1)
+    joined = len(seen) * width + (channels + 3) * grid * grid
+    x = g.op("Concat", [*what, where, colour], axis=1)
     x = batch_norm(g, w, x, "vision.feature_norm", joined)
     weight = w.take("vision.project.weight", embedding, joined)
     x = g.linear(x, "project", weight, w.take("vision.project.bias", embedding))
@@ -33,24 +30,24 @@ def build_vision(w, config, path):
     )
 
 
-def maps(g, w, config, pixels):
-    """(the last map, its channels, its side for pictures of image_size) of the residual network over PIXELS."""
-    widths = config["vision_widths"]
-    x = convolve(g, w, pixels, "vision.stem", (widths[0], 3, 4, 4), stride=2, pad=1)
-    x = g.op("Relu", [batch_norm(g, w, x, "vision.stem_norm", widths[0])])
+def trunk(g, w, config, pixels, k):
+    """(the last map, its channels, its side) of residual network K over PIXELS."""
+    name, widths = f"vision.trunks.{k}", config["vision_widths"]
+    x = convolve(g, w, pixels, f"{name}.stem", (widths[0], 3, 4, 4), stride=2, pad=1)
+    x = g.op("Relu", [batch_norm(g, w, x, f"{name}.stem_norm", widths[0])])
     side, width, index = config["image_size"] // 2, widths[0], 0
     for stage, (wider, count) in enumerate(zip(widths, config["vision_blocks"], strict=True)):
         for i in range(count):
             stride = 2 if stage > 0 and i == 0 else 1
-            x = residual(g, w, x, f"vision.blocks.{index}", (width, wider, stride))
+            x = residual(g, w, x, f"{name}.blocks.{index}", (width, wider, stride))
             side, width, index = side // stride, wider, index + 1
     return x, width, side
 
 
-def second_look(g, size, side):
-    """The picture enlarged, as Vision.forward of models/training sees it outside training."""
-    scales = g.constant("scales", np.array([1, 1, side / size, side / size], np.float32))
-    return g.op("Resize", ["pixel_values", "", scales], mode="linear", coordinate_transformation_mode="half_pixel")
+def mirrored(g, size):
+    """The picture in a mirror: columns from right to left."""
+    columns = g.constant("columns", np.arange(size - 1, -1, -1, dtype=np.int64))
+    return g.op("Gather", ["pixel_values", columns], axis=3)
 
 
 def residual(g, w, x, name, shape):

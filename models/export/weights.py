@@ -4,10 +4,12 @@ import numpy as np
 
 from errors import ExportError
 
+IN_STEPS = "vision."  # the names of what is stored in 8 bits: two trunks in the space of one
+
 
 class Weights:
-    """Named numpy tensors. Matrices are rounded to float16 once, here, so that every graph and every
-    reference computes with the same numbers; vectors (biases, norms) stay float32."""
+    """Named numpy tensors. Matrices are rounded to float16, those of the image encoder to 8 bits, once, here, so that
+    every graph and every reference computes with the same numbers; vectors (biases, norms) stay float32."""
 
     def __init__(self, tensors, source="the checkpoint"):
         self.source = source
@@ -44,12 +46,29 @@ class Weights:
 
 
 def rounded(name, array):
-    """float32 values of `array`; matrices rounded to what float16 can hold."""
+    """float32 values of `array`; matrices rounded to what float16 can hold, those of the image encoder to
+    127 steps up and down for each output."""
     array = np.asarray(array, dtype=np.float32)
     if not np.isfinite(array).all():
         raise ExportError(f"{name} holds values that are not finite: the training run is broken or unfinished")
     if array.ndim < 2:
         return array
+    if name.startswith(IN_STEPS):
+        steps, scale = in_steps(array)
+        return steps * scale
     if np.abs(array).max(initial=0) > 65504:
         raise ExportError(f"{name} holds values that float16 cannot store")
     return array.astype(np.float16).astype(np.float32)
+
+
+def in_steps(array, outputs=0):
+    """(int8 of the shape of `array`, float32 scales, one along the axis of OUTPUTS) whose product is `array`, each
+    output rounded to 127 steps up and down.
+
+    Scales have 12 bits of mantissa, so that product and rounding are exact: rounded once more, the same numbers
+    come out."""
+    others = tuple(axis for axis in range(array.ndim) if axis != outputs)
+    largest = np.abs(array).max(others, keepdims=True).astype(np.float32)
+    bits = np.maximum(largest / np.float32(127), np.float32(1e-12)).view(np.uint32)
+    scale = ((bits + np.uint32(0xFFF)) & ~np.uint32(0xFFF)).view(np.float32)
+    return np.rint(array / scale).astype(np.int8), scale

@@ -11,7 +11,7 @@ import torch.nn.functional as F
 
 from captions import Mixer, caption, flip_words, noise, spoken
 from coder import Coder
-from pictures import Pictures
+from pictures import Pictures, between, named_by_readers
 
 
 class Known(NamedTuple):
@@ -53,6 +53,7 @@ def batches(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size
     families: dict[str | None, int] = {word: k for k, word in enumerate(mixer.world.families)}
     orders: list[list[int]] = [[] for _ in sets]
     weights = [w for _, w in sets]
+    everything = [range(len(group.pictures)) for group, _ in sets]
     while True:
         rows: list[Line] = []
         for _ in range(8 * size):
@@ -63,11 +64,16 @@ def batches(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size
             group = sets[k][0]
             picture = group.pictures[i]
             row = mixer(picture, rng, group.seen[i] if group.seen else None)
-            text = flip_words(row.caption) if group.flipped[i] else row.caption
+            text, e = flip_words(row.caption) if group.flipped[i] else row.caption, group.embeddings[i]
             # Naming is the hard part: some rows stop after the first sentence, which is cheaper.
-            ids = coder.first_sentence(text) if rng.random() < heads else coder.caption(text)
+            cut = rng.random() < heads
+            if cut and group.called and not row.carries and rng.random() < 0.5:
+                # Pictures never seen lie between those of training more often than on them.
+                e = between(group, i, everything[k] if row.said is None else group.of_pool[picture.pool], rng)
+                text = named_by_readers(group, i, e)
+            ids = coder.first_sentence(text) if cut else coder.caption(text)
             kin = -1 if row.said is None else mixer.world.related(picture, row.said)
-            rows.append(Line(group.embeddings[i], coder.alt(row.alt), ids, len(coder.prefix(picture.prefix)),
+            rows.append(Line(e, coder.alt(row.alt), ids, len(coder.prefix(picture.prefix)),
                              families.get(row.said, -1), kin, int(row.carries)))
         pad = coder.config.pad
         rows.sort(key=lambda r: sum(i != pad for i in r.slot) if short else len(r.ids))
@@ -116,7 +122,7 @@ def pairs(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size: 
             name, latin = (mixer.altered(word, rng), None) if altered else rng.choice(more if rare else known_names)
             said, kin = family[word], world.related(picture, word)
             # Of a rare name the family is asked, seldom whether it is far: that would refuse what is not known.
-            if rare and kin == 0 and rng.random() < 0.65:
+            if rare and kin == 0 and rng.random() < 0.85:
                 kin = -1
         alt, name, latin = spoken(name, latin, rng)
         loose = rng.random() < 0.5
@@ -126,16 +132,13 @@ def pairs(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size: 
         slot = coder.alt(f"{alt}, {noise(rng)}" if rng.random() < 0.06 else alt, loose)
         beginning = coder.prefix(picture.prefix)
         ids, e = beginning, group.embeddings[i]
-        between = rng.random() < 0.5
+        apart = rng.random() < 0.5
+        if apart:
+            e = between(group, i, group.of_pool[picture.pool], rng)
         if kin == 1 and not loose:
             ids = coder.first_sentence(caption(picture, name, latin))
-        if kin == 0 and not between and not partial:
-            ids = coder.first_sentence(mixer.plain(picture, group.seen[i] if group.seen else None))
-        if between:
-            # Between two pictures of a family (mixup, Zhang et al. 2018, arXiv:1710.09412): the readers are
-            # functions of the embedding, so that their answer is known there as well.
-            share = rng.uniform(0.5, 1)
-            e = share * e + (1 - share) * group.embeddings[rng.choice(group.of_pool[picture.pool])]
+        if kin == 0 and not partial and (group.called or not apart):
+            ids = coder.first_sentence(named_by_readers(group, i, e) if apart else mixer.plain(picture, group.seen[i] if group.seen else None))
         rows.append(Line(e, slot, ids, len(beginning), said, kin, kin))
     batch = collate(rows, sets[0][0].read)
     return batch._replace(alt=trim(batch.alt, coder.config.pad))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from clades import apart
 from data import need, read_classes
-from make_names import BINOMIAL, more_names, split_names
+from make_names import more_names, split_names
 
 PLAIN_NAMES = {  # no article in front
     "guacamole", "mashed potato", "espresso", "binoculars", "sunglasses", "swimming trunks", "thatch", "brass",

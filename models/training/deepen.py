@@ -5,15 +5,15 @@ normalisation has weight 0: the residual adds nothing until training moves it. T
 """
 
 import argparse
-import json
 from dataclasses import replace
 from pathlib import Path
 
 import torch
 
 import checkpoint
-from data import fail, need
-from model import Config, Vision
+from data import fail
+from encoder import Vision
+from model import Config, read_config
 
 
 def deepen(state: dict[str, torch.Tensor], config: Config) -> tuple[dict[str, torch.Tensor], list[str]]:
@@ -25,7 +25,7 @@ def deepen(state: dict[str, torch.Tensor], config: Config) -> tuple[dict[str, to
     vision = Vision(config)
     own = vision.state_dict()
     added = sorted(own.keys() - state.keys())
-    if state.keys() - own.keys() or any(not name.startswith("blocks.") for name in added):
+    if state.keys() - own.keys() or any(not name.startswith("trunks.") for name in added):
         fail("the vision state differs from the encoder by more than blocks")
     for name in own:
         if name in state:
@@ -43,12 +43,11 @@ def main() -> None:
     args = parser.parse_args()
     path = args.work / "ckpt" / "vision.state.pt"
     state = checkpoint.load(path, "the vision state", weights_only=False)
-    state["vision"], added = deepen(state["vision"], Config())
+    config = replace(read_config(path.parent), vision_blocks=Config().vision_blocks)
+    state["vision"], added = deepen(state["vision"], config)
     torch.save(state | {"muon": None, "spent": 0.0}, path)
-    torch.save(state["vision"], args.work / "ckpt" / "vision.pt")
-    written = args.work / "ckpt" / "config.json"
-    raw = json.loads(need(written, "config.json").read_text())
-    replace(Config(**raw), vision_blocks=Config().vision_blocks).save(written)
+    torch.save(state["vision"], path.with_name("vision.pt"))
+    config.save(path.with_name("config.json"))
     print(f"{len(added)} tensors added")
 
 

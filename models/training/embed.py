@@ -2,6 +2,7 @@
 
 import argparse
 from multiprocessing import get_context
+from multiprocessing.pool import Pool
 from pathlib import Path
 
 import numpy as np
@@ -9,53 +10,63 @@ import torch
 
 import checkpoint
 from data import need
-from model import Config, Vision
+from encoder import Vision
+from model import read_config
 from train_vision import normalise
+
+ROWS = 2048  # of one job; where a set is cut decides which of its pictures are mirrored
 
 
 @torch.no_grad()
-def embed(vision: Vision, pixels: np.ndarray, flips: np.ndarray) -> np.ndarray:
-    """Unit embeddings (N,256) float16; rows marked in FLIPS are mirrored first."""
-    out = np.empty((len(pixels), vision.project.out_features), np.float16)
+def part(job: tuple[Path, str, bool, bool, int, int]) -> tuple[np.ndarray, np.ndarray]:
+    """What `look_at` gives, for the rows from START to END, on one thread."""
+    work, name, mirror, features, start, end = job
+    torch.set_num_threads(1)
+    vision = Vision(read_config(work / "ckpt")).to(memory_format=torch.channels_last)
+    checkpoint.fill(vision, checkpoint.load(work / "ckpt/vision.pt", "the vision checkpoint"), "the vision checkpoint")
+    vision.eval()
+    pixels = np.load(need(work / f"{name}.u8.npy", "the picture array"), mmap_mode="r")[start:end]
+    flips = np.random.default_rng(9 + start).random(len(pixels)) < (0.5 if mirror else 0)
+    out = []
     for i in range(0, len(pixels), 256):
         x = normalise(pixels[i : i + 256])
         turned = torch.from_numpy(flips[i : i + 256])
         x[turned] = x[turned].flip(3)
         with torch.autocast("cpu", torch.bfloat16):
-            out[i : i + 256] = vision(x).float().numpy().astype(np.float16)
-    return out
+            seen = vision.features(x) if features else vision(x)
+        out.append(seen.float().numpy().astype(np.float16))
+    return np.concatenate(out), flips
 
 
-def part(job: tuple[Path, str, bool, int, int]) -> tuple[np.ndarray, np.ndarray]:
-    """Embeddings and mirror marks of the rows from START to END, on one thread."""
-    work, name, mirror, start, end = job
-    torch.set_num_threads(1)
-    vision = Vision(Config()).to(memory_format=torch.channels_last)
-    checkpoint.fill(vision, checkpoint.load(work / "ckpt/vision.pt", "the vision checkpoint"), "the vision checkpoint")
-    vision.eval()
-    pixels = np.load(need(work / f"{name}.u8.npy", "the picture array"), mmap_mode="r")
-    flips = np.zeros(end - start, bool)
-    if mirror:
-        flips = np.random.default_rng(9 + start).random(end - start) < 0.5
-    return embed(vision, pixels[start:end], flips), flips
+def look_at(pool: Pool, work: Path, entry: str, features: bool = False) -> tuple[np.ndarray, np.ndarray]:
+    """Unit embeddings (N,256) float16 of the set ENTRY names, or the FEATURES (N,J) that are projected to them, and
+    which pictures were mirrored first: none, or a random half of NAME~."""
+    name = entry.rstrip("~")
+    count = len(np.load(need(work / f"{name}.u8.npy", "the picture array"), mmap_mode="r"))
+    cuts = [*range(0, count, ROWS), count]
+    jobs = [(work, name, entry.endswith("~"), features, a, b) for a, b in zip(cuts, cuts[1:], strict=False)]
+    found, flips = zip(*pool.map(part, jobs, chunksize=1), strict=True)
+    return np.concatenate(found), np.concatenate(flips)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What every tool asks that looks at whole sets."""
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("sets", nargs="+", help="names; NAME~ mirrors a random half")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--processes", type=int, default=2)
-    parser.add_argument("sets", nargs="+", help="names; NAME~ mirrors a random half")
+    add_arguments(parser)
     args = parser.parse_args()
     with get_context("spawn").Pool(args.processes) as pool:
         for entry in args.sets:
             name = entry.rstrip("~")
-            count = len(np.load(need(args.work / f"{name}.u8.npy", "the picture array"), mmap_mode="r"))
-            cuts = list(range(0, count, 2048)) + [count]
-            jobs = [(args.work, name, entry.endswith("~"), a, b) for a, b in zip(cuts, cuts[1:], strict=False)]
-            done = pool.map(part, jobs, chunksize=1)
-            np.save(args.work / f"{name}.emb.npy", np.concatenate([d[0] for d in done]))
-            np.save(args.work / f"{name}.flip.npy", np.concatenate([d[1] for d in done]))
-            print(name, count, flush=True)
+            found, flips = look_at(pool, args.work, entry)
+            np.save(args.work / f"{name}.emb.npy", found)
+            np.save(args.work / f"{name}.flip.npy", flips)
+            print(name, len(found), flush=True)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import torch
 
 import checkpoint
 from data import need
-from model import Config
+from model import read_config
 from train_vision import Heads, Source, as_shares
 
 
@@ -31,7 +31,7 @@ def main() -> None:
     parser.add_argument("sets", nargs="*", default=["train", "drawn"])
     args = parser.parse_args()
     torch.manual_seed(1)
-    heads = Heads(Config().embed_dim, args.work)
+    heads = Heads(read_config(args.work / "ckpt").embed_dim, args.work)
 
     def read(name: str) -> tuple[torch.Tensor, ...]:
         source = Source(args.work, name)

@@ -7,6 +7,7 @@ optimisers, clocks) is in no bundle: fit_heads.py fits the readers of the image 
 import argparse
 import math
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,8 @@ from onnx import numpy_helper
 
 import checkpoint
 from data import need
-from model import Captioner, Config, Text, Vision
+from encoder import Vision
+from model import Captioner, Config, Text
 
 State = dict[str, torch.Tensor]
 
@@ -26,7 +28,9 @@ class Stored:
 
     def __init__(self, path: Path) -> None:
         graph = onnx.load(str(need(path, "the graph"))).graph
-        self.arrays = {w.name.removesuffix(".f16"): numpy_helper.to_array(w) for w in graph.initializer}
+        found = {w.name.removesuffix(".f16"): numpy_helper.to_array(w) for w in graph.initializer}
+        kernels = {name.removesuffix(".q8s"): found[name.removesuffix("s")] * found[name] for name in found if name.endswith(".q8s")}
+        self.arrays = found | kernels
 
     def get(self, name: str) -> torch.Tensor:
         return torch.from_numpy(self.arrays[name].astype(np.float32))
@@ -41,7 +45,7 @@ class Stored:
 
 
 def vision(g: Stored, c: Config) -> State:
-    """State of model.Vision."""
+    """State of encoder.Vision."""
     out: State = {}
     for name, own in Vision(c).state_dict().items():
         module, part = name.rsplit(".", 1)
@@ -129,7 +133,8 @@ def main() -> None:
     parser.add_argument("--bundle", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
     args = parser.parse_args()
-    restore(args.bundle, args.work / "ckpt", Config())
+    trunks = sum(name.endswith(".stem") for name in Stored(args.bundle / "vision.onnx").arrays)
+    restore(args.bundle, args.work / "ckpt", replace(Config(), trunks=trunks))
     print(f"checkpoints in {args.work / 'ckpt'}")
 
 

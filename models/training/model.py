@@ -1,4 +1,5 @@
-"""The four networks of the built-in captioner, with the tensor names a checkpoint and a bundle use."""
+"""Text encoder, mapping network and decoder of the built-in captioner, with the tensor names a checkpoint and a
+bundle use, and the sizes of all. The image encoder is in encoder.py."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -7,6 +8,8 @@ from pathlib import Path
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
+
+from data import need
 
 PIXEL_MEAN = (0.48145466, 0.4578275, 0.40821073)
 PIXEL_STD = (0.26862954, 0.26130258, 0.27577711)
@@ -21,7 +24,7 @@ class Config:
     vision_blocks: tuple[int, ...] = (1, 2, 3)
     layout_channels: int = 16
     grid: int = 4
-    second_look: int = 80
+    trunks: int = 1
     embed_dim: int = 256
     vocab_size: int = 2560
     text_width: int = 160
@@ -60,80 +63,6 @@ def attend(q: torch.Tensor, k: torch.Tensor, v: torch.Tensor, causal: bool) -> t
         hidden = torch.ones(length, length, dtype=torch.bool).triu(1)
         scores = scores.masked_fill(hidden, float("-inf"))
     return scores.softmax(-1).to(v.dtype) @ v
-
-
-class Block(nn.Module):
-    """Residual pair of 3x3 convolutions with a squeeze-and-excite gate before the sum.
-
-    y = relu(norm1(conv1 x)); y = norm2(conv2 y); y *= sigmoid(excite(relu(squeeze(mean y))));
-    out = relu(y + (shortcut x)), shortcut a strided 1x1 convolution where the shape changes.
-    """
-
-    def __init__(self, width_in: int, width: int, stride: int) -> None:
-        super().__init__()
-        self.conv1 = nn.Conv2d(width_in, width, 3, stride, 1, bias=False)
-        self.norm1 = nn.BatchNorm2d(width)
-        self.conv2 = nn.Conv2d(width, width, 3, 1, 1, bias=False)
-        self.norm2 = nn.BatchNorm2d(width)
-        self.squeeze = nn.Linear(width, width // 8)
-        self.excite = nn.Linear(width // 8, width)
-        changes = stride != 1 or width_in != width
-        self.shortcut = nn.Conv2d(width_in, width, 1, stride, bias=False) if changes else None
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        y = F.relu(self.norm1(self.conv1(x)))
-        y = self.norm2(self.conv2(y))
-        gate = torch.sigmoid(self.excite(F.relu(self.squeeze(y.mean((2, 3))))))
-        y = y * gate[:, :, None, None]
-        return F.relu(y + (x if self.shortcut is None else self.shortcut(x)))
-
-
-class Vision(nn.Module):
-    """Normalised pixels (B,3,64,64) -> unit embeddings (B,256).
-
-    Three views are joined before the projection: the mean of the last map (what), that map through
-    a 1x1 convolution pooled to 4x4 (where), and the picture itself pooled to 4x4 (which colours).
-    Both 4x4 views are flattened channel first. `feature_norm` is a BatchNorm over the joined vector.
-
-    Outside training a second look at the picture enlarged to 80x80 is averaged into `what`: the zooms and
-    shifts of training make things larger than they are (Touvron et al. 2019, arXiv:1906.06423).
-    """
-
-    def __init__(self, c: Config) -> None:
-        super().__init__()
-        first, last = c.vision_widths[0], c.vision_widths[-1]
-        self.grid, self.second_look = c.grid, c.second_look
-        self.stem = nn.Conv2d(3, first, 4, 2, 1, bias=False)
-        self.stem_norm = nn.BatchNorm2d(first)
-        blocks, width_in = [], first
-        for stage, (width, count) in enumerate(zip(c.vision_widths, c.vision_blocks, strict=True)):
-            for i in range(count):
-                blocks.append(Block(width_in, width, 2 if stage > 0 and i == 0 else 1))
-                width_in = width
-        self.blocks = nn.ModuleList(blocks)
-        self.layout = nn.Conv2d(last, c.layout_channels, 1)
-        joined = last + (c.layout_channels + 3) * c.grid * c.grid
-        self.feature_norm = nn.BatchNorm1d(joined)
-        self.project = nn.Linear(joined, c.embed_dim)
-
-    def maps(self, pixels: torch.Tensor) -> torch.Tensor:
-        """(B,C,S/8,S/8), the last map of pixels (B,3,S,S)."""
-        x = F.relu(self.stem_norm(self.stem(pixels)))
-        for block in self.blocks:
-            x = block(x)
-        return x
-
-    def forward(self, pixels: torch.Tensor) -> torch.Tensor:
-        x = self.maps(pixels)
-        what = x.mean((2, 3))
-        if self.second_look and not self.training:
-            side = self.second_look
-            larger = F.interpolate(pixels, size=(side, side), mode="bilinear", align_corners=False)
-            what = (what + self.maps(larger).mean((2, 3))) / 2
-        where = F.adaptive_avg_pool2d(self.layout(x), self.grid).flatten(1)
-        colour = F.adaptive_avg_pool2d(pixels, self.grid).flatten(1)
-        joined = torch.cat([what.float(), where.float(), colour.float()], 1)
-        return F.normalize(self.project(self.feature_norm(joined)).float(), dim=-1)
 
 
 class TextLayer(nn.Module):
@@ -381,6 +310,11 @@ class Captioner(nn.Module):
             if bool(done.all()):
                 break
         return ids[:, c.alt_length :]
+
+
+def read_config(ckpt: Path) -> Config:
+    """What a training run wrote down beside its checkpoints."""
+    return load_config(json.loads(need(ckpt / "config.json", "config.json").read_text()))
 
 
 def load_config(raw: dict[str, object]) -> Config:

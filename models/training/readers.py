@@ -1,5 +1,9 @@
 """Readers that training puts on the decoder, so that what it must know is there before it names anything."""
 
+import queue
+import time
+
+import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -60,3 +64,23 @@ class Readers(nn.Module):
                 loss = loss + F.cross_entropy(logits, answer[rows] if likely is None else likely[rows])
                 right[-1] = (logits.argmax(1) == answer[rows]).float().mean().item()
         return loss, right
+
+
+def fit(readers: Readers, model: Captioner, ready: queue.Queue, minutes: float, lr: float = 5e-3) -> list[float]:
+    """Readers that begin from nothing learn first beside a MODEL that stands still: what they do not know yet would
+    pull it about. Returns the share of right readings of the last steps, in the order of NAMES."""
+    adam = torch.optim.AdamW(readers.parameters(), lr=lr, betas=(0.9, 0.98))
+    begun, readings = time.time(), []
+    while (progress := (time.time() - begun) / (minutes * 60)) < 1:
+        for group in adam.param_groups:
+            group["lr"] = lr * (1 - progress)
+        batch, extra = ready.get()
+        asked = batch if extra is None else extra
+        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+            model(asked.embeddings, asked.alt, asked.target.clamp(min=0))
+        loss, right = readers(asked.alt.shape[1], asked.starts, asked.known)
+        adam.zero_grad(set_to_none=True)
+        loss.backward()
+        adam.step()
+        readings.append(right)
+    return np.nanmean(readings[-50:], 0).round(3).tolist()

@@ -6,7 +6,6 @@ tokens, centred and as strong as what was there. It changes an untrained or a pa
 """
 
 import argparse
-import json
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +15,7 @@ from tokenizers import Tokenizer
 import checkpoint
 from captions import World
 from data import need
-from model import load_config
+from model import read_config
 
 
 def main() -> None:
@@ -27,7 +26,7 @@ def main() -> None:
     args = parser.parse_args()
     torch.set_num_threads(1)
     ckpt = args.work / "ckpt"
-    config = load_config(json.loads(need(ckpt / "config.json", "config.json").read_text()))
+    config = read_config(ckpt)
     heads = checkpoint.load(ckpt / "vision.state.pt", "the vision state", weights_only=False)["heads"]
     state = checkpoint.load(ckpt / "captioner.state.pt", "the captioner state", weights_only=False)
     model = state["model"]

@@ -2,6 +2,7 @@
 
 import random
 import unittest
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -15,11 +16,13 @@ from batches import Batch, Known, pairs, part
 from contrast import contrast
 from decode import greedy
 from deepen import deepen
+from encoder import Vision
 from fit_heads import mirrored
+from join_trunks import joined
 from mean import mean
-from model import Captioner, Config, Text, Vision, attend
+from model import Captioner, Config, Text, attend
 from muon import orthogonal
-from readers import NAMES, Readers
+from readers import NAMES, Readers, fit
 from train_captioner import caption_loss, token_weights
 from train_vision import as_shares, cutmix, places
 
@@ -100,6 +103,7 @@ class Asked(unittest.TestCase):
             pictures, embeddings = [goose()], np.eye(1, 16, dtype=np.float16)
             of_pool = {"bird": [0]}
             seen = None
+            called: list[tuple[str, str | None]] = []
 
             @staticmethod
             def read(e: torch.Tensor) -> torch.Tensor:
@@ -133,6 +137,24 @@ class Asked(unittest.TestCase):
         self.assertTrue(all(p in "hand cart" and len(p) >= 3 and p != "cart" for p in parts))
         self.assertGreater(sum(p.endswith("cart"[-2:]) for p in parts), 80)
         self.assertEqual(part("ox", set(), rng), "ox")
+
+    def test_readers_learn_beside_a_model_that_stands_still(self) -> None:
+        torch.manual_seed(4)
+        model = Captioner(SMALL)
+        before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
+        answers, likely = torch.tensor([0, 1, 0, 1]), torch.eye(3)[[0, 1, 2, 0]]
+        known = Known(answers, answers, answers, likely)
+        batch = Batch(F.normalize(torch.randn(4, 16), dim=-1), torch.randint(4, 40, (4, 10)), torch.randint(4, 40, (4, 5)), torch.tensor([1, 2, 3, 1]), known)
+
+        class Endless:
+            @staticmethod
+            def get() -> tuple[Batch, None]:
+                return batch, None
+
+        right = fit(Readers(model, 2, 3), model, Endless(), 0.02)  # type: ignore[arg-type]
+        self.assertEqual(right, [1.0] * len(NAMES))
+        for name, tensor in model.state_dict().items():
+            self.assertTrue(torch.equal(tensor, before[name]), name)
 
     def test_readers_look_where_the_name_begins_and_ask_only_what_is_known(self) -> None:
         torch.manual_seed(4)
@@ -171,6 +193,17 @@ class Shapes(unittest.TestCase):
         self.assertTrue(added)
         pixels = torch.randn(2, 3, 64, 64)
         self.assertTrue(torch.equal(shallow(pixels), deep(pixels)))
+
+    def test_joined_encoder_says_what_the_first_says(self) -> None:
+        torch.manual_seed(2)
+        first, second = Vision(SMALL).eval(), Vision(SMALL).eval()
+        both = Vision(replace(SMALL, trunks=2)).eval()
+        both.load_state_dict(joined(first.state_dict(), second.state_dict(), replace(SMALL, trunks=2)))
+        pixels = torch.randn(2, 3, 64, 64)
+        torch.testing.assert_close(both(pixels), first(pixels))
+        # The second trunk's part of the features is what it finds in the mirror.
+        last = SMALL.vision_widths[-1]
+        torch.testing.assert_close(both.features(pixels)[:, last : 2 * last], second.features(pixels.flip(3))[:, :last])
 
     def test_slot_without_pads_keeps_its_places(self) -> None:
         torch.manual_seed(1)

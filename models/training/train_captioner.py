@@ -19,13 +19,12 @@ from as_empty import steady_loss
 from batches import batches
 from captions import MIX, Mixer, Picture, World, noise
 from coder import Coder
-from data import need
 from decode import greedy, texts
-from model import Captioner, load_config
+from model import Captioner, read_config
 from muon import Muon
 from pictures import Pictures, drawn_pictures, photo_pictures, seen_drawings, seen_photos
 from readers import NAMES as READINGS
-from readers import Readers
+from readers import Readers, fit
 
 
 # Words that no list of names holds: made of pieces that are rare elsewhere, most of them.
@@ -134,6 +133,7 @@ def main() -> None:
     parser.add_argument("--decision", type=float, default=3.0, help="further weight of the tokens where the name begins")
     parser.add_argument("--beside", type=int, default=256, help="pictures beside names a step, for the readers and for copying")
     parser.add_argument("--readers", type=float, default=0.4, help="weight of reading families and kinship behind the slot")
+    parser.add_argument("--readers-first", type=float, default=0.0, help="minutes in which new readers learn beside weights that stand still")
     parser.add_argument("--copying", type=float, default=0.6, help="weight of names, carried or refused, on the rows beside")
     parser.add_argument("--steady", type=float, default=1.0, help="weight of saying beside a refused name what is said without one")
     parser.add_argument("--muon-lr", type=float, default=0.02)
@@ -150,7 +150,7 @@ def main() -> None:
     parallel.start(args)
     torch.manual_seed(args.seed)
     ckpt = args.work / "ckpt"
-    config = load_config(json.loads(need(ckpt / "config.json", "config.json").read_text()))
+    config = read_config(ckpt)
     coder = Coder(ckpt / "tokenizer.json", config)
     world = World(args.photos, Path(__file__).parents[1] / "builtin/names.json")
     names = [n for word, f in world.families.items() for n, _ in [*f["seen"], *world.more[word]]]
@@ -189,6 +189,8 @@ def main() -> None:
     trained = [*model.parameters(), *readers.parameters()]
     ready: queue.Queue = queue.Queue(6)
     threading.Thread(target=batches, args=(sets, mixer, coder, args.batch // args.world, args.seed + step + 7919 * args.rank, args.heads_only, args.short, args.beside // args.world, ready), daemon=True).start()
+    if args.readers_first > 0:
+        print(dict(zip(READINGS, fit(readers, model, ready, args.readers_first))), flush=True)
     log = open(args.work / "captioner.log.jsonl", "a", encoding="utf-8")
     model.train()
     last = begun = last_watch = time.time()

@@ -13,7 +13,7 @@ import torch.nn as nn
 import checkpoint
 from contrast import CaptionIds, contrast
 from data import need
-from model import Config, Text
+from model import Text, read_config
 
 
 @torch.no_grad()
@@ -50,7 +50,7 @@ def main() -> None:
     torch.set_num_threads(2)
     torch.manual_seed(args.seed)
     rng = np.random.default_rng(args.seed)
-    text, scale = Text(Config()), nn.Parameter(torch.tensor(math.log(14.0)))
+    text, scale = Text(read_config(args.work / "ckpt")), nn.Parameter(torch.tensor(math.log(14.0)))
     path = args.work / "ckpt/text.pt"
     if path.exists():
         checkpoint.fill(text, checkpoint.load(path, "the text checkpoint"), "the text checkpoint")

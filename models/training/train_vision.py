@@ -21,7 +21,8 @@ import checkpoint
 import parallel
 from data import fail, need
 from contrast import CaptionIds, contrast
-from model import PIXEL_MEAN, PIXEL_STD, Config, Text, Vision
+from encoder import Vision
+from model import PIXEL_MEAN, PIXEL_STD, Config, Text, read_config
 from muon import Muon
 
 MEAN = torch.tensor(PIXEL_MEAN).view(1, 3, 1, 1)
@@ -227,10 +228,11 @@ def main() -> None:
     parallel.start(args)
     share = args.batch // args.world
     torch.manual_seed(args.seed)
-    config = Config()
+    written = args.work / "ckpt" / "config.json"
+    config = read_config(written.parent) if written.exists() else Config()
     if args.rank == 0:
-        (args.work / "ckpt").mkdir(exist_ok=True)
-        config.save(args.work / "ckpt" / "config.json")
+        written.parent.mkdir(exist_ok=True)
+        config.save(written)
     vision = Vision(config).to(memory_format=torch.channels_last)
     heads = Heads(config.embed_dim, args.work)
     sources = []

@@ -8,8 +8,7 @@ import torch
 
 import checkpoint
 from captions import World
-from data import need
-from model import Captioner, load_config
+from model import Captioner, read_config
 from coder import Coder
 from pictures import Pictures, drawn_pictures, photo_pictures
 from train_captioner import Watch
@@ -23,7 +22,7 @@ def main() -> None:
     parser.add_argument("--captioner", default="captioner.pt")
     args = parser.parse_args()
     ckpt = args.work / "ckpt"
-    config = load_config(json.loads(need(ckpt / "config.json", "config.json").read_text()))
+    config = read_config(ckpt)
     world = World(args.photos, Path(__file__).parents[1] / "builtin/names.json")
     drawn = Pictures(args.work, "drawnval", drawn_pictures(world, args.work, "drawnval"))
     photos = Pictures(args.work, "val", photo_pictures(world, args.work, "val"))
