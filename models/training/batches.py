@@ -132,13 +132,13 @@ def pairs(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size: 
         slot = coder.alt(f"{alt}, {noise(rng)}" if rng.random() < 0.06 else alt, loose)
         beginning = coder.prefix(picture.prefix)
         ids, e = beginning, group.embeddings[i]
-        apart = rng.random() < 0.5
-        if apart:
+        amid = rng.random() < 0.5
+        if amid:
             e = between(group, i, group.of_pool[picture.pool], rng)
         if kin == 1 and not loose:
             ids = coder.first_sentence(caption(picture, name, latin))
-        if kin == 0 and not partial and (group.called or not apart):
-            ids = coder.first_sentence(named_by_readers(group, i, e) if apart else mixer.plain(picture, group.seen[i] if group.seen else None))
+        if kin == 0 and not partial and (group.called or not amid):
+            ids = coder.first_sentence(named_by_readers(group, i, e) if amid else mixer.plain(picture, group.seen[i] if group.seen else None))
         rows.append(Line(e, slot, ids, len(beginning), said, kin, kin))
     batch = collate(rows, sets[0][0].read)
     return batch._replace(alt=trim(batch.alt, coder.config.pad))
