@@ -53,7 +53,6 @@ def batches(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size
     families: dict[str | None, int] = {word: k for k, word in enumerate(mixer.world.families)}
     orders: list[list[int]] = [[] for _ in sets]
     weights = [w for _, w in sets]
-    everything = [range(len(group.pictures)) for group, _ in sets]
     while True:
         rows: list[Line] = []
         for _ in range(8 * size):
@@ -69,7 +68,7 @@ def batches(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size
             cut = rng.random() < heads
             if cut and group.called and not row.carries and rng.random() < 0.5:
                 # Pictures never seen lie between those of training more often than on them.
-                e = between(group, i, everything[k] if row.said is None else group.of_pool[picture.pool], rng)
+                e = between(group, i, range(len(group.pictures)) if row.said is None else group.of_pool[picture.pool], rng)
                 text = named_by_readers(group, i, e)
             ids = coder.first_sentence(text) if cut else coder.caption(text)
             kin = -1 if row.said is None else mixer.world.related(picture, row.said)

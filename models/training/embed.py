@@ -18,12 +18,12 @@ ROWS = 2048  # of one job; where a set is cut decides which of its pictures are 
 
 
 @torch.no_grad()
-def part(job: tuple[Path, str, bool, bool, int, int]) -> tuple[np.ndarray, np.ndarray]:
+def part(job: tuple[Path, Path, str, bool, bool, int, int]) -> tuple[np.ndarray, np.ndarray]:
     """What `look_at` gives, for the rows from START to END, on one thread."""
-    work, name, mirror, features, start, end = job
+    work, ckpt, name, mirror, features, start, end = job
     torch.set_num_threads(1)
-    vision = Vision(read_config(work / "ckpt")).to(memory_format=torch.channels_last)
-    checkpoint.fill(vision, checkpoint.load(work / "ckpt/vision.pt", "the vision checkpoint"), "the vision checkpoint")
+    vision = Vision(read_config(ckpt)).to(memory_format=torch.channels_last)
+    checkpoint.fill(vision, checkpoint.load(ckpt / "vision.pt", "the vision checkpoint"), "the vision checkpoint")
     vision.eval()
     pixels = np.load(need(work / f"{name}.u8.npy", "the picture array"), mmap_mode="r")[start:end]
     flips = np.random.default_rng(9 + start).random(len(pixels)) < (0.5 if mirror else 0)
@@ -38,13 +38,13 @@ def part(job: tuple[Path, str, bool, bool, int, int]) -> tuple[np.ndarray, np.nd
     return np.concatenate(out), flips
 
 
-def look_at(pool: Pool, work: Path, entry: str, features: bool = False) -> tuple[np.ndarray, np.ndarray]:
-    """Unit embeddings (N,256) float16 of the set ENTRY names, or the FEATURES (N,J) that are projected to them, and
-    which pictures were mirrored first: none, or a random half of NAME~."""
+def look_at(pool: Pool, work: Path, ckpt: Path, entry: str, features: bool = False) -> tuple[np.ndarray, np.ndarray]:
+    """Unit embeddings (N,256) float16 by the encoder in CKPT of the set ENTRY names, or the FEATURES (N,J) that are
+    projected to them, and which pictures were mirrored first: none, or a random half of NAME~."""
     name = entry.rstrip("~")
     count = len(np.load(need(work / f"{name}.u8.npy", "the picture array"), mmap_mode="r"))
     cuts = [*range(0, count, ROWS), count]
-    jobs = [(work, name, entry.endswith("~"), features, a, b) for a, b in zip(cuts, cuts[1:], strict=False)]
+    jobs = [(work, ckpt, name, entry.endswith("~"), features, a, b) for a, b in zip(cuts, cuts[1:], strict=False)]
     found, flips = zip(*pool.map(part, jobs, chunksize=1), strict=True)
     return np.concatenate(found), np.concatenate(flips)
 
@@ -63,7 +63,7 @@ def main() -> None:
     with get_context("spawn").Pool(args.processes) as pool:
         for entry in args.sets:
             name = entry.rstrip("~")
-            found, flips = look_at(pool, args.work, entry)
+            found, flips = look_at(pool, args.work, args.work / "ckpt", entry)
             np.save(args.work / f"{name}.emb.npy", found)
             np.save(args.work / f"{name}.flip.npy", flips)
             print(name, len(found), flush=True)

@@ -29,8 +29,8 @@ class Stored:
     def __init__(self, path: Path) -> None:
         graph = onnx.load(str(need(path, "the graph"))).graph
         found = {w.name.removesuffix(".f16"): numpy_helper.to_array(w) for w in graph.initializer}
-        kernels = {name.removesuffix(".q8s"): found[name.removesuffix("s")] * found[name] for name in found if name.endswith(".q8s")}
-        self.arrays = found | kernels
+        whole = {name.removesuffix(".q8s"): found[name.removesuffix("s")] * found[name] for name in found if name.endswith(".q8s")}
+        self.arrays = found | whole
 
     def get(self, name: str) -> torch.Tensor:
         return torch.from_numpy(self.arrays[name].astype(np.float32))

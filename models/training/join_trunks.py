@@ -10,6 +10,7 @@ import argparse
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import torch
@@ -41,6 +42,12 @@ def joined(first: State, second: State, config: Config) -> State:
     return state
 
 
+def save(vision: Vision, config: Config, ckpt: Path) -> None:
+    """What embed.py and the exporter read of an encoder."""
+    torch.save(vision.state_dict(), ckpt / "vision.pt")
+    config.save(ckpt / "config.json")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     add_arguments(parser)
@@ -58,19 +65,14 @@ def main() -> None:
     vision = Vision(config)
     vision.load_state_dict(joined(state["vision"], second.state_dict(), config))
     vision.eval()
-
-    def save() -> None:
-        torch.save(state | {"vision": vision.state_dict(), "muon": None, "spent": 0.0}, path)
-        torch.save(vision.state_dict(), ckpt / "vision.pt")
-        config.save(ckpt / "config.json")
-
-    save()
     known, found = [], []
-    with get_context("spawn").Pool(args.processes) as pool:
+    # Not in WORK before it is fitted: stopped half-way, this can be started again.
+    with TemporaryDirectory() as unfitted, get_context("spawn").Pool(args.processes) as pool:
+        save(vision, config, Path(unfitted))
         for entry in args.sets:
             name = entry.rstrip("~")
             known.append(np.load(need(args.work / f"{name}.emb.npy", "the image embeddings")))
-            features, flips = look_at(pool, args.work, entry, features=True)
+            features, flips = look_at(pool, args.work, Path(unfitted), entry, features=True)
             if not np.array_equal(flips, np.load(args.work / f"{name}.flip.npy")):
                 fail(f"{name}: other pictures are mirrored than in its embeddings, is a ~ missing or too many?")
             found.append(features)
@@ -82,7 +84,8 @@ def main() -> None:
         vision.project.bias.copy_(turn[-1])
         like = F.cosine_similarity(vision.project(new), old).mean()
     print(f"{len(new)} pictures, mean cosine of new and old embeddings {like:.3f}")
-    save()
+    torch.save(state | {"vision": vision.state_dict(), "muon": None, "spent": 0.0}, path)
+    save(vision, config, ckpt)
 
 
 if __name__ == "__main__":
