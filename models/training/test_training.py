@@ -23,7 +23,8 @@ from mean import mean
 from model import Captioner, Config, Text, attend
 from muon import orthogonal
 from readers import NAMES, Readers, fit
-from train_captioner import caption_loss, token_weights
+from soft_names import SoftNames
+from train_captioner import token_weights
 from train_vision import as_shares, cutmix, places
 
 SMALL = Config(vocab_size=40, hidden=32, layers=2, heads=2, ffn=64, embed_dim=16, mapper_heads=2, max_new_tokens=12)
@@ -329,16 +330,33 @@ class Networks(unittest.TestCase):
         self.assertLess(values.max().item(), 1.3)
 
     def test_losses(self) -> None:
-        logits = torch.full((1, 3, 5), 0.0)
-        logits[0, 0, 1] = logits[0, 1, 2] = logits[0, 2, 3] = 50.0
         target = torch.tensor([[1, 2, -100]])
         weight = token_weights(target, stop=2, head=2.0)
         self.assertEqual(weight.tolist(), [[2.0, 1.0, 0.0]])
-        self.assertAlmostEqual(caption_loss(logits, target, weight).item(), 0.0, places=4)
         e = torch.eye(4)
         ids = torch.tensor([[1], [1], [3], [4]])
         same = contrast(e, e, ids, torch.tensor(4.0))
         self.assertGreater(same.item(), contrast(e, e, torch.arange(4)[:, None], torch.tensor(4.0)).item())
+
+    def test_soft_names(self) -> None:
+        names = SoftNames([[4, 5, 2], [4, 6, 2], [7, 2]])
+        likely = torch.tensor([[0.5, 0.25, 0.25, 0.0]]).repeat(5, 1)
+        likely[4] = torch.tensor([0.1, 0.1, 0.1, 0.7])
+        target = torch.tensor([[3, 4, 5, 2], [3, 4, 6, 2], [3, 7, 2, -100], [3, 4, 5, 2], [3, 4, 5, 2]])
+        logits = torch.randn(5, 4, 8)
+        hard = F.cross_entropy(logits.transpose(1, 2), target, ignore_index=-100, reduction="none")
+        soft = names.soften(hard, logits, target, torch.ones(5, dtype=torch.long), likely,
+                            torch.tensor([True, True, True, False, True]))
+        self.assertEqual(soft[3:].tolist(), hard[3:].tolist())  # carries a name; likeliest is none of the three
+        self.assertEqual(soft[:, 0].tolist(), hard[:, 0].tolist())
+        self.assertEqual(soft[2, 2:].tolist(), hard[2, 2:].tolist())
+        log_p = logits.log_softmax(2)
+        each = torch.tensor([8.0, 1.0, 1.0])  # the cubes
+        begin = -(9 * log_p[:3, 1, 4] + log_p[:3, 1, 7]) / 10
+        self.assertTrue(torch.allclose(soft[:3, 1], begin))
+        # Behind "4" the third kind is out of question, and beside the stop nothing is.
+        self.assertTrue(torch.allclose(soft[:2, 2], -(each[0] * log_p[:2, 2, 5] + each[1] * log_p[:2, 2, 6]) / 9))
+        self.assertTrue(torch.allclose(soft[:2, 3], hard[:2, 3]))
 
 
 if __name__ == "__main__":

@@ -16,8 +16,8 @@ import torch.nn.functional as F
 import checkpoint
 import parallel
 from as_empty import steady_loss
-from batches import batches
-from captions import MIX, Mixer, Picture, World, noise
+from batches import Batch, batches
+from captions import MIX, Mixer, Picture, World, caption, noise
 from coder import Coder
 from decode import greedy, texts
 from model import Captioner, read_config
@@ -25,6 +25,7 @@ from muon import Muon
 from pictures import Pictures, drawn_pictures, photo_pictures, seen_drawings, seen_photos
 from readers import NAMES as READINGS
 from readers import Readers, fit
+from soft_names import SoftNames
 
 
 # Words that no list of names holds: made of pieces that are rare elsewhere, most of them.
@@ -45,16 +46,10 @@ def token_weights(target: torch.Tensor, stop: int, head: float,
     return weight
 
 
-def caption_loss(logits: torch.Tensor, target: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
-    """Cross-entropy on caption tokens, each with its WEIGHT (B,C)."""
-    each = F.cross_entropy(logits.float().flatten(0, 1), target.flatten(), ignore_index=-100, reduction="none")
-    return (each * weight.flatten()).sum() / weight.sum()
-
-
-def name_loss(logits: torch.Tensor, target: torch.Tensor, starts: torch.Tensor) -> torch.Tensor:
-    """Cross-entropy on what follows a caption's beginning."""
-    after = torch.arange(target.shape[1]) >= starts[:, None]
-    return F.cross_entropy(logits.float().flatten(0, 1), torch.where(after, target, -100).flatten(), ignore_index=-100)
+def token_losses(logits: torch.Tensor, batch: Batch, names: SoftNames) -> torch.Tensor:
+    """Cross-entropy (B,C) of every caption token; soft where what is seen is named."""
+    each = F.cross_entropy(logits.float().transpose(1, 2), batch.target, ignore_index=-100, reduction="none")
+    return names.soften(each, logits, batch.target, batch.starts, batch.known.likely, batch.known.carried == 0)
 
 
 class Watch:
@@ -153,14 +148,18 @@ def main() -> None:
     config = read_config(ckpt)
     coder = Coder(ckpt / "tokenizer.json", config)
     world = World(args.photos, Path(__file__).parents[1] / "builtin/names.json")
-    names = [n for word, f in world.families.items() for n, _ in [*f["seen"], *world.more[word]]]
+    known = [n for word, f in world.families.items() for n, _ in [*f["seen"], *world.more[word]]]
     mix = MIX | json.loads(args.mix)
-    mixer = Mixer(world, mix, coder.rare_pieces(names), mix | json.loads(args.drawn_mix))
-    sets = [(seen_photos(world, args.work, "train"), 1 - args.drawn)]
+    mixer = Mixer(world, mix, coder.rare_pieces(known), mix | json.loads(args.drawn_mix))
+    photos = seen_photos(world, args.work, "train")
+    sets = [(photos, 1 - args.drawn)]
     watched = {"photo": Pictures(args.work, "val", photo_pictures(world, args.work, "val"))}
     if args.drawn > 0:
         sets.append((seen_drawings(world, args.work, "drawn"), args.drawn))
         watched["drawn"] = Pictures(args.work, "drawnval", drawn_pictures(world, args.work, "drawnval"))
+    any_photo = photos.pictures[0]
+    named = [coder.first_sentence(caption(any_photo, *called)) for called in photos.called]
+    names = SoftNames([ids[len(coder.prefix(any_photo.prefix)) :] for ids in named])
     watch = Watch(world, watched, coder, args.watch)
     model = Captioner(config)
     # The projection of the embedding too: classes differ in directions of little variance, and
@@ -173,7 +172,7 @@ def main() -> None:
     plain = [p for p in model.parameters() if p.dim() <= 1]
     adam = torch.optim.AdamW([{"params": decay, "weight_decay": 0.02}, {"params": plain, "weight_decay": 0.0}],
                              lr=args.lr, betas=(0.9, 0.98))
-    readers = Readers(model, len(world.families), sets[0][0].read(torch.zeros(1, config.embed_dim)).shape[1])
+    readers = Readers(model, len(world.families), photos.read(torch.zeros(1, config.embed_dim)).shape[1])
     adam_readers = torch.optim.AdamW(readers.parameters(), lr=args.lr, betas=(0.9, 0.98))
     path = ckpt / "captioner.state.pt"
     spent, step = 0.0, 0
@@ -206,7 +205,7 @@ def main() -> None:
         with torch.autocast("cpu", torch.bfloat16):
             logits = model(batch.embeddings, batch.alt, batch.target.clamp(min=0))
         weight = token_weights(batch.target, coder.stop, args.head, batch.starts, args.decision)
-        loss = caption_loss(logits, batch.target, weight)
+        loss = (token_losses(logits, batch, names) * weight).sum() / weight.sum()
         read, right = readers(batch.alt.shape[1], batch.starts, batch.known)
         loss = loss + args.readers * read
         if args.steady > 0:  # behind the readers, who keep the hidden states of the last pass
@@ -214,7 +213,8 @@ def main() -> None:
         if extra is not None:
             with torch.autocast("cpu", torch.bfloat16):
                 logits = model(extra.embeddings, extra.alt, extra.target.clamp(min=0))
-            loss = loss + args.copying * name_loss(logits, extra.target, extra.starts)
+            behind = (torch.arange(extra.target.shape[1]) >= extra.starts[:, None]) & (extra.target != -100)
+            loss = loss + args.copying * token_losses(logits, extra, names)[behind].mean()
             read, right = readers(extra.alt.shape[1], extra.starts, extra.known)
             loss = loss + args.readers * read
         readings.append(right)
