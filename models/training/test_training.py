@@ -25,7 +25,7 @@ from muon import orthogonal
 from readers import NAMES, Readers, fit
 from soft_names import SoftNames
 from train_captioner import token_weights
-from train_vision import as_shares, cutmix, places
+from train_vision import as_shares, augment, cutmix, places
 
 SMALL = Config(vocab_size=40, hidden=32, layers=2, heads=2, ffn=64, embed_dim=16, mapper_heads=2, max_new_tokens=12)
 
@@ -248,6 +248,17 @@ class Shapes(unittest.TestCase):
         turn = torch.linalg.qr(torch.randn(6, 6)).Q
         back = linear_map(old @ turn + 0.5, old)
         torch.testing.assert_close((old @ turn + 0.5) @ back[:-1] + back[-1], old, atol=1e-3, rtol=1e-3)
+
+    def test_boxes_go_with_their_pictures(self) -> None:
+        pixels = np.zeros((64, 64, 64, 3), np.uint8)
+        pixels[:, 20:31, 5:17] = 255
+        box = np.tile(np.array([[5, 20, 16, 30]], np.float32), (64, 1))
+        x, b, flip = augment(pixels, box, 64, np.random.default_rng(0), "flip")
+        self.assertEqual(set(flip.tolist()), {False, True})
+        for picture, corners in zip(x, b, strict=True):
+            rows, columns = (picture[0] > 1).nonzero().unbind(1)
+            seen = torch.stack([columns.min(), rows.min(), columns.max(), rows.max()]) / 64
+            self.assertTrue(torch.allclose(corners, seen, atol=1e-5), (corners, seen))
 
 
 class Captions(unittest.TestCase):

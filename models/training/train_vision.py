@@ -59,11 +59,11 @@ def augment(
     theta[:, 1, 1], theta[:, 1, 2] = zoom[:, 1], shift[:, 1]
     grid = F.affine_grid(torch.from_numpy(theta), [n, 3, side, side], align_corners=False)
     x = F.grid_sample(normalise(pixels), grid, "bilinear", "reflection", align_corners=False)
-    b = boxes / 32.0 - 1.0
+    b = (boxes + 0.5) / 32.0 - 1.0  # corners are pixels: their middles go where the pictures of them go
     bx = (b[:, 0::2] - shift[:, :1]) / sx[:, None]
     by = (b[:, 1::2] - shift[:, 1:]) / zoom[:, 1:]
     bx, by = np.sort(bx, 1), np.sort(by, 1)
-    out = np.clip(np.stack([bx[:, 0], by[:, 0], bx[:, 1], by[:, 1]], 1) / 2 + 0.5, 0, 1)
+    out = np.clip(np.stack([bx[:, 0], by[:, 0], bx[:, 1], by[:, 1]], 1) / 2 + 0.5 - 0.5 / 64, 0, 1)
     return (
         x.contiguous(memory_format=torch.channels_last),
         torch.from_numpy(out.astype(np.float32)),
