@@ -11,15 +11,12 @@ import torch
 import checkpoint
 from data import need
 from model import read_config
-from train_vision import Heads, Source, as_shares
+from train_vision import Heads, Source, as_shares, moved
 
 
 def mirrored(box: np.ndarray, flip: np.ndarray) -> torch.Tensor:
     """Boxes (N,4), in pixels of 64, as shares of the picture; mirrored where FLIP."""
-    x0, y0, x1, y1 = (torch.from_numpy(box).float() / 64).unbind(1)
-    turned = torch.from_numpy(flip)
-    edge = 1 - 1 / 64  # corners are pixels: the left one of a mirrored box is where the right one was
-    return torch.stack([torch.where(turned, edge - x1, x0), y0, torch.where(turned, edge - x0, x1), y1], 1)
+    return moved(box, np.stack([np.where(flip, -1.0, 1.0), np.ones(len(box))], 1))
 
 
 def main() -> None:

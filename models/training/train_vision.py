@@ -36,6 +36,16 @@ def normalise(pixels: np.ndarray) -> torch.Tensor:
     return x.sub_(MEAN).div_(STD).contiguous(memory_format=torch.channels_last)
 
 
+def moved(boxes: np.ndarray, scale: np.ndarray, shift: np.ndarray | float = 0.0) -> torch.Tensor:
+    """Boxes (N,4), in pixels of 64, as shares of a picture that shows them by SCALE (N,2), below 0 in a mirror, and
+    SHIFT (N,2): the diagonal and the last column of what affine_grid takes."""
+    shift = np.broadcast_to(shift, scale.shape)
+    # Corners are pixels: their middles go where the pictures of them go.
+    corners = (((boxes + 0.5) / 32.0 - 1.0).reshape(-1, 2, 2) - shift[:, None]) / scale[:, None]
+    out = np.clip((np.sort(corners, 1) + 1.0) / 2 - 0.5 / 64, 0, 1)
+    return torch.from_numpy(out.reshape(-1, 4).astype(np.float32))
+
+
 def augment(
     pixels: np.ndarray, boxes: np.ndarray, side: int, rng: np.random.Generator, level: str
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
@@ -53,20 +63,15 @@ def augment(
         zoom, shift = np.ones((n, 2)), rng.integers(-1, 2, (n, 2)) / 32.0
     if level == "still":
         flip = np.zeros(n, bool)
-    sx = zoom[:, 0] * np.where(flip, -1.0, 1.0)
+    scale = zoom * np.stack([np.where(flip, -1.0, 1.0), np.ones(n)], 1)
     theta = np.zeros((n, 2, 3), np.float32)
-    theta[:, 0, 0], theta[:, 0, 2] = sx, shift[:, 0]
-    theta[:, 1, 1], theta[:, 1, 2] = zoom[:, 1], shift[:, 1]
+    theta[:, 0, 0], theta[:, 1, 1] = scale[:, 0], scale[:, 1]
+    theta[:, :, 2] = shift
     grid = F.affine_grid(torch.from_numpy(theta), [n, 3, side, side], align_corners=False)
     x = F.grid_sample(normalise(pixels), grid, "bilinear", "reflection", align_corners=False)
-    b = (boxes + 0.5) / 32.0 - 1.0  # corners are pixels: their middles go where the pictures of them go
-    bx = (b[:, 0::2] - shift[:, :1]) / sx[:, None]
-    by = (b[:, 1::2] - shift[:, 1:]) / zoom[:, 1:]
-    bx, by = np.sort(bx, 1), np.sort(by, 1)
-    out = np.clip(np.stack([bx[:, 0], by[:, 0], bx[:, 1], by[:, 1]], 1) / 2 + 0.5 - 0.5 / 64, 0, 1)
     return (
         x.contiguous(memory_format=torch.channels_last),
-        torch.from_numpy(out.astype(np.float32)),
+        moved(boxes, scale, shift),
         torch.from_numpy(flip),
     )
 
