@@ -1,5 +1,5 @@
 /** The command line: one table of commands over the same client that the windows use. */
-import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { APP_VERSION } from '../shared/version.ts'
 import { fillSample } from '../workbench/sample.ts'
 import { compareCommand, type CompareFlags } from './commands/compare.ts'
@@ -49,6 +49,12 @@ export function createProgram(done: (exitCode: number) => void): Command {
     .option('--seed <n>', 'seed of the sampling', whole(0, 0xffffffff), 7)
     .option('--samples <n>', 'samples of every cell', whole(1, 64), 1)
     .option('--greedy', 'the most likely token at every step')
+    .addOption(
+      new Option('--resize <rule>', 'pixels (default: as the captioner was trained)').choices([
+        'squash',
+        'centre-crop',
+      ]),
+    )
     .option('--again', 'compute again what is already there')
     .option(...workspace)
     .option(...json)

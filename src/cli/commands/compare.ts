@@ -15,6 +15,7 @@ export interface CompareFlags extends ConditionFlags {
   readonly greedy?: boolean | undefined
   readonly again?: boolean | undefined
   readonly variant?: string | undefined
+  readonly resize?: 'squash' | 'centre-crop' | undefined
   readonly json?: boolean | undefined
 }
 
@@ -32,12 +33,18 @@ export const cellLine = (name: string, cell: Cell) => ({
   provenance: cell.provenance,
 })
 
+/** A score stays in one piece: behind the last line where there is room, else below it. */
+function wrapScore(last: string, clip: number, width: number): readonly string[] {
+  const score = `[CLIP ${clip.toFixed(1)}]`
+  return last.length + 1 + score.length <= width ? [`${last} ${score}`] : [last, score]
+}
+
 function printCell(cell: Cell): void {
   const width = Math.max(40, Math.min(process.stdout.columns || 100, 120) - 30)
   const label = cell.altKind === 'empty' ? '(empty)' : `"${cell.altText}"`
   const alt = wrap(`${cell.altKind}: ${label}`, 26)
-  const score = cell.score ? ` [CLIP ${cell.score.clip.toFixed(1)}]` : ''
-  const caption = wrap(cell.caption + score, width)
+  const caption = wrap(cell.caption, width)
+  if (cell.score) caption.push(...wrapScore(caption.pop() ?? '', cell.score.clip, width))
   for (let i = 0; i < Math.max(alt.length, caption.length); i++)
     print(`  ${(alt[i] ?? '').padEnd(26)}  ${caption[i] ?? ''}`)
 }
@@ -94,6 +101,7 @@ export async function compareCommand(
   const settings: Partial<GenerationSettings> = {
     ...(flags.greedy && { greedy: true }),
     ...(flags.variant && { variant: flags.variant }),
+    ...(flags.resize && { resize: flags.resize }),
   }
   const conditions = conditionsOf(flags)
   const work = session.client.run(

@@ -1,0 +1,188 @@
+/** The command line as people and scripts meet it: what it prints, where, and what it exits with. */
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+
+const program = path.resolve('bin/realign.mjs')
+let folder = ''
+let workspace = ''
+
+interface Ran {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+const realign = (args: readonly string[], interruptAfter?: RegExp): Promise<Ran> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [program, ...args], {
+      env: { ...process.env, REALIGN_HOME: path.join(folder, 'home') },
+    })
+    let out = ''
+    let err = ''
+    child.stdout.on('data', (text: Buffer) => {
+      out += text.toString()
+      if (interruptAfter?.test(out)) child.kill('SIGINT')
+    })
+    child.stderr.on('data', (text: Buffer) => (err += text.toString()))
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code, out, err }))
+  })
+
+const at = (name: string) => path.join(folder, name)
+const compare = (...args: string[]) => realign(['compare', ...args, '--workspace', workspace])
+
+/** The fields that scripts read, in the order in which the README names them. */
+const Line = z.strictObject({
+  image: z.string(),
+  image_sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  alt_kind: z.string(),
+  alt_text: z.string(),
+  caption: z.string().min(1),
+  clip_score: z.number(),
+  scorer: z.string(),
+  seed: z.literal(5),
+  tokens: z.number().positive(),
+  provenance: z.looseObject({
+    preprocessing: z.string(),
+    settings: z.looseObject({ resize: z.string(), greedy: z.boolean() }),
+  }),
+})
+const lines = (text: string) =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => Line.parse(JSON.parse(line)))
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'realign-cli-'))
+  workspace = at('w.realign')
+  const drawn = await realign(['fieldguide', '--seed', 'cli', '--count', '2', '--out', at('drawn')])
+  expect(drawn.code).toBe(0)
+  const [first] = await readdir(at('drawn'))
+  const owl = await readFile(path.join(at('drawn'), first ?? ''))
+  await writeFile(at('one.png'), owl)
+  const wide = sharp(owl).extend({ left: 200, right: 200, background: '#3366aa' })
+  await writeFile(at('wide.png'), await wide.png().toBuffer())
+  await writeFile(at('torn.png'), owl.subarray(0, 300))
+})
+
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+describe('compare', () => {
+  const alts = ['--alt', '', '--alt', 'conch', '--class', 'great gray owl', '--seed', '5']
+
+  test('prints the table on stdout and nothing else, and keeps it', async () => {
+    const table = await compare(at('one.png'), ...alts)
+    expect(table).toMatchObject({ code: 0, err: '' })
+    expect(table.out).toMatch(/^one\.png\n/)
+    for (const label of ['empty: (empty)', 'free: "conch"', 'class-name: "great gray'])
+      expect(table.out).toContain(label)
+    expect(table.out.match(/\[CLIP \d+\.\d\]/g)).toHaveLength(3)
+
+    const kept = await realign(['show', 'one.png', '--json', '--workspace', workspace])
+    const again = await compare(at('one.png'), ...alts, '--json')
+    // Nothing was computed anew: timings and all are those that were kept.
+    expect(new Set(again.out.trim().split('\n'))).toEqual(new Set(kept.out.trim().split('\n')))
+    const order = lines(again.out).map(({ alt_kind, alt_text }) => [alt_kind, alt_text])
+    expect(order).toEqual([
+      ['empty', ''],
+      ['free', 'conch'],
+      ['class-name', 'great gray owl'],
+    ])
+  })
+
+  test('the pixels can be chosen, and the provenance says which', async () => {
+    const own = lines((await compare(at('wide.png'), '--seed', '5', '--json')).out)
+    const rules = new Map<string, string>()
+    for (const rule of ['squash', 'centre-crop']) {
+      const ran = await compare(at('wide.png'), '--seed', '5', '--json', '--resize', rule)
+      const [line] = lines(ran.out)
+      expect(line?.provenance.settings.resize).toBe(rule)
+      rules.set(rule, line?.provenance.preprocessing ?? '')
+    }
+    expect(rules.get('squash')).toContain('squash to 64')
+    // The built-in captioner was trained on squares cut out of photographs.
+    expect(own[0]?.provenance.preprocessing).toBe(rules.get('centre-crop'))
+  })
+
+  test('a file that cannot be read is named with its reason; the others are done; exit 1', async () => {
+    const ran = await compare(at('torn.png'), at('one.png'), ...alts, '--json')
+    expect(ran.code).toBe(1)
+    expect(lines(ran.out)).toHaveLength(3)
+    expect(ran.err).toMatch(/^refused torn\.png: \S.+\n$/)
+  })
+
+  test('an alt-text of control characters is shown, not obeyed', async () => {
+    const ran = await compare(at('one.png'), '--alt', '\u001b[2Jconch\u202e', '--greedy')
+    expect(ran.code).toBe(0)
+    expect(ran.out).toContain('\\u001b[2Jconch\\u202e')
+    expect(ran.out).not.toMatch(/[\u001b\u202e]/)
+  })
+
+  test('Ctrl-C ends it with 130 and keeps what was finished', async () => {
+    const many = Array.from({ length: 24 }, (_, n) => ['--alt', `a thing called ${n}`]).flat()
+    const ran = await realign(
+      ['compare', at('drawn'), ...many, '--workspace', at('cut.realign')],
+      /CLIP/,
+    )
+    expect(ran.code).toBe(130)
+    const checked = await realign(['check', '--workspace', at('cut.realign')])
+    expect(checked.code).toBe(0)
+    expect(checked.out).toMatch(/^\d+ rows, every one as it was written\n$/)
+  })
+})
+
+describe('wrong use is told on stderr and exits with 2', () => {
+  test.each([
+    ['no image', ['compare'], /missing required argument 'image'/],
+    ['an unknown command', ['compair'], /unknown command 'compair'/],
+    ['an unknown option', ['compare', 'x.png', '--alts', 'a'], /unknown option '--alts'/],
+    ['a number that is none', ['compare', 'x.png', '--seed', '1.5'], /must be a whole number/],
+    ['a rule that is none', ['compare', 'x.png', '--resize', 'stretch'], /squash, centre-crop/],
+  ])('%s', async (_, args, told) => {
+    const ran = await realign(args)
+    expect(ran).toMatchObject({ code: 2, out: '' })
+    expect(ran.err).toMatch(told)
+  })
+})
+
+test('import, list and show: every file ends as an image or a reason', async () => {
+  const own = ['--workspace', at('listed.realign')]
+  const imported = await realign(['import', at('drawn'), at('torn.png'), ...own])
+  expect(imported.code).toBe(1)
+  expect(imported.out).toMatch(/^\d+ images in the workspace, \d+ refused\n$/)
+  expect(imported.err).toMatch(/refused torn\.png: /)
+  const listed = await realign(['list', ...own])
+  expect(listed.out.trim().split('\n')).toHaveLength(2)
+  const [id = ''] = listed.out.split(' ')
+  expect((await realign(['show', id, ...own])).out).toMatch(/768 x 768 png/)
+  const missing = await realign(['show', 'no such image', ...own])
+  expect(missing.code).toBe(1)
+  expect(missing.err).toContain('No image "no such image" in this workspace')
+})
+
+test('models check proves the shipped bundle, golden step and all', async () => {
+  const ran = await realign(['models', 'check', 'builtin', '--json', '--workspace', workspace])
+  expect(ran.code).toBe(0)
+  const bundle = z
+    .looseObject({ state: z.string(), device: z.looseObject({ goldenDiff: z.number() }) })
+    .parse(JSON.parse(ran.out))
+  expect(bundle.state).toBe('ready')
+  expect(bundle.device.goldenDiff).toBeLessThan(1e-3)
+})
+
+test('fieldguide writes the same bytes for the same seed', async () => {
+  await realign(['fieldguide', '--seed', 'cli', '--count', '2', '--out', at('again')])
+  const [one, two] = [await readdir(at('drawn')), await readdir(at('again'))]
+  expect(two).toEqual(one)
+  expect(one).toHaveLength(3)
+  for (const name of one)
+    expect((await readFile(at(`again/${name}`))).equals(await readFile(at(`drawn/${name}`)))).toBe(
+      true,
+    )
+})
