@@ -70,7 +70,7 @@ def describe(config, about):
         **{key: about[key] for key in ("description", "licence", "trainingData", "citation")},
         "image": {
             "size": config["image_size"],
-            "resize": "squash",
+            "resize": about["resize"],
             "kernel": "cubic",
             "mean": [0.48145466, 0.4578275, 0.40821073],
             "std": [0.26862954, 0.26130258, 0.27577711],

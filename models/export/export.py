@@ -23,6 +23,8 @@ ABOUT = {
     "measured attributes; drawings of the field guide with their own captions.",
     "citation": "Architecture after Xu et al., Altogether: Image Captioning via Re-aligning Alt-text, EMNLP 2024.",
     "encoder": "realign-builtin-64",
+    # Its photographs are squares cut out of larger ones: things in them are as wide as they are.
+    "resize": "centre-crop",
 }
 GOLDEN = {
     "imageSeed": 0,

@@ -173,6 +173,7 @@ def about(source):
         "trainingData": "none",
         "citation": "",
         "encoder": "tiny-random",
+        "resize": "squash",
         "tokenizer": source,
         "golden": {"imageSeed": 0, "altTexts": ["", "great gray owl", "conch"], "text": "A photo of a teapot."},
     }
