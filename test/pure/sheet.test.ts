@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { baselineCell, effectiveBaseline, scoreRange } from '../../src/renderer/sheet/baseline.ts'
 import { differingPhrases } from '../../src/renderer/sheet/differing-phrases.ts'
 import { conditionOf, drawWrong, planConditions } from '../../src/renderer/sheet/plan-conditions.ts'
+import { ruleWords, unseenWords } from '../../src/renderer/sheet/seen-as.ts'
 import { rowKey, selectable, toSheet } from '../../src/renderer/sheet/sheet-model.ts'
 import type { Cell, ImageCard, ImageDetail } from '../../src/shared/types.ts'
 
@@ -142,5 +143,25 @@ describe('planned alt-texts', () => {
     expect(conditionOf('owl', plan).altKind).toBe('class-name')
     expect(conditionOf('an owl', plan).altKind).toBe('free')
     expect(conditionOf('', plan).altKind).toBe('empty')
+  })
+})
+
+describe('what the model saw of an image', () => {
+  test.each([
+    ['centre-crop', 500, 375, 'Not seen: 13 % at the left, 13 % at the right'],
+    ['centre-crop', 300, 600, 'Not seen: 25 % at the top, 25 % at the bottom'],
+    ['centre-crop', 501, 500, ''],
+    ['squash', 500, 375, ''],
+    [undefined, 500, 375, ''],
+  ])('%s of %d x %d: %s', (rule, width, height, words) => {
+    expect(unseenWords(rule, width, height)).toBe(words)
+  })
+
+  test('rules have words; one of a later version stands as it is', () => {
+    expect([ruleWords('squash'), ruleWords('pad'), ruleWords(undefined)]).toEqual([
+      'squashed',
+      'pad',
+      '',
+    ])
   })
 })

@@ -7,15 +7,11 @@ import { useComparison } from '../../stores/comparison.ts'
 import { useSelectedCell } from '../../stores/current-sheet.ts'
 import { useCursor } from '../../stores/cursor.ts'
 import { imageOcclusion, useLensView } from '../../stores/lens.ts'
+import { ruleWords, unseenWords } from '../../sheet/seen-as.ts'
 import { chosenCaptioner, useSettings } from '../../stores/settings.ts'
 import { useStatus } from '../../stores/status.ts'
 import { Button } from '../../ui/Button.tsx'
 import { HeatLayer, HeatWords, type HeatProps } from './HeatMap.tsx'
-
-const RULES: Readonly<Record<string, string>> = {
-  squash: 'squashed',
-  'centre-crop': 'centre cut out',
-}
 
 /** What lies over the picture: the heat map of the selected caption, when it was asked for. */
 function useHeatProps(cell: Cell | null): HeatProps | null {
@@ -39,6 +35,7 @@ export function ImageColumn() {
   const resize = cell?.provenance.settings.resize ?? chosenResize
   const rule = resize === 'bundle' ? bundle?.resize : resize
   if (!image) return <div className="image-column" />
+  const unseen = unseenWords(rule, image.width, image.height)
   // Patches are patches of what the captioner saw.
   const seen = (asSeen || heat) && captionerId !== null ? { captionerId, resize } : undefined
   return (
@@ -66,8 +63,9 @@ export function ImageColumn() {
           <>
             <dt>Seen as</dt>
             <dd className="num">
-              {bundle.imageSize} × {bundle.imageSize}, {RULES[rule ?? ''] ?? rule}
+              {bundle.imageSize} × {bundle.imageSize}, {ruleWords(rule)}
             </dd>
+            {unseen && <dd className="note">{unseen}</dd>}
           </>
         )}
         <dt>Format</dt>
