@@ -2,7 +2,6 @@
 
 import random
 import unittest
-from dataclasses import replace
 
 import numpy as np
 import torch
@@ -10,22 +9,16 @@ import torch.nn.functional as F
 
 from as_seen import POSITIONS, Reading, seen_truth
 from captions import Mixer, Picture, caption, flip_words, photo_tail, plural
-from align_mapper import linear_map
 from as_empty import steady_loss
 from batches import Batch, Known, pairs, part
 from contrast import contrast
 from decode import greedy
-from deepen import deepen
-from encoder import Vision
-from fit_heads import mirrored
-from join_trunks import joined
 from mean import mean
 from model import Captioner, Config, Text, attend
 from muon import orthogonal
 from readers import NAMES, Readers, fit
 from soft_names import SoftNames
 from train_captioner import token_weights
-from train_vision import as_shares, augment, cutmix, places
 
 SMALL = Config(vocab_size=40, hidden=32, layers=2, heads=2, ffn=64, embed_dim=16, mapper_heads=2, max_new_tokens=12)
 
@@ -184,83 +177,6 @@ class Asked(unittest.TestCase):
         self.assertNotEqual(readers(10, torch.tensor([2, 3]), known)[0].item(), first.item())
 
 
-class Shapes(unittest.TestCase):
-    def test_deeper_encoder_says_the_same(self) -> None:
-        shallow = Vision(Config(vision_blocks=(1, 2, 2))).eval()
-        deep_config = Config(vision_blocks=(1, 2, 3))
-        state, added = deepen(shallow.state_dict(), deep_config)
-        deep = Vision(deep_config).eval()
-        deep.load_state_dict(state)
-        self.assertTrue(added)
-        pixels = torch.randn(2, 3, 64, 64)
-        self.assertTrue(torch.equal(shallow(pixels), deep(pixels)))
-
-    def test_joined_encoder_says_what_the_first_says(self) -> None:
-        torch.manual_seed(2)
-        first, second = Vision(SMALL).eval(), Vision(SMALL).eval()
-        both = Vision(replace(SMALL, trunks=2)).eval()
-        both.load_state_dict(joined(first.state_dict(), second.state_dict(), replace(SMALL, trunks=2)))
-        pixels = torch.randn(2, 3, 64, 64)
-        torch.testing.assert_close(both(pixels), first(pixels))
-        # The second trunk's part of the features is what it finds in the mirror.
-        last = SMALL.vision_widths[-1]
-        torch.testing.assert_close(both.features(pixels)[:, last : 2 * last], second.features(pixels.flip(3))[:, :last])
-
-    def test_slot_without_pads_keeps_its_places(self) -> None:
-        torch.manual_seed(1)
-        decoder = Captioner(SMALL).gpt.model.decoder
-        for layer in decoder.layers:
-            torch.nn.init.zeros_(layer.self_attn.out_proj.weight)
-            torch.nn.init.zeros_(layer.self_attn.out_proj.bias)
-        # Without attention a place depends on itself alone: leaving others away changes nothing.
-        x = torch.randn(2, 30, SMALL.hidden)
-        whole = decoder(x)
-        cut = decoder(torch.cat([x[:, :8], x[:, 20:]], 1), 8, 12)
-        torch.testing.assert_close(cut, torch.cat([whole[:, :8], whole[:, 20:]], 1))
-
-    def test_places_follow_the_box(self) -> None:
-        box = torch.tensor([[0.0, 0, 1, 1], [0.0, 0, 0.3, 0.3], [0.3, 0.3, 0.7, 0.7], [float("nan")] * 4, [0.5, 0.4, 1, 1]])
-        size, position = places(box)
-        self.assertEqual(size.tolist(), [0, 2, 2, -1, 2])
-        self.assertEqual(position.tolist(), [-1, 0, 4, -1, 8])
-
-    def test_cutmix_mixes_kinds_by_area(self) -> None:
-        x = torch.arange(4.0)[:, None, None, None].expand(4, 3, 16, 16)
-        kinds = as_shares(torch.tensor([0, 1, 2, -1]), 3)
-        self.assertEqual(kinds.sum(1).tolist(), [1, 1, 1, 0])
-        y, shares, mixed = cutmix(x, kinds, 1.0, np.random.default_rng(3))
-        self.assertTrue(mixed.all())
-        for i in range(4):
-            own = (y[i, 0] == i).float().mean()
-            self.assertTrue(0 < own < 1)
-            torch.testing.assert_close(shares[i], own * kinds[i] + (1 - own) * kinds[i - 1])
-        same, as_before, _ = cutmix(x, kinds, 0.0, np.random.default_rng(3))
-        self.assertTrue(torch.equal(same, x) and torch.equal(as_before, kinds))
-
-    def test_mirrored_boxes(self) -> None:
-        box = np.array([[0, 8, 31, 63], [0, 8, 31, 63]], np.float32)
-        out = mirrored(box, np.array([False, True]))
-        torch.testing.assert_close(out * 64, torch.tensor([[0.0, 8, 31, 63], [32, 8, 63, 63]]))
-
-    def test_linear_map_turns_back(self) -> None:
-        torch.manual_seed(2)
-        old = torch.randn(400, 6)
-        turn = torch.linalg.qr(torch.randn(6, 6)).Q
-        back = linear_map(old @ turn + 0.5, old)
-        torch.testing.assert_close((old @ turn + 0.5) @ back[:-1] + back[-1], old, atol=1e-3, rtol=1e-3)
-
-    def test_boxes_go_with_their_pictures(self) -> None:
-        pixels = np.zeros((64, 64, 64, 3), np.uint8)
-        pixels[:, 20:31, 5:17] = 255
-        box = np.tile(np.array([[5, 20, 16, 30]], np.float32), (64, 1))
-        x, b, flip = augment(pixels, box, 64, np.random.default_rng(0), "flip")
-        self.assertEqual(set(flip.tolist()), {False, True})
-        for picture, corners in zip(x, b, strict=True):
-            rows, columns = (picture[0] > 1).nonzero().unbind(1)
-            seen = torch.stack([columns.min(), rows.min(), columns.max(), rows.max()]) / 64
-            self.assertTrue(torch.allclose(corners, seen, atol=1e-5), (corners, seen))
-
-
 class Captions(unittest.TestCase):
     def test_far_and_empty_give_the_same_caption(self) -> None:
         for kind in ("far", "empty", "general"):
@@ -297,6 +213,18 @@ class Networks(unittest.TestCase):
         for causal in (True, False):
             usual = F.scaled_dot_product_attention(q, k, v, is_causal=causal)
             self.assertTrue(torch.allclose(attend(q, k, v, causal), usual, atol=1e-5))
+
+    def test_slot_without_pads_keeps_its_places(self) -> None:
+        torch.manual_seed(1)
+        decoder = Captioner(SMALL).gpt.model.decoder
+        for layer in decoder.layers:
+            torch.nn.init.zeros_(layer.self_attn.out_proj.weight)
+            torch.nn.init.zeros_(layer.self_attn.out_proj.bias)
+        # Without attention a place depends on itself alone: leaving others away changes nothing.
+        x = torch.randn(2, 30, SMALL.hidden)
+        whole = decoder(x)
+        cut = decoder(torch.cat([x[:, :8], x[:, 20:]], 1), 8, 12)
+        torch.testing.assert_close(cut, torch.cat([whole[:, :8], whole[:, 20:]], 1))
 
     def test_cached_decoding_equals_recomputation(self) -> None:
         torch.manual_seed(0)

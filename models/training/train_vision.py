@@ -24,6 +24,7 @@ from contrast import CaptionIds, contrast
 from encoder import Vision
 from model import PIXEL_MEAN, PIXEL_STD, Config, Text, read_config
 from muon import Muon
+from taught import likely, mixed
 
 MEAN = torch.tensor(PIXEL_MEAN).view(1, 3, 1, 1)
 STD = torch.tensor(PIXEL_STD).view(1, 3, 1, 1)
@@ -226,6 +227,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--text-from", type=float, default=2.0, help="progress from which captions join (contrastive)")
     parser.add_argument("--cutmix", type=float, default=0.0, help="share of photographs with a piece of another, until captions join")
+    parser.add_argument("--teachers", default="", help="WORK:weight,... whose readers tell what else is likely in a picture")
+    parser.add_argument("--taught", type=float, default=0.7, help="share of the teachers in what pictures are learnt to show")
     parser.add_argument("--compile", action="store_true", help="a tenth faster after a minute of compiling; needs a C++ compiler")
     parser.add_argument("--fresh-clock", action="store_true", help="keep weights, start a new cycle")
     parallel.add_arguments(parser)
@@ -240,10 +243,12 @@ def main() -> None:
         config.save(written)
     vision = Vision(config).to(memory_format=torch.channels_last)
     heads = Heads(config.embed_dim, args.work)
-    sources = []
+    sources, kinds = [], []
     for part in args.sources.split(","):
         name, weight = part.split(":")
         sources.append((Source(args.work, name), float(weight)))
+        own = as_shares(torch.from_numpy(sources[-1][0].label), heads.classes.out_features)
+        kinds.append(mixed(own, likely(args.teachers, name, own.shape[1]), args.taught) if args.teachers else own)
     val = Source(args.work, "val")
     drawn_val = Source(args.work, "drawnval") if (args.work / "drawnval.u8.npy").exists() else None
 
@@ -295,11 +300,11 @@ def main() -> None:
                 x, b, flip = augment(source.pixels[rows], source.box[rows], side_now[0], rng, level)
                 said = source.captions.pick(rows, flip.numpy(), rng) if with_text[0] else None
                 w = torch.from_numpy(source.words[rows].copy())
-                kinds = as_shares(torch.from_numpy(source.label[rows]), heads.classes.out_features)
+                shown = kinds[k][rows]
                 if level == "full":  # what stands where, and in which colours, is not asked of mixed pictures
-                    x, kinds, mixed = cutmix(x, kinds, args.cutmix, rng)
-                    b[mixed], w[mixed] = torch.nan, -1
-                parts.append((x, kinds, b, w, said))
+                    x, shown, cut = cutmix(x, shown, args.cutmix, rng)
+                    b[cut], w[cut] = torch.nan, -1
+                parts.append((x, shown, b, w, said))
             batches.put(parts)
 
     threading.Thread(target=feed, daemon=True).start()
@@ -320,11 +325,11 @@ def main() -> None:
         parts = batches.get()
         if len({p[0].shape[-1] for p in parts}) > 1:
             continue
-        x, kinds, box, target = (torch.cat([p[k] for p in parts]) for k in range(4))
+        x, shown, box, target = (torch.cat([p[k] for p in parts]) for k in range(4))
         x = x.contiguous(memory_format=torch.channels_last)
         with torch.autocast("cpu", torch.bfloat16):
             e = look(x)
-        loss = heads.loss(e.float(), kinds, box, target)
+        loss = heads.loss(e.float(), shown, box, target)
         if all(p[4] is not None for p in parts):
             longest = max(p[4].shape[1] for p in parts)
             ids = torch.cat([F.pad(p[4], (0, longest - p[4].shape[1]), value=config.pad) for p in parts])
