@@ -158,10 +158,14 @@ describe('what the model saw of an image', () => {
   })
 
   test('rules have words; one of a later version stands as it is', () => {
-    expect([ruleWords('squash'), ruleWords('pad'), ruleWords(undefined)]).toEqual([
-      'squashed',
-      'pad',
-      '',
+    const words = (rule?: string) => ruleWords(rule, 500, 375)
+    expect([words('squash'), words('pad'), words()]).toEqual(['squashed', 'pad', ''])
+  })
+
+  test('a square is seen whole, cut or squashed', () => {
+    expect(['squash', 'centre-crop'].map((rule) => ruleWords(rule, 768, 768))).toEqual([
+      'whole',
+      'whole',
     ])
   })
 })

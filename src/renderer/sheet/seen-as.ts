@@ -5,7 +5,9 @@ const RULES: Readonly<Record<string, string>> = {
   'centre-crop': 'centre cut out',
 }
 
-export const ruleWords = (rule: string | undefined): string => RULES[rule ?? ''] ?? rule ?? ''
+/** A square image is seen whole under either rule. */
+export const ruleWords = (rule = '', width: number, height: number): string =>
+  rule in RULES && width === height ? 'whole' : (RULES[rule] ?? rule)
 
 /** What a rule left out of an upright image of this size; '' where nothing to speak of. */
 export function unseenWords(rule: string | undefined, width: number, height: number): string {

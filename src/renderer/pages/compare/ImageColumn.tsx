@@ -63,7 +63,7 @@ export function ImageColumn() {
           <>
             <dt>Seen as</dt>
             <dd className="num">
-              {bundle.imageSize} × {bundle.imageSize}, {ruleWords(rule)}
+              {bundle.imageSize} × {bundle.imageSize}, {ruleWords(rule, image.width, image.height)}
             </dd>
             {unseen && <dd className="note">{unseen}</dd>}
           </>
