@@ -66,6 +66,21 @@ function pdflatex(folder: string, tex: string): string {
   return path.join(folder, 't.pdf')
 }
 
+test('whatever checksum follows in a PNG, its trace is read to the last cell', async () => {
+  const [signature, end] = [Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(12)]
+  const png = path.join(temporaryFolder(), 't.png')
+  const digits: string[] = []
+  for (let n = 0; n < 200; n++) {
+    const cellId = `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+    const trace = traceText([{ cellId, sha16: sha256(cellId).slice(0, 16) }])
+    const bytes = Buffer.from(traceIntoPng(Buffer.concat([signature, end]), trace))
+    digits.push(bytes.toString('latin1', bytes.length - 16, bytes.length - 15))
+    writeFileSync(png, bytes)
+    expect(await tracedIn(png, 'png')).toBe(1)
+  }
+  expect(digits.filter((one) => /[0-9a-f]/.test(one)).length).toBeGreaterThan(4)
+})
+
 /** Other programs start slowly on a busy machine. */
 const PATIENCE = { timeout: 240_000 }
 
