@@ -21,7 +21,8 @@ const PLACES: Readonly<Record<string, RegExp>> = {
   md: new RegExp(`<!-- (${TRACE_MARK}[^<>]*) -->`, 'g'),
   // The second form is what pdfTeX makes of our LaTeX document.
   pdf: new RegExp(`(?:^%|/RealignTrace \\()(${TRACE_MARK}[0-9a-f:\\- ]*)`, 'gm'),
-  png: new RegExp(`(${TRACE_MARK}[0-9a-f:\\- ]*)`, 'g'),
+  // Whole entries only: a checksum follows at once, whose first byte may look like one more digit.
+  png: new RegExp(`(${TRACE_MARK}(?: [0-9a-f-]{36}:[0-9a-f]{16})*)`, 'g'),
 }
 
 export const TRACEABLE = [...Object.keys(PLACES), 'csv', 'raw.csv', 'xlsx', 'jsonl', 'parquet']

@@ -4,8 +4,7 @@ import type { TraceEntry } from './table-doc.ts'
 /** Stands before the entries in every format, so that a reader finds them. */
 export const TRACE_MARK = 'realign-trace:1'
 
-// Open at the end: in a PNG a checksum follows at once, whose first byte may look like one more digit.
-const ENTRY = /\b([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}):([0-9a-f]{16})/g
+const ENTRY = /\b([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}):([0-9a-f]{16})\b/g
 
 /** "realign-trace:1 ID:SHA16 ID:SHA16 …": only hex, dashes and colons, so it is safe in any comment. */
 export const traceText = (entries: readonly TraceEntry[]): string =>
