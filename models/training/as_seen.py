@@ -24,15 +24,24 @@ MIRRORED = (2, 1, 0, 5, 4, 3, 8, 7, 6)
 SURE = 0.5  # a position that its reader holds for less likely than not is not said
 
 
+def read_state(work: Path) -> dict:
+    """What train_vision.py left in WORK: the encoder and its readers."""
+    return checkpoint.load(work / "ckpt" / "vision.state.pt", "the vision state", weights_only=False)
+
+
+def logits(heads: dict[str, torch.Tensor], name: str, e: torch.Tensor) -> torch.Tensor:
+    """(B,K), what the reader NAME of HEADS finds in embeddings E (B,256)."""
+    return e.shape[1] ** 0.5 * e @ heads[f"{name}.weight"].T + heads[f"{name}.bias"]
+
+
 class Reading:
     """Ids (N,) that the readers give for embeddings (N,256); positions are -1 where none is likely."""
 
     def __init__(self, embeddings: np.ndarray, heads: dict[str, torch.Tensor], classes: int) -> None:
-        e = torch.from_numpy(embeddings.astype(np.float32))
-        scale = embeddings.shape[1] ** 0.5
+        seen = torch.from_numpy(embeddings.astype(np.float32))
 
-        def read(name: str, e: torch.Tensor = e) -> torch.Tensor:
-            return scale * e @ heads[f"{name}.weight"].T + heads[f"{name}.bias"]
+        def read(name: str, e: torch.Tensor = seen) -> torch.Tensor:
+            return logits(heads, name, e)
 
         # (B,256) -> (B,K), how likely each kind is: photo classes, then drawn kinds.
         self.read = lambda e: read("classes", e).softmax(1)
@@ -47,8 +56,7 @@ class Reading:
 
 def readings(work: Path, embeddings: np.ndarray, classes: int) -> Reading:
     """The readers that train_vision.py left, on EMBEDDINGS."""
-    state = checkpoint.load(work / "ckpt" / "vision.state.pt", "the vision state", weights_only=False)
-    return Reading(embeddings, state["heads"], classes)
+    return Reading(embeddings, read_state(work)["heads"], classes)
 
 
 def seen_truth(truth: dict, r: Reading, i: int, flipped: bool) -> dict:

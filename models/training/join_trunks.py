@@ -18,11 +18,12 @@ import torch.nn.functional as F
 
 import checkpoint
 from align_mapper import linear_map
+from as_seen import read_state
 from data import fail, need
 from embed import add_arguments, look_at
 from encoder import Vision
 from model import Config, read_config
-from taught import kinds_read, read_state
+from taught import kinds_read
 
 State = dict[str, torch.Tensor]
 LISTEN = 0.003  # more, and the words for pose and medium begin to suffer; classes gain no more from 0.003 on

@@ -10,23 +10,16 @@ from pathlib import Path
 import numpy as np
 import torch
 
-import checkpoint
+from as_seen import logits, read_state
 from data import fail, need
 
 SHARPER = 1.5  # readers trained on smoothed labels and mixed pictures say too little of what they are sure of
 
 
-def read_state(work: Path) -> dict:
-    """What train_vision.py left in WORK: the encoder and its readers."""
-    return checkpoint.load(work / "ckpt" / "vision.state.pt", "the vision state", weights_only=False)
-
-
 def kinds_read(work: Path, name: str) -> torch.Tensor:
     """(N,K) logits: what the readers in WORK see in set NAME, through the embeddings that lie there."""
     embeddings = np.load(need(work / f"{name}.emb.npy", "the image embeddings"))
-    heads = read_state(work)["heads"]
-    e = torch.from_numpy(embeddings.astype(np.float32)) * embeddings.shape[1] ** 0.5
-    return e @ heads["classes.weight"].T + heads["classes.bias"]
+    return logits(read_state(work)["heads"], "classes", torch.from_numpy(embeddings.astype(np.float32)))
 
 
 def likely(teachers: str, name: str, classes: int) -> torch.Tensor:
@@ -35,10 +28,10 @@ def likely(teachers: str, name: str, classes: int) -> torch.Tensor:
     seen, weights = torch.zeros(()), 0.0
     for teacher in teachers.split(","):
         work, _, weight = teacher.rpartition(":")
-        logits = kinds_read(Path(work), name)
-        if logits.shape[1] != classes:
-            fail(f"{work}: its readers know {logits.shape[1]} kinds, not {classes}")
-        seen, weights = seen + float(weight) * logits, weights + float(weight)
+        read = kinds_read(Path(work), name)
+        if read.shape[1] != classes:
+            fail(f"{work}: its readers know {read.shape[1]} kinds, not {classes}")
+        seen, weights = seen + float(weight) * read, weights + float(weight)
     return (SHARPER * seen / weights).softmax(1)
 
 

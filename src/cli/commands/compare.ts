@@ -1,5 +1,6 @@
 /** `realign compare IMAGE…`: the Table-3 comparison in the terminal, kept in the workspace. */
 import type { ComparisonEvent } from '../../shared/contract/comparisons.ts'
+import type { ImageRule } from '../../shared/manifest.ts'
 import type { GenerationSettings } from '../../shared/types.ts'
 import type { Cell } from '../../shared/types.ts'
 import { conditionsOf, type ConditionFlags } from '../conditions.ts'
@@ -15,7 +16,7 @@ export interface CompareFlags extends ConditionFlags {
   readonly greedy?: boolean | undefined
   readonly again?: boolean | undefined
   readonly variant?: string | undefined
-  readonly resize?: 'squash' | 'centre-crop' | undefined
+  readonly resize?: ImageRule['resize'] | undefined
   readonly json?: boolean | undefined
 }
 
