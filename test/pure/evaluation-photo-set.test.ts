@@ -85,6 +85,15 @@ describe('the shipped names', () => {
     expect(unseen.filter((name) => seen.has(name))).toEqual([])
   })
 
+  test('hold no everyday word back, and have some for every family', async () => {
+    const { lexicon } = await shipped()
+    const unseen = new Set(Object.values(lexicon).flatMap((family) => family.unseen))
+    for (const [family, { everyday = [] }] of Object.entries(lexicon)) {
+      expect(everyday.length, family).toBeGreaterThan(40)
+      expect(everyday.filter((word) => unseen.has(word) || word === family)).toEqual([])
+    }
+  })
+
   test('have a family for every drawn family and for 200 photo classes', async () => {
     const { lexicon, familyOfClass } = await shipped()
     expect(PLATES.map(({ family }) => poolOf(family)).filter((one) => !lexicon[one])).toEqual([])

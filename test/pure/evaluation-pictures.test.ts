@@ -111,9 +111,16 @@ test('names.json: families of a group are near, classes lead to their family', (
       dog: { group: 'animal', classes: ['n1'], seen: [], unseen: [] },
       boat: { group: 'vehicle', classes: ['n2'], seen: [['barge', null]], unseen: [] },
     },
+    everyday: { animal: 'window breakfast' },
   } // prettier-ignore
   const { lexicon, familyOfClass } = readNames(file, new Map([['n1', ['beagle', 'small hound']]]))
-  expect(lexicon['owl']).toEqual({ seen: ['barn owl'], unseen: ['boobook'], near: ['owl', 'dog'] })
+  expect(lexicon['owl']).toEqual({
+    seen: ['barn owl'],
+    unseen: ['boobook'],
+    near: ['owl', 'dog'],
+    everyday: ['window', 'breakfast'],
+  })
+  expect(lexicon['boat']?.everyday).toEqual([])
   expect(lexicon['dog']?.seen).toEqual(['beagle'])
   expect(lexicon['boat']?.near).toEqual(['boat'])
   expect(familyOfClass.get('n2')).toBe('boat')

@@ -18,10 +18,15 @@ import {
 import { wilson } from '../../src/core/evaluation/wilson.ts'
 
 const lexicon: Lexicon = {
-  owl: { seen: ['barn owl', 'snowy owl'], unseen: ['boobook'], near: ['bird'] },
+  owl: {
+    seen: ['barn owl', 'snowy owl'],
+    unseen: ['boobook'],
+    near: ['bird'],
+    everyday: ['window', 'breakfast', 'owl'],
+  },
   bird: { seen: ['robin'], unseen: ['dunnock'], near: ['owl'] },
   teapot: { seen: ['brown betty'], unseen: ['samovar'] },
-  dog: { seen: ['beagle', 'whippet'], unseen: ['kelpie'] },
+  dog: { seen: ['beagle', 'whippet'], unseen: ['kelpie'], everyday: ['window', 'dog', 'number'] },
 }
 const COLOURS = ['gray', 'white', 'brown', 'red']
 
@@ -96,7 +101,7 @@ describe('evaluate', () => {
     expect(rates.carry.low).toBeGreaterThan(0.85)
   })
 
-  test('a captioner that believes every alt-text is caught by refuse and noise only', async () => {
+  test('a captioner that believes every alt-text is caught by refusals and noise only', async () => {
     const rates = await ratesOf(
       withCaptions((caption, altText, truth) =>
         altText === ''
@@ -105,6 +110,7 @@ describe('evaluate', () => {
       ),
     )
     expect(rates.refuse.value).toBe(0)
+    expect(rates.refuse_everyday.value).toBe(0)
     expect(rates.noise.value).toBe(0)
     expect(rates.carry.value).toBe(1)
     expect(rates.empty_species.value).toBe(1)
@@ -136,7 +142,7 @@ describe('evaluate', () => {
   })
 
   test('repeats itself for a seed', async () => {
-    const items = (seed: number) => JSON.stringify(buildItems(truths, lexicon, mulberry32(seed)))
+    const items = (seed: number) => JSON.stringify(buildItems(truths, lexicon, seed))
     expect(items(3)).toBe(items(3))
     expect(items(3)).not.toBe(items(4))
   })
@@ -149,11 +155,22 @@ describe('evaluate', () => {
 })
 
 test('wrong names come from families that are neither own nor near', () => {
-  const wrong = buildItems(truths, lexicon, mulberry32(9)).map((item) => item.wrong)
+  const wrong = buildItems(truths, lexicon, 9).map((item) => item.wrong)
   expect(new Set(wrong.filter((_, i) => i % 2 === 0))).toEqual(
     new Set(['brown betty', 'samovar', 'beagle', 'whippet', 'kelpie']),
   )
   expect(wrong.filter((_, i) => i % 2 === 1)).not.toContain('beagle')
+})
+
+test('everyday words name nothing of the truth, and leave the other alt-texts as they are', () => {
+  const items = buildItems(truths, lexicon, 9)
+  expect(new Set(items.map((item) => item.everyday))).toEqual(new Set(['window', 'breakfast']))
+  const plain = { ...lexicon, owl: { seen: ['barn owl', 'snowy owl'], unseen: ['boobook'], near: ['bird'] } } // prettier-ignore
+  const before = buildItems(truths, plain, 9)
+  expect(before[0]?.everyday).toBeNull()
+  expect(before.map((item) => [item.wrong, item.noisy])).toEqual(
+    items.map((item) => [item.wrong, item.noisy]),
+  )
 })
 
 test('look-alikes: any of their names is right, and so is the family', async () => {

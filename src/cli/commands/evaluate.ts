@@ -123,6 +123,6 @@ function printRates(kind: string, rates: Rates): void {
       value === null
         ? '     –'
         : `${percent(value)}  (${percent(low).trim()} to ${percent(high).trim()})`
-    print(`  ${name.padEnd(14)}${shown}  n ${n}`)
+    print(`  ${name.padEnd(16)}${shown}  n ${n}`)
   }
 }

@@ -3,7 +3,6 @@ import { throwIfAborted } from '../../shared/errors.ts'
 import { buildItems, type EvaluationItem } from './items.ts'
 import { judgeItem, type ItemCaptions, type Outcome } from './judge.ts'
 import { nameRemover, words } from './names.ts'
-import { mulberry32 } from '../studies/statistics/mulberry32.ts'
 import type { Lexicon, PictureTruth, RateName, Rates } from './truth.ts'
 import { wilson } from './wilson.ts'
 
@@ -49,7 +48,7 @@ export async function* evaluate(
   { lexicon, seed, signal }: EvaluationOptions,
 ): AsyncGenerator<EvaluationStep, Rates> {
   const truths = pictures.map((picture) => picture.truth)
-  const items = buildItems(truths, lexicon, mulberry32(seed))
+  const items = buildItems(truths, lexicon, seed)
   const withoutNames = nameRemover(removable(truths, lexicon))
   const all: Outcome[] = []
   for (const [i, picture] of pictures.entries()) {
@@ -74,9 +73,10 @@ async function ask(
   picture: EvaluationPicture,
   { item, signal }: Asked,
 ): Promise<ItemCaptions> {
-  const altTexts = ['', item.own, item.noisy.altText, item.unseen ?? '', item.wrong ?? '']
+  const { own, noisy: noise, unseen: rare, wrong: far, everyday: common } = item
+  const altTexts = ['', own, noise.altText, rare ?? '', far ?? '', common ?? '']
   const made = await subject.captions(picture, altTexts, signal)
-  const [empty = '', carry = '', noisy = '', unseen = '', wrong = ''] = made
+  const [empty = '', carry = '', noisy = '', unseen = '', wrong = '', everyday = ''] = made
   const { caption } = picture.truth
   const scores =
     item.otherCaptions.length === 0
@@ -86,8 +86,9 @@ async function ask(
     empty,
     carry,
     noisy,
-    unseen: item.unseen === null ? null : unseen,
-    wrong: item.wrong === null ? null : wrong,
+    unseen: rare === null ? null : unseen,
+    wrong: far === null ? null : wrong,
+    everyday: common === null ? null : everyday,
     scores,
   }
 }
@@ -113,6 +114,7 @@ export function summarise(outcomes: readonly Outcome[]): Rates {
     carry: rate('carry'),
     carry_unseen: rate('carry_unseen'),
     refuse: rate('refuse'),
+    refuse_everyday: rate('refuse_everyday'),
     noise: rate('noise'),
     empty_species: rate('empty_species'),
     empty_family: rate('empty_family'),

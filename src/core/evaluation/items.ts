@@ -1,4 +1,5 @@
 /** Turns a picture's truth into the alt-texts it is tried with. */
+import { mulberry32 } from '../studies/statistics/mulberry32.ts'
 import { containsName, words } from './names.ts'
 import { noisyAlt, pick, type NoisyAlt, type Random } from './noise.ts'
 import type { Lexicon, PictureTruth } from './truth.ts'
@@ -11,6 +12,8 @@ export interface EvaluationItem {
   readonly unseen: string | null
   /** A name from a far family, or null. */
   readonly wrong: string | null
+  /** A common word for what is not there, or null. */
+  readonly everyday: string | null
   readonly noisy: NoisyAlt
   /** Captions of nine other pictures; the scorer must like the own one best. */
   readonly otherCaptions: readonly string[]
@@ -18,12 +21,15 @@ export interface EvaluationItem {
 
 const OTHERS = 9
 
-/** One item a picture; every choice comes from `random`, so a seed repeats the evaluation. */
+/** One item a picture; every choice comes from `seed`, so that an evaluation can be repeated. */
 export function buildItems(
   truths: readonly PictureTruth[],
   lexicon: Lexicon,
-  random: Random,
+  seed: number,
 ): readonly EvaluationItem[] {
+  const random = mulberry32(seed)
+  // Words of their own chance: the other alt-texts stay those of the versions before them.
+  const everyday = mulberry32(seed + 1)
   return truths.map((truth) => {
     const own = truth.names[0] ?? truth.family
     return {
@@ -31,6 +37,7 @@ export function buildItems(
       own,
       unseen: pick(unseenNames(truth, lexicon), random) ?? null,
       wrong: farName(truth, lexicon, random),
+      everyday: pick(everydayWords(truth, lexicon), everyday) ?? null,
       noisy: noisyAlt(own, random),
       otherCaptions: others(truth, truths, random),
     }
@@ -42,17 +49,24 @@ function unseenNames(truth: PictureTruth, lexicon: Lexicon): readonly string[] {
   return names.filter((name) => !truth.names.some((own) => containsName(name, own)))
 }
 
+const everydayWords = (truth: PictureTruth, lexicon: Lexicon): readonly string[] =>
+  (lexicon[truth.family]?.everyday ?? []).filter((word) => isForeign(truth, word))
+
+/** Whether no word of the truth could bring NAME into a caption. */
+function isForeign(truth: PictureTruth, name: string): boolean {
+  const own = new Set([...truth.names, ...truth.familyWords].flatMap((known) => words(known)))
+  return !words(name).some((word) => own.has(word)) && !containsName(truth.caption, name)
+}
+
 /** A name of a family that is neither this one nor near it, and that no word of the truth could bring. */
 function farName(truth: PictureTruth, lexicon: Lexicon, random: Random): string | null {
   const near = new Set([truth.family, ...(lexicon[truth.family]?.near ?? [])])
   const far = Object.keys(lexicon).filter((family) => !near.has(family))
-  const ownWords = new Set([...truth.names, ...truth.familyWords].flatMap((name) => words(name)))
   for (let attempt = 0; attempt < 40; attempt++) {
     const family = pick(far, random)
     const { seen = [], unseen = [] } = lexicon[family ?? ''] ?? {}
     const name = pick([...seen, ...unseen], random)
-    if (name === undefined || words(name).some((word) => ownWords.has(word))) continue
-    if (!containsName(truth.caption, name)) return name
+    if (name !== undefined && isForeign(truth, name)) return name
   }
   return null
 }

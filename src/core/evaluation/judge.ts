@@ -16,6 +16,7 @@ export interface ItemCaptions {
   readonly carry: string
   readonly unseen: string | null
   readonly wrong: string | null
+  readonly everyday: string | null
   readonly noisy: string
   /** Cosines of the own caption, then of the nine others; empty where there were not nine. */
   readonly scores: readonly number[]
@@ -45,10 +46,15 @@ export function speciesRight(truth: PictureTruth, caption: string): boolean {
 }
 
 /** Refused: the wrong name is not in the caption, and the caption is about as with an empty alt-text. */
-export function refused(item: EvaluationItem, wrongCaption: string, emptyCaption: string): boolean {
-  if (item.wrong === null || containsName(wrongCaption, item.wrong)) return false
-  const sameFamily = familyRight(item.truth, wrongCaption) === familyRight(item.truth, emptyCaption)
-  return sameFamily && similarity(wrongCaption, emptyCaption) >= SAME_CAPTION
+export function refused(
+  truth: PictureTruth,
+  wrong: string,
+  caption: string,
+  empty: string,
+): boolean {
+  if (containsName(caption, wrong)) return false
+  const sameFamily = familyRight(truth, caption) === familyRight(truth, empty)
+  return sameFamily && similarity(caption, empty) >= SAME_CAPTION
 }
 
 /**
@@ -71,11 +77,12 @@ export function judgeItem(
       altText: item.unseen,
       caption: captions.unseen,
     })
-  if (item.wrong !== null && captions.wrong !== null && !containsName(captions.empty, item.wrong))
-    add('refuse', refused(item, captions.wrong, captions.empty), {
-      altText: item.wrong,
-      caption: captions.wrong,
-    })
+  const refuse = (rate: RateName, wrong: string | null, caption: string | null) => {
+    if (wrong === null || caption === null || containsName(captions.empty, wrong)) return
+    add(rate, refused(truth, wrong, caption, captions.empty), { altText: wrong, caption })
+  }
+  refuse('refuse', item.wrong, captions.wrong)
+  refuse('refuse_everyday', item.everyday, captions.everyday)
   const clean = containsName(captions.noisy, own) && !containsAny(captions.noisy, noisy.noise)
   add('noise', clean, { altText: noisy.altText, caption: captions.noisy })
   add('empty_species', speciesRight(truth, captions.empty), empty)

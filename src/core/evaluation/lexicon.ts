@@ -16,6 +16,8 @@ const NamesFile = z.object({
       unseen: z.array(name),
     }),
   ),
+  /** Group -> common words for what its pictures do not show, in one line; older files have none. */
+  everyday: z.record(z.string(), z.string()).default({}),
 })
 
 export interface Names {
@@ -33,7 +35,7 @@ export function readNames(
   content: unknown,
   classNames: ReadonlyMap<string, readonly string[]> = new Map(),
 ): Names {
-  const { families } = NamesFile.parse(content)
+  const { families, everyday } = NamesFile.parse(content)
   const entries = Object.entries(families)
   const groupOf = new Map(entries.map(([family, { group }]) => [family, group]))
   const lexicon = Object.fromEntries(
@@ -46,6 +48,7 @@ export function readNames(
         ],
         unseen: unseen.map(([common]) => common),
         near: entries.map(([other]) => other).filter((other) => groupOf.get(other) === group),
+        everyday: everyday[group]?.split(' ') ?? [],
       },
     ]),
   )

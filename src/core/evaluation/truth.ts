@@ -30,6 +30,8 @@ export interface LexiconFamily {
   readonly unseen: readonly string[]
   /** Families too close for their names to be plainly wrong here; the family itself is always near. */
   readonly near?: readonly string[]
+  /** Common words ("cow", "window") for things that no picture of this family shows. */
+  readonly everyday?: readonly string[]
 }
 export type Lexicon = Readonly<Record<string, LexiconFamily>>
 
@@ -37,6 +39,7 @@ export const RATE_NAMES = [
   'carry',
   'carry_unseen',
   'refuse',
+  'refuse_everyday',
   'noise',
   'empty_species',
   'empty_family',
