@@ -9,9 +9,13 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from captions import Mixer, caption, flip_words, noise, spoken
+from captions import Mixer, caption, flip_words, spoken
 from coder import Coder
+from noise import noise
 from pictures import Pictures, between, named_by_readers
+
+
+INVENTED, EVERYDAY = 0.24, 0.11  # shares of rows in `pairs`
 
 
 class Known(NamedTuple):
@@ -108,13 +112,18 @@ def pairs(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size: 
         group = sets[rng.choices(range(len(sets)), [w for _, w in sets])[0]][0]
         i = rng.randrange(len(group.pictures))
         picture, shape = group.pictures[i], rng.random()
-        if shape < 0.2:
+        if shape < INVENTED:
             (name, latin), kin = mixer.made_up(picture, rng), 1
             # An invented word before a known one is of the known one's family.
             said = family.get(world.headed.get(name.split()[-1].lower(), ""), len(words))
+        elif shape < INVENTED + EVERYDAY:
+            common = world.everyday.kin_word(picture.pool, rng) if rng.random() < 0.45 else None
+            name, latin, kin = common or world.everyday.far_word(picture.group, rng), None, int(common is not None)
+            said = family.get(world.everyday.family.get(name, ""), -1)
         else:
+            shape = rng.random()
             near = [w for w in words if world.related(picture, w) == 1]
-            word = picture.pool if shape < 0.35 else rng.choice(near if shape < 0.55 else words)
+            word = picture.pool if shape < 0.19 else rng.choice(near if shape < 0.44 else words)
             known_names, more = world.families[word]["seen"], world.more[word]
             altered = rng.random() < 0.15
             rare = not altered and (not known_names or (rng.random() < 0.4 and len(more) > 0))

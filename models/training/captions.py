@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+import common_words
 from clades import apart
 from data import need, read_classes
+from everyday import Everyday
 from make_names import more_names, split_names
+from noise import noise
 
 PLAIN_NAMES = {  # no article in front
     "guacamole", "mashed potato", "espresso", "binoculars", "sunglasses", "swimming trunks", "thatch", "brass",
@@ -21,14 +24,6 @@ SYLLABLES = (
     "sta ta te ti tor tra tu ul va ver vi vo wa wen wi xa yor za zel zo"
 ).split()
 NAME_ENDS = "n,r,s,l,th,ck,nd,m,t,sh,ng,ll,st,x".split(",")
-SURNAMES = "Smith Jones Garcia Müller Chen Brown Rossi Silva Novak Kim Dubois Larsen Patel Ivanov Costa Meyer".split()
-SITES = "flickr.com pinterest ebay etsy shutterstock wikimedia alamy tripadvisor blogspot instagram".split()
-SHOP_WORDS = (
-    "free shipping,for sale,buy now,click to enlarge,new arrival,best price,stock photo,hi-res,wallpaper 1920x1080,"
-    "thumbnail,close up,HD,limited edition,click here,free delivery,add to cart,on sale,share this,read more,see more,"
-    "free download,view larger,enlarge image,order now,in stock,sold out,royalty free,image of the day,"
-    "all rights reserved,copyright 2015,top 10,sign up,log in,next page,print this,tap to zoom,see details,as pictured"
-).split(",")
 GENERAL = {
     "animal": ["an animal", "animal", "wildlife", "a creature", "animal picture", "nature"],
     "vehicle": ["transport", "a vehicle", "traffic", "vehicle for sale"],
@@ -39,6 +34,7 @@ GENERAL = {
     "landscape": ["nature", "landscape", "a view", "travel", "outdoors"],
     "plant": ["a plant", "plants", "nature", "botanical"],
 }
+RARE = 0.45  # share of real words among names of no family
 ALTERED = 0.12  # share of refused names that no list holds, but whose last word is known
 COLOUR_WORDS = "black grey white brown red orange yellow green blue pink purple".split()
 
@@ -132,6 +128,7 @@ class World:
         row = {wnid: i for i, (wnid, _) in enumerate(read_classes(photos))}
         self.family_of = {row[w]: word for word, f in content.items() for w in f["classes"]}
         self._relate()
+        self.everyday = Everyday(content, set(self.kin), common_words.read())
 
     def learn(self, pool: str, names: list[tuple[str, str | None]]) -> None:
         """Add names to a family: the species of the field guide are known names as well."""
@@ -195,13 +192,13 @@ def flip_words(text: str) -> str:
     return re.sub(r"\b(left|right)\b", lambda m: "right" if m[1] == "left" else "left", text)
 
 
-def caption(p: Picture, name: str, latin: str | None) -> str:
-    """Head with the name as given, then the tail."""
+def caption(p: Picture, name: str, latin: str | None, several: bool = False) -> str:
+    """Head with the name as given, without an article where it names SEVERAL, then the tail."""
     called = plural(name) if p.many else name
     if p.drawn:
         head = re.sub(r"\b(a|an)$", article(name).strip() or "a", p.prefix) + " " + called
     else:
-        head = p.prefix + article(name) + called
+        head = p.prefix + ("" if several else article(name)) + called
     return f"{head}{', ' + latin if latin else ''}. {p.tail}"
 
 
@@ -218,23 +215,6 @@ def invented(p: Picture, rng: random.Random) -> tuple[str, str | None]:
         parts = ["".join(rng.choices(SYLLABLES, k=rng.choice([2, 3]))) for _ in range(2)]
         latin = parts[0].capitalize() + rng.choice(["us", "a", "is", "um", "ia"]) + " " + parts[1] + rng.choice(["us", "a", "is", "ensis", "ii"])
     return name, latin
-
-
-def noise(rng: random.Random) -> str:
-    """One piece of web noise: file name, date, price, credit, shop words."""
-    n = rng.randrange
-    return rng.choice([
-        lambda: f"{rng.choice(['IMG', 'DSC', 'DSCN', 'P', 'photo', 'image', 'pic'])}_{n(10, 99999):0{rng.choice([3, 4, 5])}d}{rng.choice(['.jpg', '.JPG', '.jpeg', '.png', ''])}",
-        lambda: f"{n(1995, 2025)}-{n(1, 13):02d}-{n(1, 29):02d}",
-        lambda: f"{rng.choice('January March May June August October December'.split())} {n(1, 29)}, {n(1990, 2025)}",
-        lambda: rng.choice(["$", "€", "£", "US $"]) + f"{n(1, 400)}.{n(0, 100):02d}",
-        lambda: f"{rng.choice(['Photo by', 'photo:', '©', 'Image credit:', 'by'])} {rng.choice('ABCDEFGHJKLMRST')}. {rng.choice(SURNAMES)}",
-        # More often than the rest: words before a name are read as part of it until many have been seen.
-        *[lambda: rng.choice(SHOP_WORDS)] * 3,
-        lambda: f"{rng.choice(['via', 'on', 'from', '|'])} {rng.choice(SITES)}",
-        lambda: f"{rng.choice(['SKU ', 'stock photo #', '#', 'DSC0', 'id='])}{n(1000, 999999)}",
-        lambda: f"{rng.choice(['Lot', 'No.', 'page', 'fig.', 'item'])} {n(1, 999)}",
-    ])()
 
 
 def spoken(name: str, latin: str | None, rng: random.Random) -> tuple[str, str, str | None]:
@@ -290,6 +270,8 @@ class Mixer:
         if kind == "far":
             alt, said = self._far(p, rng)
             return Row(kind, f"{alt}, {noise(rng)}" if rng.random() < 0.08 else alt, plain, said, False)
+        if kind == "everyday":
+            return self._everyday(p, plain, rng)
         if kind == "noise" and rng.random() < 0.45:
             return Row(kind, rng.choice(["; ", " ", ", "]).join(noise(rng) for _ in range(rng.choice([1, 1, 2]))), plain, None, False)
         if kind == "own" and p.latin and not p.alike and rng.random() < 0.08:
@@ -304,6 +286,21 @@ class Mixer:
         if kind == "partly":
             alt = self._spoil(p, alt, name, rng)
         return Row(kind, alt, caption(p, name, latin), None if kind == "partly" else self.world.kin.get(name.lower()), True)
+
+    def _everyday(self, p: Picture, plain: str, rng: random.Random) -> Row:
+        """A word as people say it: carried where it is kin, refused where it is far or names nothing."""
+        words, shape = self.world.everyday, rng.random()
+        if shape < 0.15:
+            alt = words.idle_text(rng)
+            return Row("idle", f"{alt}; {noise(rng)}" if rng.random() < 0.1 else alt, plain, None, False)
+        several = not p.drawn and rng.random() < 0.12
+        kin = words.kin_word(p.pool, rng) if shape < 0.45 else None
+        name = kin or words.far_word(p.group, rng)
+        said = words.family.get(name)
+        if several:
+            return Row("everyday", plural(name), caption(p, plural(name), None, several) if kin else plain, said, bool(kin))
+        alt, name, _ = spoken(name, None, rng)
+        return Row("everyday", alt, caption(p, name, None) if kin else plain, said, bool(kin))
 
     @staticmethod
     def plain(p: Picture, seen: Picture | None) -> str:
@@ -351,7 +348,11 @@ class Mixer:
         return self.altered(word, rng) if name.lower() in self.world.held else name
 
     def made_up(self, p: Picture, rng: random.Random) -> tuple[str, str | None]:
-        """A name of no family: invented, or put together from rare pieces, alone or before a word of a name."""
+        """A name of no family: a rare word, invented, or put together from rare pieces, alone or before a word of a name."""
+        # Words that nobody knows are carried, and they must not only sound like nothing: those yet unread look like these.
+        if rng.random() < RARE and self.world.everyday.rare:
+            word = rng.choice(self.world.everyday.rare)
+            return (f"{word} {rng.choice(p.names).split()[-1]}" if rng.random() < 0.15 else word), None
         if rng.random() < 0.5 or not self.pieces[0]:
             return invented(p, rng)
         name = self._of_pieces(rng)

@@ -6,11 +6,13 @@ import re
 import sys
 from pathlib import Path
 
+import common_words
 import wordnet
 from data import fail, read_classes
+from everyday import Everyday
 
 HERE = Path(__file__).parent
-NAMES, HELD_OUT_OF_TEN = 64, 1
+NAMES, HELD_OUT_OF_TEN, EVERYDAY = 64, 1, 48
 BINOMIAL = re.compile(r"^[A-Z][a-z]+ [a-z]+$")
 PLAIN = re.compile(r"^[A-Za-z][A-Za-z'-]*( [A-Za-z'-]+){0,2}$")
 LICENCE = (
@@ -32,9 +34,9 @@ def split_names(names: list[str]) -> tuple[str, str | None]:
     return names[0], latin
 
 
-def found_names(photos: Path) -> dict[str, dict[str, str | None]]:
-    """Family -> name -> Latin, everything WordNet has. A name below two families belongs to the first;
-    class names to none."""
+def found_names(photos: Path, shortest: int = 4, secret: set[str] | None = None) -> dict[str, dict[str, str | None]]:
+    """Family -> name -> Latin, everything WordNet has, the first name of a synset, or every name of those that have
+    no SECRET one. A name below two families belongs to the first; class names to none."""
     families = json.loads((HERE / "families.json").read_text())
     classes = read_classes(photos)
     used = {n.lower() for _, names in classes for n in names} | {w for w in families}
@@ -50,13 +52,19 @@ def found_names(photos: Path) -> dict[str, dict[str, str | None]]:
         leave = {o for r in families[word].get("without", []) for o in wordnet.subtree(r)}
         for root in families[word]["roots"]:
             for offset in (o for o in wordnet.subtree(root) if o not in leave):
-                common, latin = split_names(wordnet.synset_names(offset))
-                good = PLAIN.match(common) and 4 <= len(common) <= 22 and not BINOMIAL.match(common)
-                genus = re.match(r"^(genus|family|order|class|Jew)\b", common)
-                taxon = common[0].isupper() and " " not in common
-                if good and not genus and not taxon and common.lower() not in used:
-                    used.add(common.lower())
-                    found[common] = latin
+                names = wordnet.synset_names(offset)
+                _, latin = split_names(names)
+                if secret is None:
+                    names = names[:1]
+                elif any(n.lower() in secret for n in names):
+                    names = []
+                for name in names:
+                    good = PLAIN.match(name) and shortest <= len(name) <= 22 and not BINOMIAL.match(name)
+                    genus = re.match(r"^(genus|family|order|class|Jew)\b", name)
+                    taxon = name[0].isupper() and " " not in name
+                    if good and not genus and not taxon and name.lower() not in used:
+                        used.add(name.lower())
+                        found[name] = latin
         out[word] = found
     return {w: out[w] for w in families}
 
@@ -67,9 +75,9 @@ def held_out(name: str) -> bool:
 
 
 def pools(photos: Path) -> dict[str, object]:
-    """The content of names.json: NAMES names a family."""
+    """The content of names.json: NAMES names a family, EVERYDAY words a group, far from its pictures."""
     families = json.loads((HERE / "families.json").read_text())
-    out: dict[str, dict[str, object]] = {}
+    out: dict[str, dict] = {}
     for word, found in found_names(photos).items():
         ranked = sorted(found, key=rank)[:NAMES]
         out[word] = {
@@ -77,18 +85,21 @@ def pools(photos: Path) -> dict[str, object]:
             "seen": [[n, found[n]] for n in sorted(ranked) if not held_out(n)],
             "unseen": [[n, found[n]] for n in sorted(ranked) if held_out(n)],
         }
-    return {"licence": LICENCE, "families": out}
+    everyday = Everyday(out, set(), common_words.read())
+    far = {group: " ".join(everyday.commonest(group, EVERYDAY)) for group in sorted(everyday.far)}
+    return {"licence": LICENCE, "families": out, "everyday": far}
 
 
 def more_names(photos: Path, names: dict[str, dict]) -> dict[str, list[list[str | None]]]:
-    """Family -> [name, Latin] beyond names.json, for training alone: none held out, none that holds a held-out name."""
-    kept = [n.lower() for f in names.values() for n, _ in f["unseen"]]
-    secret = re.compile(r"\b(" + "|".join(re.escape(n) for n in kept) + r")s?\b")
+    """Family -> [name, Latin] beyond names.json, for training alone, synonyms too: none held out, none that holds a
+    held-out name."""
+    kept = {n.lower() for f in names.values() for n, _ in f["unseen"]}
+    secret = re.compile(r"\b(" + "|".join(re.escape(n) for n in sorted(kept)) + r")s?\b")
     taken = {n.lower() for f in names.values() for n, _ in f["seen"]}
     return {
         word: [[n, lt] for n, lt in sorted(found.items())
                if not held_out(n) and n.lower() not in taken and not secret.search(n.lower())]
-        for word, found in found_names(photos).items()
+        for word, found in found_names(photos, 3, kept).items()
     }
 
 

@@ -11,8 +11,10 @@ from as_seen import POSITIONS, Reading, seen_truth
 from captions import Mixer, Picture, caption, flip_words, photo_tail, plural
 from as_empty import steady_loss
 from batches import Batch, Known, pairs, part
+from common_words import Thing, Words
 from contrast import contrast
 from decode import greedy
+from everyday import Everyday
 from mean import mean
 from model import Captioner, Config, Text, attend
 from muon import orthogonal
@@ -23,13 +25,21 @@ from train_captioner import token_weights
 SMALL = Config(vocab_size=40, hidden=32, layers=2, heads=2, ffn=64, embed_dim=16, mapper_heads=2, max_new_tokens=12)
 
 
+COMMON = Words([
+    Thing("bird", 4.9, ["bird"], [], ["animal"]), Thing("chicken", 4.6, [], ["bird"], ["food"]), Thing("cow", 4.1, [], [], ["animal"]),
+    Thing("hens", 3.3, ["bird"], [], ["animal"]), Thing("robin", 4.3, ["bird"], [], ["animal"]), Thing("truck", 4.7, ["vehicle"], [], ["vehicle"]),
+    Thing("window", 4.8, [], [], ["building", "object"]),
+], ["brown", "summer"], [])
+
+
 class FakeWorld:
     """Two families that are far from each other."""
 
     families = {
-        "bird": {"group": "animal", "seen": [["hawfinch", "Coccothraustes coccothraustes"], ["brown wren", None]]},
-        "vehicle": {"group": "vehicle", "seen": [["hand cart", None]]},
+        "bird": {"group": "animal", "seen": [["hawfinch", "Coccothraustes coccothraustes"], ["brown wren", None]], "unseen": [["hen", None]]},
+        "vehicle": {"group": "vehicle", "seen": [["hand cart", None]], "unseen": []},
     }
+    everyday = Everyday(families, {"brown"}, COMMON)
     far = {"animal": [[(["hand cart"], None)]], "vehicle": [[(["hawfinch"], None)]]}
     kin = {"hand cart": "vehicle", "hawfinch": "bird", "brown wren": "bird"}
     more = {"bird": [["rail", None]], "vehicle": [["sulky", None]]}
@@ -75,6 +85,26 @@ class Seeing(unittest.TestCase):
         self.assertIn("goose", mixer(goose(), random.Random(1), other).caption)
 
 
+class Said(unittest.TestCase):
+    def test_everyday_words_are_far_where_nothing_of_them_is_seen(self) -> None:
+        words, rng = FakeWorld.everyday, random.Random(2)
+        self.assertEqual({words.far_word("animal", rng) for _ in range(99)}, {"truck", "window"})  # a chicken may be a bird
+        self.assertEqual({words.far_word("vehicle", rng) for _ in range(99)}, {"bird", "chicken", "cow", "robin"})  # windows unsure
+        self.assertEqual({words.kin_word("bird", rng) for _ in range(99)}, {"robin"})  # "hen" is held back, so are "hens"
+        self.assertEqual(words.idle, ["summer"])
+        self.assertEqual(words.commonest("animal", 99), ["truck", "window"])
+
+    def test_everyday_words_are_carried_where_they_are_kin_alone(self) -> None:
+        mixer, rng = Mixer(FakeWorld(), {"everyday": 1.0}), random.Random(4)  # type: ignore[arg-type]
+        rows = [mixer(goose(), rng) for _ in range(400)]
+        self.assertEqual({r.kind for r in rows}, {"everyday", "idle"})
+        for row in rows:
+            self.assertEqual(row.carries, "robin" in row.alt.lower(), row)
+            name = "goose" if not row.carries else "robins" if "robins" in row.alt.lower() else "robin"
+            self.assertRegex(row.caption.lower(), rf"^a photo of {'' if name == 'robins' else 'a '}{name}\.")
+        self.assertTrue(any(r.caption.startswith("A photo of robins.") for r in rows))
+
+
 class FakeCoder:
     """Letters as ids: slots of 32, left-padded."""
 
@@ -106,8 +136,9 @@ class Asked(unittest.TestCase):
         mixer = Mixer(FakeWorld(), {"own": 1.0})  # type: ignore[arg-type]
         batch = pairs([(Group(), 1.0)], mixer, FakeCoder(), 400, random.Random(3))  # type: ignore[arg-type, list-item]
         said, kin = batch.known.said, batch.known.kin
-        # bird 0, vehicle 1, invented 2; the sulky is rare.
-        self.assertEqual(set(said.tolist()), {0, 1, 2})
+        # bird 0, vehicle 1, invented 2, windows of no family -1; the sulky is rare.
+        self.assertEqual(set(said.tolist()), {-1, 0, 1, 2})
+        self.assertTrue((kin[said == -1] == 0).all())
         self.assertTrue((kin[said == 0] == 1).all() and (kin[said == 2] == 1).all())
         self.assertEqual(set(kin[said == 1].tolist()), {0, -1})
         self.assertTrue(torch.equal(batch.known.carried, kin))

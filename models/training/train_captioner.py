@@ -17,11 +17,12 @@ import checkpoint
 import parallel
 from as_empty import steady_loss
 from batches import Batch, batches
-from captions import MIX, Mixer, Picture, World, caption, noise
+from captions import MIX, Mixer, Picture, World, caption
 from coder import Coder
 from decode import greedy, texts
 from model import Captioner, read_config
 from muon import Muon
+from noise import noise
 from pictures import Pictures, drawn_pictures, photo_pictures, seen_drawings, seen_photos
 from readers import NAMES as READINGS
 from readers import Readers, fit
@@ -65,7 +66,7 @@ class Watch:
                 pool = world.families[p.pool]["unseen"] or world.families[p.pool]["seen"]
                 unseen = rng.choice(pool)[0]
                 wrong = rng.choice(rng.choice(world.far[p.group]))[0][0]
-                odd = rng.choice(ODD)
+                odd, common, idle = rng.choice(ODD), world.everyday.far_word(p.group, rng), world.everyday.idle_text(rng)
                 noisy = rng.sample([p.names[0], noise(rng), noise(rng)], 3)
                 self.jobs += [
                     (label, "carry", e, p.names[0], {"has": p.names[0]}),
@@ -74,6 +75,8 @@ class Watch:
                     (label, "refuse", e, wrong, {"not": wrong, "empty": 2}),
                     (label, "noise", e, " ".join(noisy), {"has": p.names[0]}),
                     (label, "empty", e, "", {"picture": p}),
+                    (label, "everyday", e, common, {"not": common, "empty": -1}),
+                    (label, "idle", e, idle, {"not": idle, "empty": -2}),
                 ]
                 if world.apart[p.pool]:
                     beside = rng.choice(rng.choice(world.apart[p.pool]))[0][0]
@@ -98,7 +101,7 @@ class Watch:
                 hits.setdefault(f"{label}.{kind}", []).append(refused)
                 if refused and "empty" in want:
                     without = said[k + want["empty"]]
-                    hits.setdefault(f"{label}.named_as_empty", []).append(said[k].split(".")[0] == without.split(".")[0])
+                    hits.setdefault(f"{label}.{kind}_as_empty", []).append(said[k].split(".")[0] == without.split(".")[0])
             else:
                 p: Picture = want["picture"]
                 head = low.split(".")[0]

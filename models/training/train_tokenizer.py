@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
-from captions import MIX, Mixer, World, noise
+from captions import MIX, Mixer, World
 from data import need
+from noise import noise
 
 SPECIALS = ["<s>", "<pad>", "</s>", "<unk>"]
 

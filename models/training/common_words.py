@@ -1,0 +1,136 @@
+"""What people call things: common words of English, the families and groups of what they name, and words for no thing.
+
+The lists of names.json hold what a naturalist says, the first name of every synset, from four letters on; people say
+"cow", "window", "breakfast", "summer". How common a word is: wordfreq's Zipf scale (log10 of uses in a thousand
+million words; Speer 2022); what it names: its most used senses in WordNet.
+"""
+
+import json
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from wordfreq import zipf_frequency
+
+import wordnet
+from data import need
+from noise import MEDIA
+
+HERE = Path(__file__).parent
+# Zipf of things, Zipf of words that name no thing. Few enough to be known by heart: with twice as many things and eight
+# times as many idle words, words that nobody has read were refused as well (a made-up word was carried on 45 % of photographs,
+# n = 80, where it had been on 87 %).
+COMMON, IDLE = 3.6, 5.2
+RARE = 3.2  # below this, Zipf of words that hardly anybody knows
+WORD = re.compile(r"^[a-z]{3,}$")
+# Roots of groups, for things below no family. The first that fits.
+GROUPS = {
+    "animal": ["00015388"], "plant": ["00017222", "13087625"], "person": ["00007846"], "body": ["05220461"],
+    "vehicle": ["03100490"], "clothing": ["03051540", "02756098", "03380867"], "food": ["00021265", "07555863", "07881800"],
+    "building": ["04341686", "02735688", "04564698"], "landscape": ["09287968", "09225146", "09334396", "08630985"],
+    "object": ["00021939"], "stuff": ["00020827", "00034213", "00019613"],
+}
+THINGS = {"05", "06", "08", "13", "17", "18", "19", "20", "27"}  # lexicographer files of what is seen (lexnames(5WN))
+
+
+def grown() -> dict[str, set[str]]:
+    """Synset -> families and groups it lies below: of families the smallest, of groups the first."""
+    families = json.loads((HERE / "families.json").read_text())
+    out: dict[str, set[str]] = {}
+    trees = []
+    for word, f in families.items():
+        below = {o for r in f["roots"] for o in wordnet.subtree(r)} - {o for r in f.get("without", []) for o in wordnet.subtree(r)}
+        trees.append((f"family:{word}", below, f["group"]))
+    for label, below, group in sorted(trees, key=lambda t: len(t[1])):
+        for offset in below:
+            out.setdefault(offset, {label, group})
+    for group, roots in GROUPS.items():
+        for offset in (o for r in roots for o in wordnet.subtree(r)):
+            out.setdefault(offset, {group})
+    return out
+
+
+def senses() -> dict[str, list[tuple[str, str]]]:
+    """Lemma -> (synset, lexicographer file) of its nouns, the most used first: those that somebody met in a text, two at
+    least. Proper names have none."""
+    files: dict[str, str] = {}
+    for line in need(wordnet.HOME / "data.noun", "WordNet").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("  "):
+            files[line[:8]] = line[9:11]
+    out: dict[str, list[tuple[str, str]]] = {}
+    for line in need(wordnet.HOME / "index.noun", "WordNet").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("  "):
+            fields = line.split()
+            met = max(2, int(fields[-int(fields[2]) - 1]))
+            offsets = fields[-int(fields[2]):][:met]
+            if wordnet.synset_names(offsets[0])[0][0].islower():
+                out[fields[0]] = [(o, files[o]) for o in offsets]
+    return out
+
+
+def uses() -> dict[str, dict[str, int]]:
+    """Lemma -> part of speech (1 noun, 2 verb, 3 or 5 adjective) -> how often it was met in tagged texts."""
+    out: dict[str, dict[str, int]] = {}
+    for line in need(wordnet.HOME / "cntlist.rev", "WordNet").read_text(encoding="utf-8").splitlines():
+        key, _, count = line.split()
+        lemma, rest = key.split("%")
+        part = out.setdefault(lemma, {})
+        part[rest[0]] = part.get(rest[0], 0) + int(count)
+    return out
+
+
+def adjectives() -> list[str]:
+    lines = need(wordnet.HOME / "index.adj", "WordNet").read_text(encoding="utf-8").splitlines()
+    return [line.split()[0] for line in lines if not line.startswith("  ")]
+
+
+def is_noun(word: str, used: dict[str, dict[str, int]], others: set[str]) -> bool:
+    """Whether it is a noun more often than anything else."""
+    met = used.get(word, {})
+    most = max((n for part, n in met.items() if part != "1"), default=0)
+    return met.get("1", 0) >= most and (met.get("1", 0) > 0 or word not in others)
+
+
+class Thing(NamedTuple):
+    """What a common noun may mean."""
+
+    word: str
+    zipf: float
+    families: list[str]  # of its first sense
+    others: list[str]  # families of its further senses
+    groups: list[str]
+
+
+class Words(NamedTuple):
+    """Words of English, in alphabetical order."""
+
+    things: list[Thing]
+    idle: list[str]  # they name no thing
+    rare: list[str]  # hardly anybody knows them, and they name nothing of any family
+
+
+def read() -> Words:
+    """What WordNet and wordfreq say."""
+    tree, nouns, used, others = grown(), senses(), uses(), set(adjectives())
+    things: list[Thing] = []
+    idle: set[str] = set()
+    rare: list[str] = []
+    for word, meant in nouns.items():
+        zipf = zipf_frequency(word, "en")
+        if WORD.match(word) and zipf < RARE and not any(label.startswith("family:") for o, _ in meant for label in tree.get(o, set())):
+            rare.append(word)
+        if not WORD.match(word) or zipf < COMMON or word in MEDIA or not is_noun(word, used, others):
+            continue
+        if meant[0][1] in THINGS:
+            first = tree.get(meant[0][0], set())
+            labels = first.union(*(tree.get(offset, set()) for offset, _ in meant))
+            families, of_first = ({x[7:] for x in found if x.startswith("family:")} for found in (labels, first))
+            groups = {x for x in labels if not x.startswith("family:")}
+            # "Cow" is said of people as well, but not of the people in a picture.
+            groups = groups if "person" in first or groups == {"person"} else groups - {"person"}
+            if groups:
+                things.append(Thing(word, zipf, sorted(of_first), sorted(families - of_first), sorted(groups)))
+        elif zipf >= IDLE and not any(file in THINGS for _, file in meant):
+            idle.add(word)
+    idle |= {w for w in others if WORD.match(w) and zipf_frequency(w, "en") >= IDLE and not is_noun(w, used, set())}
+    return Words(sorted(things), sorted(idle), sorted(rare))

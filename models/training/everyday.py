@@ -1,0 +1,82 @@
+"""Everyday words beside pictures: which are kin to those of a family, which far from those of a group.
+
+The lists of names.json hold what a naturalist says, the first name of every synset, from four letters on; people say
+"cow", "window", "breakfast", "summer".
+"""
+
+import random
+
+from clades import apart
+from common_words import Thing, Words
+
+# Groups of pictures on which nobody can say whether a thing without a family is there: people wear clothes and play
+# instruments, a landscape has water. On other pictures it is far.
+UNSURE = {
+    "animal": {"animal"}, "vehicle": {"vehicle", "object"}, "clothing": {"clothing"}, "person": {"clothing", "object", "vehicle"},
+    "body": {"animal", "clothing", "object"}, "plant": {"plant", "food", "landscape", "object"},
+    "food": {"food", "plant", "object"}, "building": {"building", "landscape", "object", "vehicle"},
+    "landscape": {"landscape", "building", "vehicle"}, "object": {"object", "vehicle", "building", "clothing"},
+    "stuff": {"landscape", "food", "plant", "building", "object"},
+}
+# How often words of each are to be refused: their numbers differ more than their use.
+SHARES = {"animal": 5, "object": 5, "food": 3, "vehicle": 2, "clothing": 2, "building": 2, "plant": 2, "landscape": 2,
+          "person": 2, "body": 1, "stuff": 1}
+
+
+class Everyday:
+    """Which everyday words are kin to pictures of a family, and which are far from those of a group."""
+
+    def __init__(self, families: dict[str, dict], names: set[str], common: Words) -> None:
+        """FAMILIES of names.json, whose names held back are left out, in the plural too; NAMES of kinds are
+        neither idle nor rare."""
+        held = {name.lower() for f in families.values() for name, _ in f["unseen"]}
+        secret = held | {f"{name}s" for name in held}
+        near = {word: sorted(w for w, f in families.items() if f["group"] == own["group"] and w != word and not apart(word, w))
+                for word, own in families.items()}
+        things = [t for t in common.things if t.word not in secret]
+        self.idle = [w for w in common.idle if w not in secret and w not in names]
+        self.rare = [w for w in common.rare if w not in secret and w not in names]
+        self.family = {t.word: t.families[0] for t in things if len(t.families) == 1}
+        # A family's own word says nothing that the caption would not say: it is refused elsewhere, and never carried.
+        self.kin = {word: [t.word for t in things if word in t.families and t.word not in families] for word in families}
+        self.near = {word: [w for other in near[word] for w in self.kin[other]] for word in families}
+        self.far: dict[str, dict[str, list[Thing]]] = {}
+        for group in {f["group"] for f in families.values()}:
+            far = [t for t in things if not self._maybe(t, group, families)]
+            self.far[group] = {of: found for of in SHARES if (found := [t for t in far if t.groups[0] == of])}
+
+    @staticmethod
+    def _maybe(thing: Thing, group: str, families: dict[str, dict]) -> bool:
+        """Whether the thing may be what a picture of GROUP shows."""
+        if any(families[f]["group"] == group for f in [*thing.families, *thing.others]):
+            return True
+        return group in thing.groups or (not thing.families and any(group in UNSURE[g] for g in thing.groups))
+
+    def far_word(self, group: str, rng: random.Random) -> str:
+        """A word far from pictures of GROUP, the more common the more often."""
+        found = self.far[group]
+        of = rng.choices(list(found), [SHARES[k] for k in found])[0]
+        return rng.choices(found[of], [t.zipf - 2.5 for t in found[of]])[0].word
+
+    def commonest(self, group: str, count: int) -> list[str]:
+        """About COUNT words far from pictures of GROUP, by their shares, without those for people's bodies and for stuff:
+        what is asked in the evaluation."""
+        found = {of: words for of, words in self.far[group].items() if of not in ("body", "stuff")}
+        each = count / sum(SHARES[of] for of in found)
+        return sorted(t.word for of, words in found.items()
+                      for t in sorted(words, key=lambda t: -t.zipf)[: round(each * SHARES[of])])
+
+    def kin_word(self, family: str, rng: random.Random) -> str | None:
+        """A word of FAMILY, or of one kin to it; None where there is none."""
+        own, near = self.kin[family], self.near[family]
+        return rng.choice(own if own and (not near or rng.random() < 0.7) else near) if own or near else None
+
+    def idle_text(self, rng: random.Random) -> str:
+        """One or two words that name nothing in a picture."""
+        word = rng.choice(self.idle)
+        shape = rng.random()
+        if shape < 0.5:
+            return word if rng.random() < 0.8 else word.title()
+        if shape < 0.7:
+            return f"{rng.choice(['the', 'my', 'our', 'a', 'in the', 'this'])} {word}"
+        return f"{word}{rng.choice([' ', ' ', ' and ', ', ', '; '])}{rng.choice(self.idle)}"
