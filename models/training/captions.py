@@ -394,4 +394,5 @@ class Mixer:
         return rng.choice([" and ", "; ", ", ", " with "]).join(pair)
 
 
-MIX = {"empty": 0.15, "own": 0.07, "consistent": 0.18, "novel": 0.27, "far": 0.2, "noise": 0.06, "partly": 0.03, "general": 0.04}
+MIX = {"empty": 0.15, "own": 0.07, "consistent": 0.18, "novel": 0.25, "far": 0.14, "noise": 0.06, "partly": 0.03, "general": 0.04,
+       "everyday": 0.08}

@@ -50,38 +50,35 @@ def grown() -> dict[str, set[str]]:
     return out
 
 
+def lines(name: str) -> list[str]:
+    """Lines of one file of WordNet, without its licence."""
+    text = need(wordnet.HOME / name, "WordNet").read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if not line.startswith("  ")]
+
+
 def senses() -> dict[str, list[tuple[str, str]]]:
     """Lemma -> (synset, lexicographer file) of its nouns, the most used first: those that somebody met in a text, two at
     least. Proper names have none."""
-    files: dict[str, str] = {}
-    for line in need(wordnet.HOME / "data.noun", "WordNet").read_text(encoding="utf-8").splitlines():
-        if not line.startswith("  "):
-            files[line[:8]] = line[9:11]
+    files = {line[:8]: line[9:11] for line in lines("data.noun")}
     out: dict[str, list[tuple[str, str]]] = {}
-    for line in need(wordnet.HOME / "index.noun", "WordNet").read_text(encoding="utf-8").splitlines():
-        if not line.startswith("  "):
-            fields = line.split()
-            met = max(2, int(fields[-int(fields[2]) - 1]))
-            offsets = fields[-int(fields[2]):][:met]
-            if wordnet.synset_names(offsets[0])[0][0].islower():
-                out[fields[0]] = [(o, files[o]) for o in offsets]
+    for line in lines("index.noun"):
+        fields = line.split()
+        met = max(2, int(fields[-int(fields[2]) - 1]))
+        offsets = fields[-int(fields[2]):][:met]
+        if wordnet.synset_names(offsets[0])[0][0].islower():
+            out[fields[0]] = [(o, files[o]) for o in offsets]
     return out
 
 
 def uses() -> dict[str, dict[str, int]]:
     """Lemma -> part of speech (1 noun, 2 verb, 3 or 5 adjective) -> how often it was met in tagged texts."""
     out: dict[str, dict[str, int]] = {}
-    for line in need(wordnet.HOME / "cntlist.rev", "WordNet").read_text(encoding="utf-8").splitlines():
+    for line in lines("cntlist.rev"):
         key, _, count = line.split()
         lemma, rest = key.split("%")
         part = out.setdefault(lemma, {})
         part[rest[0]] = part.get(rest[0], 0) + int(count)
     return out
-
-
-def adjectives() -> list[str]:
-    lines = need(wordnet.HOME / "index.adj", "WordNet").read_text(encoding="utf-8").splitlines()
-    return [line.split()[0] for line in lines if not line.startswith("  ")]
 
 
 def is_noun(word: str, used: dict[str, dict[str, int]], others: set[str]) -> bool:
@@ -111,7 +108,7 @@ class Words(NamedTuple):
 
 def read() -> Words:
     """What WordNet and wordfreq say."""
-    tree, nouns, used, others = grown(), senses(), uses(), set(adjectives())
+    tree, nouns, used, others = grown(), senses(), uses(), {line.split()[0] for line in lines("index.adj")}
     things: list[Thing] = []
     idle: set[str] = set()
     rare: list[str] = []
