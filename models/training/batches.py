@@ -117,8 +117,8 @@ def pairs(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size: 
             # An invented word before a known one is of the known one's family.
             said = family.get(world.headed.get(name.split()[-1].lower(), ""), len(words))
         elif shape < INVENTED + EVERYDAY:
-            common = world.everyday.kin_word(picture.pool, rng) if rng.random() < 0.45 else None
-            name, latin, kin = common or world.everyday.far_word(picture.group, rng), None, int(common is not None)
+            name, carried = world.everyday.word(picture.pool, picture.group, rng.random() < 0.45, rng)
+            latin, kin = None, int(carried)
             said = family.get(world.everyday.family.get(name, ""), -1)
         else:
             shape = rng.random()

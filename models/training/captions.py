@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import common_words
-from clades import apart
+from clades import apart, near
 from data import need, read_classes
-from everyday import Everyday
+from everyday import Everyday, held_back
 from make_names import more_names, split_names
 from noise import noise
 
@@ -115,13 +115,12 @@ class World:
         # Beyond names.json: read too seldom to be known by heart, so the kind must show in the word itself.
         self.more: dict[str, list] = more_names(photos, content)
         # Never to be shown, not even put together by chance.
-        self.held = {name.lower() for f in content.values() for name, _ in f["unseen"]}
+        self.held = held_back(content)
         self.more_of_group: dict[str, list] = {}
         for word, f in content.items():
             self.more_of_group.setdefault(f["group"], []).extend(self.more[word])
         self.more_near: dict[str, list] = {
-            word: [m for w, f in content.items() if f["group"] == own["group"] and not apart(word, w) for m in self.more[w]]
-            for word, own in content.items()
+            word: [m for w in near(word, content) for m in self.more[w]] for word in content
         }
         self.kin: dict[str, str] = {}
         self.classes = [split_names(n) + (n,) for _, n in read_classes(photos)]
@@ -294,13 +293,12 @@ class Mixer:
             alt = words.idle_text(rng)
             return Row("idle", f"{alt}; {noise(rng)}" if rng.random() < 0.1 else alt, plain, None, False)
         several = not p.drawn and rng.random() < 0.12
-        kin = words.kin_word(p.pool, rng) if shape < 0.45 else None
-        name = kin or words.far_word(p.group, rng)
+        name, kin = words.word(p.pool, p.group, shape < 0.45, rng)
         said = words.family.get(name)
         if several:
-            return Row("everyday", plural(name), caption(p, plural(name), None, several) if kin else plain, said, bool(kin))
+            return Row("everyday", plural(name), caption(p, plural(name), None, several) if kin else plain, said, kin)
         alt, name, _ = spoken(name, None, rng)
-        return Row("everyday", alt, caption(p, name, None) if kin else plain, said, bool(kin))
+        return Row("everyday", alt, caption(p, name, None) if kin else plain, said, kin)
 
     @staticmethod
     def plain(p: Picture, seen: Picture | None) -> str:

@@ -32,3 +32,8 @@ SURE = 0.6  # the share that the readers of the image stage must give the pictur
 def apart(a: str, b: str) -> bool:
     """Whether two families of one group are known to be of different clades."""
     return a in CLADE_OF and b in CLADE_OF and CLADE_OF[a] != CLADE_OF[b]
+
+
+def near(word: str, families: dict[str, dict]) -> list[str]:
+    """Families of the group of WORD, itself among them, that are not known to be of another clade."""
+    return [w for w, f in families.items() if f["group"] == families[word]["group"] and not apart(word, w)]

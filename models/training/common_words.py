@@ -1,7 +1,6 @@
 """What people call things: common words of English, the families and groups of what they name, and words for no thing.
 
-The lists of names.json hold what a naturalist says, the first name of every synset, from four letters on; people say
-"cow", "window", "breakfast", "summer". How common a word is: wordfreq's Zipf scale (log10 of uses in a thousand
+How common a word is: wordfreq's Zipf scale (log10 of uses in a thousand
 million words; Speer 2022); what it names: its most used senses in WordNet.
 """
 
@@ -13,7 +12,6 @@ from typing import NamedTuple
 from wordfreq import zipf_frequency
 
 import wordnet
-from data import need
 from noise import MEDIA
 
 HERE = Path(__file__).parent
@@ -33,47 +31,37 @@ GROUPS = {
 THINGS = {"05", "06", "08", "13", "17", "18", "19", "20", "27"}  # lexicographer files of what is seen (lexnames(5WN))
 
 
-def grown() -> dict[str, set[str]]:
-    """Synset -> families and groups it lies below: of families the smallest, of groups the first."""
+def grown() -> dict[str, tuple[str | None, str]]:
+    """Synset -> (family, group) it lies below: of families the smallest, of groups the first."""
     families = json.loads((HERE / "families.json").read_text())
-    out: dict[str, set[str]] = {}
-    trees = []
-    for word, f in families.items():
-        below = {o for r in f["roots"] for o in wordnet.subtree(r)} - {o for r in f.get("without", []) for o in wordnet.subtree(r)}
-        trees.append((f"family:{word}", below, f["group"]))
-    for label, below, group in sorted(trees, key=lambda t: len(t[1])):
+    trees = [(word, set(wordnet.of_family(f)), f["group"]) for word, f in families.items()]
+    out: dict[str, tuple[str | None, str]] = {}
+    for word, below, group in sorted(trees, key=lambda t: len(t[1])):
         for offset in below:
-            out.setdefault(offset, {label, group})
+            out.setdefault(offset, (word, group))
     for group, roots in GROUPS.items():
         for offset in (o for r in roots for o in wordnet.subtree(r)):
-            out.setdefault(offset, {group})
+            out.setdefault(offset, (None, group))
     return out
 
 
-def lines(name: str) -> list[str]:
-    """Lines of one file of WordNet, without its licence."""
-    text = need(wordnet.HOME / name, "WordNet").read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if not line.startswith("  ")]
-
-
-def senses() -> dict[str, list[tuple[str, str]]]:
-    """Lemma -> (synset, lexicographer file) of its nouns, the most used first: those that somebody met in a text, two at
-    least. Proper names have none."""
-    files = {line[:8]: line[9:11] for line in lines("data.noun")}
-    out: dict[str, list[tuple[str, str]]] = {}
-    for line in lines("index.noun"):
+def senses() -> dict[str, list[str]]:
+    """Lemma -> synsets of its nouns, the most used first: those that somebody met in a text, two at least. Proper names
+    have none."""
+    out: dict[str, list[str]] = {}
+    for line in wordnet.lines("index.noun"):
         fields = line.split()
         met = max(2, int(fields[-int(fields[2]) - 1]))
         offsets = fields[-int(fields[2]):][:met]
         if wordnet.synset_names(offsets[0])[0][0].islower():
-            out[fields[0]] = [(o, files[o]) for o in offsets]
+            out[fields[0]] = offsets
     return out
 
 
 def uses() -> dict[str, dict[str, int]]:
     """Lemma -> part of speech (1 noun, 2 verb, 3 or 5 adjective) -> how often it was met in tagged texts."""
     out: dict[str, dict[str, int]] = {}
-    for line in lines("cntlist.rev"):
+    for line in wordnet.lines("cntlist.rev"):
         key, _, count = line.split()
         lemma, rest = key.split("%")
         part = out.setdefault(lemma, {})
@@ -93,7 +81,7 @@ class Thing(NamedTuple):
 
     word: str
     zipf: float
-    families: list[str]  # of its first sense
+    family: str | None  # of its first sense
     others: list[str]  # families of its further senses
     groups: list[str]
 
@@ -108,26 +96,25 @@ class Words(NamedTuple):
 
 def read() -> Words:
     """What WordNet and wordfreq say."""
-    tree, nouns, used, others = grown(), senses(), uses(), {line.split()[0] for line in lines("index.adj")}
+    tree, nouns, used, others = grown(), senses(), uses(), {line.split()[0] for line in wordnet.lines("index.adj")}
     things: list[Thing] = []
     idle: set[str] = set()
     rare: list[str] = []
     for word, meant in nouns.items():
         zipf = zipf_frequency(word, "en")
-        if WORD.match(word) and zipf < RARE and not any(label.startswith("family:") for o, _ in meant for label in tree.get(o, set())):
+        found = [tree[offset] for offset in meant if offset in tree]
+        families, groups = {family for family, _ in found if family}, {group for _, group in found}
+        if WORD.match(word) and zipf < RARE and not families:
             rare.append(word)
         if not WORD.match(word) or zipf < COMMON or word in MEDIA or not is_noun(word, used, others):
             continue
-        if meant[0][1] in THINGS:
-            first = tree.get(meant[0][0], set())
-            labels = first.union(*(tree.get(offset, set()) for offset, _ in meant))
-            families, of_first = ({x[7:] for x in found if x.startswith("family:")} for found in (labels, first))
-            groups = {x for x in labels if not x.startswith("family:")}
+        if wordnet.file_of(meant[0]) in THINGS:
+            family, group = tree.get(meant[0], (None, None))
             # "Cow" is said of people as well, but not of the people in a picture.
-            groups = groups if "person" in first or groups == {"person"} else groups - {"person"}
+            groups = groups if group == "person" or groups == {"person"} else groups - {"person"}
             if groups:
-                things.append(Thing(word, zipf, sorted(of_first), sorted(families - of_first), sorted(groups)))
-        elif zipf >= IDLE and not any(file in THINGS for _, file in meant):
+                things.append(Thing(word, zipf, family, sorted(families - {family}), sorted(groups)))
+        elif zipf >= IDLE and not any(wordnet.file_of(offset) in THINGS for offset in meant):
             idle.add(word)
     idle |= {w for w in others if WORD.match(w) and zipf_frequency(w, "en") >= IDLE and not is_noun(w, used, set())}
-    return Words(sorted(things), sorted(idle), sorted(rare))
+    return Words(sorted(things, key=lambda t: t.word), sorted(idle), sorted(rare))

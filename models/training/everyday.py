@@ -6,7 +6,7 @@ The lists of names.json hold what a naturalist says, the first name of every syn
 
 import random
 
-from clades import apart
+import clades
 from common_words import Thing, Words
 
 # Groups of pictures on which nobody can say whether a thing without a family is there: people wear clothes and play
@@ -23,23 +23,26 @@ SHARES = {"animal": 5, "object": 5, "food": 3, "vehicle": 2, "clothing": 2, "bui
           "person": 2, "body": 1, "stuff": 1}
 
 
+def held_back(families: dict[str, dict]) -> set[str]:
+    """The names that training never shows."""
+    return {name.lower() for f in families.values() for name, _ in f["unseen"]}
+
+
 class Everyday:
     """Which everyday words are kin to pictures of a family, and which are far from those of a group."""
 
     def __init__(self, families: dict[str, dict], names: set[str], common: Words) -> None:
         """FAMILIES of names.json, whose names held back are left out, in the plural too; NAMES of kinds are
         neither idle nor rare."""
-        held = {name.lower() for f in families.values() for name, _ in f["unseen"]}
+        held = held_back(families)
         secret = held | {f"{name}s" for name in held}
-        near = {word: sorted(w for w, f in families.items() if f["group"] == own["group"] and w != word and not apart(word, w))
-                for word, own in families.items()}
         things = [t for t in common.things if t.word not in secret]
         self.idle = [w for w in common.idle if w not in secret and w not in names]
         self.rare = [w for w in common.rare if w not in secret and w not in names]
-        self.family = {t.word: t.families[0] for t in things if len(t.families) == 1}
+        self.family = {t.word: t.family for t in things if t.family}
         # A family's own word says nothing that the caption would not say: it is refused elsewhere, and never carried.
-        self.kin = {word: [t.word for t in things if word in t.families and t.word not in families] for word in families}
-        self.near = {word: [w for other in near[word] for w in self.kin[other]] for word in families}
+        self.kin = {word: [t.word for t in things if t.family == word and t.word not in families] for word in families}
+        self.near = {word: [w for other in sorted(clades.near(word, families)) if other != word for w in self.kin[other]] for word in families}
         self.far: dict[str, dict[str, list[Thing]]] = {}
         for group in {f["group"] for f in families.values()}:
             far = [t for t in things if not self._maybe(t, group, families)]
@@ -48,15 +51,21 @@ class Everyday:
     @staticmethod
     def _maybe(thing: Thing, group: str, families: dict[str, dict]) -> bool:
         """Whether the thing may be what a picture of GROUP shows."""
-        if any(families[f]["group"] == group for f in [*thing.families, *thing.others]):
+        if any(families[f]["group"] == group for f in [thing.family, *thing.others] if f):
             return True
-        return group in thing.groups or (not thing.families and any(group in UNSURE[g] for g in thing.groups))
+        return group in thing.groups or (not thing.family and any(group in UNSURE[g] for g in thing.groups))
 
     def far_word(self, group: str, rng: random.Random) -> str:
         """A word far from pictures of GROUP, the more common the more often."""
         found = self.far[group]
         of = rng.choices(list(found), [SHARES[k] for k in found])[0]
         return rng.choices(found[of], [t.zipf - 2.5 for t in found[of]])[0].word
+
+    def word(self, family: str, group: str, kin: bool, rng: random.Random) -> tuple[str, bool]:
+        """A word for a picture of FAMILY and GROUP, and whether it is kin: a far one also where a KIN one is wanted and
+        there is none."""
+        name = self.kin_word(family, rng) if kin else None
+        return name or self.far_word(group, rng), name is not None
 
     def commonest(self, group: str, count: int) -> list[str]:
         """About COUNT words far from pictures of GROUP, by their shares, without those for people's bodies and for stuff:

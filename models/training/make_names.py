@@ -9,7 +9,7 @@ from pathlib import Path
 import common_words
 import wordnet
 from data import fail, read_classes
-from everyday import Everyday
+from everyday import Everyday, held_back
 
 HERE = Path(__file__).parent
 NAMES, HELD_OUT_OF_TEN, EVERYDAY = 64, 1, 48
@@ -49,22 +49,20 @@ def found_names(photos: Path, shortest: int = 4, secret: set[str] | None = None)
     out: dict[str, dict[str, str | None]] = {}
     for word in order:
         found: dict[str, str | None] = {}
-        leave = {o for r in families[word].get("without", []) for o in wordnet.subtree(r)}
-        for root in families[word]["roots"]:
-            for offset in (o for o in wordnet.subtree(root) if o not in leave):
-                names = wordnet.synset_names(offset)
-                _, latin = split_names(names)
-                if secret is None:
-                    names = names[:1]
-                elif any(n.lower() in secret for n in names):
-                    names = []
-                for name in names:
-                    good = PLAIN.match(name) and shortest <= len(name) <= 22 and not BINOMIAL.match(name)
-                    genus = re.match(r"^(genus|family|order|class|Jew)\b", name)
-                    taxon = name[0].isupper() and " " not in name
-                    if good and not genus and not taxon and name.lower() not in used:
-                        used.add(name.lower())
-                        found[name] = latin
+        for offset in wordnet.of_family(families[word]):
+            names = wordnet.synset_names(offset)
+            _, latin = split_names(names)
+            if secret is None:
+                names = names[:1]
+            elif any(n.lower() in secret for n in names):
+                names = []
+            for name in names:
+                good = PLAIN.match(name) and shortest <= len(name) <= 22 and not BINOMIAL.match(name)
+                genus = re.match(r"^(genus|family|order|class|Jew)\b", name)
+                taxon = name[0].isupper() and " " not in name
+                if good and not genus and not taxon and name.lower() not in used:
+                    used.add(name.lower())
+                    found[name] = latin
         out[word] = found
     return {w: out[w] for w in families}
 
@@ -93,7 +91,7 @@ def pools(photos: Path) -> dict[str, object]:
 def more_names(photos: Path, names: dict[str, dict]) -> dict[str, list[list[str | None]]]:
     """Family -> [name, Latin] beyond names.json, for training alone, synonyms too: none held out, none that holds a
     held-out name."""
-    kept = {n.lower() for f in names.values() for n, _ in f["unseen"]}
+    kept = held_back(names)
     secret = re.compile(r"\b(" + "|".join(re.escape(n) for n in sorted(kept)) + r")s?\b")
     taken = {n.lower() for f in names.values() for n, _ in f["seen"]}
     return {

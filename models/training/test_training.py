@@ -26,9 +26,9 @@ SMALL = Config(vocab_size=40, hidden=32, layers=2, heads=2, ffn=64, embed_dim=16
 
 
 COMMON = Words([
-    Thing("bird", 4.9, ["bird"], [], ["animal"]), Thing("chicken", 4.6, [], ["bird"], ["food"]), Thing("cow", 4.1, [], [], ["animal"]),
-    Thing("hens", 3.3, ["bird"], [], ["animal"]), Thing("robin", 4.3, ["bird"], [], ["animal"]), Thing("truck", 4.7, ["vehicle"], [], ["vehicle"]),
-    Thing("window", 4.8, [], [], ["building", "object"]),
+    Thing("bird", 4.9, "bird", [], ["animal"]), Thing("chicken", 4.6, None, ["bird"], ["food"]), Thing("cow", 4.1, None, [], ["animal"]),
+    Thing("hens", 3.3, "bird", [], ["animal"]), Thing("robin", 4.3, "bird", [], ["animal"]), Thing("truck", 4.7, "vehicle", [], ["vehicle"]),
+    Thing("window", 4.8, None, [], ["building", "object"]),
 ], ["brown", "summer"], [])
 
 

@@ -73,8 +73,8 @@ async function ask(
   picture: EvaluationPicture,
   { item, signal }: Asked,
 ): Promise<ItemCaptions> {
-  const { own, noisy: noise, unseen: rare, wrong: far, everyday: common } = item
-  const altTexts = ['', own, noise.altText, rare ?? '', far ?? '', common ?? '']
+  const others = [item.unseen, item.wrong, item.everyday].map((altText) => altText ?? '')
+  const altTexts = ['', item.own, item.noisy.altText, ...others]
   const made = await subject.captions(picture, altTexts, signal)
   const [empty = '', carry = '', noisy = '', unseen = '', wrong = '', everyday = ''] = made
   const { caption } = picture.truth
@@ -86,9 +86,9 @@ async function ask(
     empty,
     carry,
     noisy,
-    unseen: rare === null ? null : unseen,
-    wrong: far === null ? null : wrong,
-    everyday: common === null ? null : everyday,
+    unseen: item.unseen === null ? null : unseen,
+    wrong: item.wrong === null ? null : wrong,
+    everyday: item.everyday === null ? null : everyday,
     scores,
   }
 }

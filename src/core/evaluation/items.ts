@@ -50,23 +50,24 @@ function unseenNames(truth: PictureTruth, lexicon: Lexicon): readonly string[] {
 }
 
 const everydayWords = (truth: PictureTruth, lexicon: Lexicon): readonly string[] =>
-  (lexicon[truth.family]?.everyday ?? []).filter((word) => isForeign(truth, word))
+  (lexicon[truth.family]?.everyday ?? []).filter(foreignTo(truth))
 
-/** Whether no word of the truth could bring NAME into a caption. */
-function isForeign(truth: PictureTruth, name: string): boolean {
+/** Tells names that no word of the truth could bring into a caption. */
+function foreignTo(truth: PictureTruth): (name: string) => boolean {
   const own = new Set([...truth.names, ...truth.familyWords].flatMap((known) => words(known)))
-  return !words(name).some((word) => own.has(word)) && !containsName(truth.caption, name)
+  return (name) => !words(name).some((word) => own.has(word)) && !containsName(truth.caption, name)
 }
 
 /** A name of a family that is neither this one nor near it, and that no word of the truth could bring. */
 function farName(truth: PictureTruth, lexicon: Lexicon, random: Random): string | null {
   const near = new Set([truth.family, ...(lexicon[truth.family]?.near ?? [])])
   const far = Object.keys(lexicon).filter((family) => !near.has(family))
+  const isForeign = foreignTo(truth)
   for (let attempt = 0; attempt < 40; attempt++) {
     const family = pick(far, random)
     const { seen = [], unseen = [] } = lexicon[family ?? ''] ?? {}
     const name = pick([...seen, ...unseen], random)
-    if (name !== undefined && isForeign(truth, name)) return name
+    if (name !== undefined && isForeign(name)) return name
   }
   return null
 }
