@@ -15,7 +15,7 @@ from noise import noise
 from pictures import Pictures, between, named_by_readers
 
 
-INVENTED, EVERYDAY = 0.24, 0.11  # shares of rows in `pairs`
+INVENTED, EVERYDAY = 0.24, 0.13  # shares of rows in `pairs`
 
 
 class Known(NamedTuple):
@@ -112,12 +112,15 @@ def pairs(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size: 
         group = sets[rng.choices(range(len(sets)), [w for _, w in sets])[0]][0]
         i = rng.randrange(len(group.pictures))
         picture, shape = group.pictures[i], rng.random()
+        everyday = INVENTED <= shape < INVENTED + EVERYDAY
+        idle = everyday and rng.random() < 0.2
         if shape < INVENTED:
             (name, latin), kin = mixer.made_up(picture, rng), 1
             # An invented word before a known one is of the known one's family.
             said = family.get(world.headed.get(name.split()[-1].lower(), ""), len(words))
-        elif shape < INVENTED + EVERYDAY:
-            name, carried = world.everyday.word(picture.pool, picture.group, rng.random() < 0.45, rng)
+        elif everyday:
+            name, carried = ((world.everyday.idle_text(rng), False) if idle else
+                             world.everyday.word(picture.pool, picture.group, picture.sure, rng.random() < 0.45, rng))
             latin, kin = None, int(carried)
             said = family.get(world.everyday.family.get(name, ""), -1)
         else:
@@ -132,8 +135,9 @@ def pairs(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size: 
             # Of a rare name the family is asked, seldom whether it is far: that would refuse what is not known.
             if rare and kin == 0 and rng.random() < 0.85:
                 kin = -1
-        alt, name, latin = spoken(name, latin, rng)
-        loose = rng.random() < 0.5
+        alt, name, latin = (name, name, None) if idle else spoken(name, latin, rng)
+        # Everyday words are known as they stand: read by their pieces, names never read would be taken for them.
+        loose = not everyday and rng.random() < 0.5
         partial = loose and rng.random() < 0.5
         if partial:
             alt = part(alt, world.held, rng)

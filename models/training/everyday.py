@@ -8,6 +8,7 @@ import random
 
 import clades
 from common_words import Thing, Words
+from noise import media
 
 # Groups of pictures on which nobody can say whether a thing without a family is there: people wear clothes and play
 # instruments, a landscape has water. On other pictures it is far.
@@ -43,6 +44,7 @@ class Everyday:
         # A family's own word says nothing that the caption would not say: it is refused elsewhere, and never carried.
         self.kin = {word: [t.word for t in things if t.family == word and t.word not in families] for word in families}
         self.near = {word: [w for other in sorted(clades.near(word, families)) if other != word for w in self.kin[other]] for word in families}
+        self.apart = {word: [t.word for t in things if t.family and clades.apart(word, t.family)] for word in families}
         self.far: dict[str, dict[str, list[Thing]]] = {}
         for group in {f["group"] for f in families.values()}:
             far = [t for t in things if not self._maybe(t, group, families)]
@@ -61,11 +63,14 @@ class Everyday:
         of = rng.choices(list(found), [SHARES[k] for k in found])[0]
         return rng.choices(found[of], [t.zipf - 2.5 for t in found[of]])[0].word
 
-    def word(self, family: str, group: str, kin: bool, rng: random.Random) -> tuple[str, bool]:
+    def word(self, family: str, group: str, sure: bool, kin: bool, rng: random.Random) -> tuple[str, bool]:
         """A word for a picture of FAMILY and GROUP, and whether it is kin: a far one also where a KIN one is wanted and
-        there is none."""
+        there is none. Where the clade is SURE, some far ones are of another clade of the group."""
         name = self.kin_word(family, rng) if kin else None
-        return name or self.far_word(group, rng), name is not None
+        if name:
+            return name, True
+        apart = self.apart[family] if sure and rng.random() < 0.2 else []
+        return rng.choice(apart) if apart else self.far_word(group, rng), False
 
     def commonest(self, group: str, count: int) -> list[str]:
         """About COUNT words far from pictures of GROUP, by their shares, without those for people's bodies and for stuff:
@@ -81,7 +86,9 @@ class Everyday:
         return rng.choice(own if own and (not near or rng.random() < 0.7) else near) if own or near else None
 
     def idle_text(self, rng: random.Random) -> str:
-        """One or two words that name nothing in a picture."""
+        """One or two words that name nothing in a picture, or the picture itself."""
+        if rng.random() < 0.25:
+            return media(rng)
         word = rng.choice(self.idle)
         shape = rng.random()
         if shape < 0.5:

@@ -15,6 +15,11 @@ MEDIA = "photo photograph picture image pic snapshot photography photos images p
 MEDIA_FORMS = ["{0}", "{0}", "a {0}", "my {0}", "the {0}", "{0} {1}", "{0} gallery", "new {0}", "{0} of", "this {0}"]
 
 
+def media(rng: random.Random) -> str:
+    """A word for the picture itself, as people leave it in a caption's place."""
+    return rng.choice(MEDIA_FORMS).format(rng.choice(MEDIA), rng.randrange(1, 40))
+
+
 def noise(rng: random.Random) -> str:
     """One piece of web noise: file name, date, price, credit, shop words."""
     n = rng.randrange
@@ -28,6 +33,6 @@ def noise(rng: random.Random) -> str:
         *[lambda: rng.choice(SHOP_WORDS)] * 3,
         lambda: f"{rng.choice(['via', 'on', 'from', '|'])} {rng.choice(SITES)}",
         lambda: f"{rng.choice(['SKU ', 'stock photo #', '#', 'DSC0', 'id='])}{n(1000, 999999)}",
-        lambda: rng.choice(MEDIA_FORMS).format(rng.choice(MEDIA), n(1, 40)),
+        lambda: media(rng),
         lambda: f"{rng.choice(['Lot', 'No.', 'page', 'fig.', 'item'])} {n(1, 999)}",
     ])()

@@ -1,6 +1,7 @@
 """Tests of the trainer that need no data: python -m unittest (in this folder)."""
 
 import random
+import re
 import unittest
 
 import numpy as np
@@ -18,6 +19,7 @@ from everyday import Everyday
 from mean import mean
 from model import Captioner, Config, Text, attend
 from muon import orthogonal
+from noise import MEDIA
 from readers import NAMES, Readers, fit
 from soft_names import SoftNames
 from train_captioner import token_weights
@@ -94,6 +96,20 @@ class Said(unittest.TestCase):
         self.assertEqual(words.idle, ["summer"])
         self.assertEqual(words.commonest("animal", 99), ["truck", "window"])
 
+    def test_everyday_words_of_another_clade_are_far_where_the_clade_is_sure(self) -> None:
+        families = {word: {"group": "animal", "seen": [], "unseen": []} for word in ("cat", "dog")}
+        things = [Thing("puppy", 4.0, "dog", [], ["animal"]), Thing("kitten", 4.0, "cat", [], ["animal"]), Thing("truck", 4.7, None, [], ["vehicle"])]
+        words, rng = Everyday(families, set(), Words(things, [], [])), random.Random(6)
+        self.assertEqual({words.word("cat", "animal", True, False, rng) for _ in range(99)}, {("puppy", False), ("truck", False)})
+        self.assertEqual({words.word("cat", "animal", False, False, rng) for _ in range(99)}, {("truck", False)})
+        self.assertEqual(words.word("cat", "animal", True, True, rng), ("kitten", True))
+
+    def test_words_for_the_picture_itself_name_nothing_in_it(self) -> None:
+        said = [FakeWorld.everyday.idle_text(random.Random(seed)) for seed in range(200)]
+        media = [text for text in said if any(word in text for word in MEDIA)]
+        self.assertTrue(30 < len(media) < 70)
+        self.assertTrue(all("summer" in text.lower() for text in said if text not in media))
+
     def test_everyday_words_are_carried_where_they_are_kin_alone(self) -> None:
         mixer, rng = Mixer(FakeWorld(), {"everyday": 1.0}), random.Random(4)  # type: ignore[arg-type]
         rows = [mixer(goose(), rng) for _ in range(400)]
@@ -150,6 +166,28 @@ class Asked(unittest.TestCase):
         self.assertTrue((batch.target[named & (kin == 0), : len(goose_ids)] == torch.tensor(goose_ids)).all())
         self.assertTrue(named[kin == 1].any() and not named[kin == 1].all())
 
+    def test_everyday_words_are_read_whole(self) -> None:
+        class Recorded(FakeCoder):
+            read: list[tuple[str, bool]] = []
+
+            def alt(self, text: str, loose: bool = False) -> list[int]:
+                self.read.append((text, loose))
+                return super().alt(text)
+
+        class Group:
+            pictures, embeddings, of_pool = [goose()], np.eye(1, 16, dtype=np.float16), {"bird": [0]}
+            seen, called = None, []
+
+            @staticmethod
+            def read(e: torch.Tensor) -> torch.Tensor:
+                return torch.ones(len(e), 2)
+
+        mixer = Mixer(FakeWorld(), {"own": 1.0})  # type: ignore[arg-type]
+        pairs([(Group(), 1.0)], mixer, Recorded(), 400, random.Random(3))  # type: ignore[arg-type, list-item]
+        common = [loose for text, loose in Recorded.read if re.search("robin|truck|window|summer|photo gallery", text.lower())]
+        self.assertTrue(len(common) > 20 and not any(common))
+        self.assertTrue(any(loose for _, loose in Recorded.read))
+
     def test_altered_names_keep_their_last_word_and_parts_their_letters(self) -> None:
         mixer, rng = Mixer(FakeWorld(), {"far": 1.0}), random.Random(5)  # type: ignore[arg-type]
         names = {mixer.altered("vehicle", rng) for _ in range(40)}
@@ -176,7 +214,7 @@ class Asked(unittest.TestCase):
             def get() -> tuple[Batch, None]:
                 return batch, None
 
-        right = fit(Readers(model, 2, 3), model, Endless(), 0.02)  # type: ignore[arg-type]
+        right = fit(Readers(model, 2, 3), model, Endless(), 0.05)  # type: ignore[arg-type]
         self.assertEqual(right, [1.0] * len(NAMES))
         for name, tensor in model.state_dict().items():
             self.assertTrue(torch.equal(tensor, before[name]), name)
