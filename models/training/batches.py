@@ -100,8 +100,8 @@ def pairs(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size: 
 
     Of a caption there is the beginning, and the first sentence where it carries the name or surely refuses it
     (without refusals, rows that copy would teach to carry everything). An invented name is of an unknown
-    family and kin to everything. On half of the rows the alt-text is cut at random places: there the readers
-    are asked, and nothing is copied, which would be spelling. Half of those show a part of the name only: known by
+    family and kin to everything. On half of the rows, everyday words apart, the alt-text is cut at random places:
+    there the readers are asked, and nothing is copied, which would be spelling. Half of those show a part of the name only: known by
     heart, a name teaches nothing of its parts, and parts are all that is known of a name never read.
     """
     world = mixer.world
