@@ -2,7 +2,7 @@
 import { RealignError } from '../shared/errors.ts'
 
 const WORDS: Readonly<Record<string, readonly [reason: string, hint: string]>> = {
-  ENOENT: ['The file is not there any more', 'Put it back or import it from where it is now.'],
+  ENOENT: ['There is no file at this path', 'Check the path, or put the file back where it was.'],
   ELOOP: [
     'This is a link that leads in a circle or may not be followed',
     'Import its target itself.',

@@ -181,7 +181,7 @@ describe('one file', () => {
     rmSync(file)
     await expect(files.read(file)).rejects.toMatchObject({
       code: 'image-unreadable',
-      message: expect.stringContaining('not there any more'),
+      message: expect.stringContaining('no file at this path'),
     })
   })
 })
