@@ -137,20 +137,23 @@ class FakeCoder:
         return self.prefix(text.split(".")[0])
 
 
+class Geese:
+    """One picture, of which two kinds are likely."""
+
+    pictures, embeddings = [goose()], np.eye(1, 16, dtype=np.float16)
+    of_pool = {"bird": [0]}
+    seen = None
+    called: list[tuple[str, str | None]] = []
+
+    @staticmethod
+    def read(e: torch.Tensor) -> torch.Tensor:
+        return torch.tensor([[0.75, 0.25]]).expand(len(e), 2)
+
+
 class Asked(unittest.TestCase):
     def test_rare_far_names_are_seldom_asked_for_kin(self) -> None:
-        class Group:
-            pictures, embeddings = [goose()], np.eye(1, 16, dtype=np.float16)
-            of_pool = {"bird": [0]}
-            seen = None
-            called: list[tuple[str, str | None]] = []
-
-            @staticmethod
-            def read(e: torch.Tensor) -> torch.Tensor:
-                return torch.tensor([[0.75, 0.25]]).expand(len(e), 2)
-
         mixer = Mixer(FakeWorld(), {"own": 1.0})  # type: ignore[arg-type]
-        batch = pairs([(Group(), 1.0)], mixer, FakeCoder(), 400, random.Random(3))  # type: ignore[arg-type, list-item]
+        batch = pairs([(Geese(), 1.0)], mixer, FakeCoder(), 400, random.Random(3))  # type: ignore[arg-type, list-item]
         said, kin = batch.known.said, batch.known.kin
         # bird 0, vehicle 1, invented 2, windows of no family -1; the sulky is rare.
         self.assertEqual(set(said.tolist()), {-1, 0, 1, 2})
@@ -174,16 +177,8 @@ class Asked(unittest.TestCase):
                 self.read.append((text, loose))
                 return super().alt(text)
 
-        class Group:
-            pictures, embeddings, of_pool = [goose()], np.eye(1, 16, dtype=np.float16), {"bird": [0]}
-            seen, called = None, []
-
-            @staticmethod
-            def read(e: torch.Tensor) -> torch.Tensor:
-                return torch.ones(len(e), 2)
-
         mixer = Mixer(FakeWorld(), {"own": 1.0})  # type: ignore[arg-type]
-        pairs([(Group(), 1.0)], mixer, Recorded(), 400, random.Random(3))  # type: ignore[arg-type, list-item]
+        pairs([(Geese(), 1.0)], mixer, Recorded(), 400, random.Random(3))  # type: ignore[arg-type, list-item]
         common = [loose for text, loose in Recorded.read if re.search("robin|truck|window|summer|photo gallery", text.lower())]
         self.assertTrue(len(common) > 20 and not any(common))
         self.assertTrue(any(loose for _, loose in Recorded.read))
