@@ -120,7 +120,7 @@ def pairs(sets: list[tuple[Pictures, float]], mixer: Mixer, coder: Coder, size: 
             said = family.get(world.headed.get(name.split()[-1].lower(), ""), len(words))
         elif everyday:
             name, carried = ((world.everyday.idle_text(rng), False) if idle else
-                             world.everyday.word(picture.pool, picture.group, picture.sure, rng.random() < 0.45, rng))
+                             world.everyday.word(picture.pool, picture.sure, rng.random() < 0.45, rng))
             latin, kin = None, int(carried)
             said = family.get(world.everyday.family.get(name, ""), -1)
         else:

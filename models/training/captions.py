@@ -293,7 +293,7 @@ class Mixer:
             alt = words.idle_text(rng)
             return Row("idle", f"{alt}; {noise(rng)}" if rng.random() < 0.1 else alt, plain, None, False)
         several = not p.drawn and rng.random() < 0.12
-        name, kin = words.word(p.pool, p.group, p.sure, shape < 0.45, rng)
+        name, kin = words.word(p.pool, p.sure, shape < 0.45, rng)
         said = words.family.get(name)
         if several:
             return Row("everyday", plural(name), caption(p, plural(name), None, several) if kin else plain, said, kin)

@@ -30,7 +30,7 @@ SURE = 0.6  # the share that the readers of the image stage must give the pictur
 
 
 def apart(a: str, b: str) -> bool:
-    """Whether two families of one group are known to be of different clades."""
+    """Whether two families are known to be of different clades; those of different groups are far in any case."""
     return a in CLADE_OF and b in CLADE_OF and CLADE_OF[a] != CLADE_OF[b]
 
 

@@ -45,15 +45,15 @@ class Everyday:
         self.kin = {word: [t.word for t in things if t.family == word and t.word not in families] for word in families}
         self.near = {word: [w for other in sorted(clades.near(word, families)) if other != word for w in self.kin[other]] for word in families}
         self.apart = {word: [t.word for t in things if t.family and clades.apart(word, t.family)] for word in families}
+        self.group_of = {word: f["group"] for word, f in families.items()}
         self.far: dict[str, dict[str, list[Thing]]] = {}
-        for group in {f["group"] for f in families.values()}:
-            far = [t for t in things if not self._maybe(t, group, families)]
+        for group in set(self.group_of.values()):
+            far = [t for t in things if not self._maybe(t, group)]
             self.far[group] = {of: found for of in SHARES if (found := [t for t in far if t.groups[0] == of])}
 
-    @staticmethod
-    def _maybe(thing: Thing, group: str, families: dict[str, dict]) -> bool:
+    def _maybe(self, thing: Thing, group: str) -> bool:
         """Whether the thing may be what a picture of GROUP shows."""
-        if any(families[f]["group"] == group for f in [thing.family, *thing.others] if f):
+        if any(self.group_of[f] == group for f in [thing.family, *thing.others] if f):
             return True
         return group in thing.groups or (not thing.family and any(group in UNSURE[g] for g in thing.groups))
 
@@ -63,14 +63,14 @@ class Everyday:
         of = rng.choices(list(found), [SHARES[k] for k in found])[0]
         return rng.choices(found[of], [t.zipf - 2.5 for t in found[of]])[0].word
 
-    def word(self, family: str, group: str, sure: bool, kin: bool, rng: random.Random) -> tuple[str, bool]:
-        """A word for a picture of FAMILY and GROUP, and whether it is kin: a far one also where a KIN one is wanted and
-        there is none. Where the clade is SURE, some far ones are of another clade of the group."""
+    def word(self, family: str, sure: bool, kin: bool, rng: random.Random) -> tuple[str, bool]:
+        """A word for a picture of FAMILY, and whether it is kin: a far one also where a KIN one is wanted and there is
+        none. Where the clade is SURE, some far ones are of another clade, those of the own group among them."""
         name = self.kin_word(family, rng) if kin else None
         if name:
             return name, True
         apart = self.apart[family] if sure and rng.random() < 0.2 else []
-        return rng.choice(apart) if apart else self.far_word(group, rng), False
+        return rng.choice(apart) if apart else self.far_word(self.group_of[family], rng), False
 
     def commonest(self, group: str, count: int) -> list[str]:
         """About COUNT words far from pictures of GROUP, by their shares, without those for people's bodies and for stuff:

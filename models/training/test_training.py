@@ -100,9 +100,9 @@ class Said(unittest.TestCase):
         families = {word: {"group": "animal", "seen": [], "unseen": []} for word in ("cat", "dog")}
         things = [Thing("puppy", 4.0, "dog", [], ["animal"]), Thing("kitten", 4.0, "cat", [], ["animal"]), Thing("truck", 4.7, None, [], ["vehicle"])]
         words, rng = Everyday(families, set(), Words(things, [], [])), random.Random(6)
-        self.assertEqual({words.word("cat", "animal", True, False, rng) for _ in range(99)}, {("puppy", False), ("truck", False)})
-        self.assertEqual({words.word("cat", "animal", False, False, rng) for _ in range(99)}, {("truck", False)})
-        self.assertEqual(words.word("cat", "animal", True, True, rng), ("kitten", True))
+        self.assertEqual({words.word("cat", True, False, rng) for _ in range(99)}, {("puppy", False), ("truck", False)})
+        self.assertEqual({words.word("cat", False, False, rng) for _ in range(99)}, {("truck", False)})
+        self.assertEqual(words.word("cat", True, True, rng), ("kitten", True))
 
     def test_words_for_the_picture_itself_name_nothing_in_it(self) -> None:
         said = [FakeWorld.everyday.idle_text(random.Random(seed)) for seed in range(200)]
