@@ -1,7 +1,7 @@
 /** The engine's own decoding on a benchmark shape: shared prefix, prompts, loop. */
 import type { Decoder } from '../src/engine/generate/decoder.ts'
 import { generate } from '../src/engine/generate/loop.ts'
-import { computePrefix, readPrompt, type Prefix } from '../src/engine/generate/prefix.ts'
+import { computePrefix, type Prefix } from '../src/engine/generate/prefix.ts'
 import { openGraph } from '../src/engine/ort.ts'
 import { makeAltSlot } from '../src/engine/text/alt-slot.ts'
 import type { Captioner } from '../src/shared/manifest.ts'
@@ -62,12 +62,12 @@ export async function runOurs(
     decoder,
     {
       prefix,
+      visualTokens: rule.visualTokens,
       prompts: prompts.map((ids, key) => ({
         key,
         seed: key,
         forced: [],
-        read: () =>
-          readPrompt(decoder, rule, { prefix, slot: makeAltSlot(ids, rule), wantAll: false }),
+        slot: makeAltSlot(ids, rule),
       })),
       rule: { ...DEFAULT_SETTINGS, greedy },
       eos: rule.ids.eos,

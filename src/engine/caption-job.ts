@@ -3,7 +3,6 @@ import type { CaptionEvent, CaptionJob, FinishedCaption, ModelProvenance } from 
 import { RealignError, throwIfAborted } from '../shared/errors.ts'
 import type { Captioner } from '../shared/manifest.ts'
 import { generate } from './generate/loop.ts'
-import { readPrompt } from './generate/prefix.ts'
 import type { ImageCache } from './image-cache.ts'
 import type { CaptionerModel, Model } from './model/model.ts'
 import { makeAltSlot, type AltSlot } from './text/alt-slot.ts'
@@ -94,18 +93,23 @@ export async function* runCaptionJob(
     }
     if (drafts.has(key)) throw new RealignError('bad-input', `two requests have the key ${key}`)
     drafts.set(key, draft)
-    const read = async () => {
-      const from = clock()
-      const prompt = await readPrompt(decoder, rule, { prefix, slot, wantAll: forced.length > 0 })
+    const onRead = (ms: number) => {
       draft.startedAt = clock()
-      draft.prefillMs = prefixMs + draft.startedAt - from
-      return prompt
+      draft.prefillMs = prefixMs + ms
     }
-    return { key, seed, forced, read }
+    return { key, seed, forced, slot, onRead }
   })
   const loop = generate(
     decoder,
-    { prefix, prompts, rule: settings, eos: rule.ids.eos, maxNewTokens, batch: parts.batch },
+    {
+      prefix,
+      visualTokens: rule.visualTokens,
+      prompts,
+      rule: settings,
+      eos: rule.ids.eos,
+      maxNewTokens,
+      batch: parts.batch,
+    },
     signal,
   )
   const decodeStart = clock()

@@ -5,7 +5,7 @@ import type { Engine } from './engine.ts'
 import { createRemoteEngine, type RemoteEngineOptions } from './remote-engine.ts'
 
 /** glibc asks Linux for large pages: weights are read end to end every step. Other systems do not look at it. */
-const LARGE_PAGES = { GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1' }
+export const LARGE_PAGES = { GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1' }
 
 /** `worker` is worker.ts itself (Node 24 runs it as it is) or its built form. */
 export function forkEngine(worker: string, settings: SpawnSettings): EngineProcess {

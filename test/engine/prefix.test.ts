@@ -1,6 +1,8 @@
 /** The shared prefix is an optimisation only: its logits are those of the whole sequence read at once. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { admit, groupsOf } from '../../src/engine/generate/admit.ts'
 import { emptyPast, runDecoder } from '../../src/engine/generate/decoder.ts'
+import { createCache } from '../../src/engine/generate/kv-cache.ts'
 import { computePrefix, readPrompt } from '../../src/engine/generate/prefix.ts'
 import { readBundle } from '../../src/engine/model/bundle.ts'
 import { openModel, type CaptionerModel, type Model } from '../../src/engine/model/model.ts'
@@ -32,12 +34,13 @@ test.each(SLOTS)('$side, pads $pads: equal to one direct run within 1e-5', async
   const random = seededRandom(3)
   const visual = Float32Array.from({ length: count * sizes.hidden }, () => random() - 0.5)
   const prefix = await computePrefix(decoder, rule, visual)
+  const direct: (Float32Array | null | undefined)[] = []
   for (const altText of ALT_TEXTS) {
     const ids = tokenizer.encode(altText).slice(0, altSlot.length)
     const pads = Array<number>(altSlot.length - ids.length).fill(special.pad)
     const written =
       slot.pads === 'masked' ? ids : slot.side === 'left' ? [...pads, ...ids] : [...ids, ...pads]
-    const direct = await runDecoder(
+    const whole = await runDecoder(
       decoder,
       {
         prefix: { data: visual, length: count },
@@ -52,13 +55,59 @@ test.each(SLOTS)('$side, pads $pads: equal to one direct run within 1e-5', async
       slot: makeAltSlot(tokenizer.encode(altText), rule),
       wantAll: true,
     })
-    const [wanted, got] = [direct.next[0]?.all, shared.next.all]
-    expect(got?.length).toBe(sizes.vocab)
-    const diff = Math.max(
-      ...(wanted ?? []).map((value, at) => Math.abs(value - (got?.[at] ?? NaN))),
-    )
-    expect(diff).toBeLessThan(1e-5)
+    direct.push(whole.next[0]?.all)
+    expectNear(shared.next.all, whole.next[0]?.all, sizes.vocab)
   }
+  // As generation reads them: behind rows that are there already, several in one call.
+  const cache = createCache(decoder.shape)
+  const room = { prefix, visualTokens: count, rows: ALT_TEXTS.length + 1, ahead: 8 }
+  const unread = ALT_TEXTS.map((altText, at) => ({
+    slot: makeAltSlot(tokenizer.encode(altText), rule),
+    forced: [0],
+    at,
+  }))
+  await admit(decoder, cache, room, unread.slice(1, 2))
+  const rows: number[] = []
+  for (const group of [
+    unread.filter(({ slot: { suffix } }) => suffix.length === 0),
+    unread.filter(({ slot: { suffix } }) => suffix.length > 0),
+  ]) {
+    if (group.length === 0) continue
+    const read = await admit(decoder, cache, room, group)
+    group.forEach(({ at }, row) => expectNear(read[row]?.all, direct[at], sizes.vocab))
+    rows.push(...group.map(({ slot }) => count + slot.sharedPads + slot.suffix.length))
+  }
+  expect(cache.lengths.slice(1)).toEqual(rows)
+})
+
+function expectNear(
+  got: Float32Array | null | undefined,
+  wanted: Float32Array | null | undefined,
+  vocab: number,
+): void {
+  expect([got?.length, wanted?.length]).toEqual([vocab, vocab])
+  const diff = Math.max(...(wanted ?? []).map((value, at) => Math.abs(value - (got?.[at] ?? NaN))))
+  expect(diff).toBeLessThan(1e-5)
+}
+
+test('alt-texts of about one length are read together, the shortest first', () => {
+  const lengthsOf = (lengths: readonly number[]) =>
+    groupsOf(
+      lengths.map((length) => ({
+        slot: { sharedPads: 0, suffix: Array<number>(length).fill(5), tokens: length, cut: false },
+        forced: [],
+      })),
+    ).map((group) => group.map(({ slot }) => slot.tokens))
+  expect(lengthsOf([])).toEqual([])
+  expect(lengthsOf([3, 0, 1, 5, 0])).toEqual([
+    [0, 0],
+    [1, 3, 5],
+  ])
+  expect(lengthsOf([20, 3, 10, 4, 21])).toEqual([
+    [3, 4, 10],
+    [20, 21],
+  ])
+  expect(lengthsOf([128, 128])).toEqual([[128], [128]]) // computing takes as long either way
 })
 
 test('only new keys and values come out of the graph, and all logits only when asked', async () => {

@@ -7,10 +7,14 @@ import {
   createCache,
   keepRows,
   reserve,
-  view,
+  rowsFrom,
   type KvCache,
   type Positions,
 } from '../../src/engine/generate/kv-cache.ts'
+
+/** One buffer of the rows from `first` on, as the graph reads it. */
+const view = (cache: KvCache, buffer: number, first = 0): Float32Array =>
+  rowsFrom(cache, first).buffers[buffer] ?? new Float32Array(0)
 
 const SHAPE = { layers: 2, heads: 2, headDim: 3 }
 
@@ -94,6 +98,15 @@ test('dropping rows moves the others together and the view shrinks', () => {
   expectHolds(cache, [1, 3])
   keepRows(cache, [])
   expect([cache.rows, view(cache, 0).length]).toEqual([0, 0])
+})
+
+test('the last rows can be read by themselves', () => {
+  const cache = filled([3, 1, 5, 2])
+  const { lengths, capacity } = rowsFrom(cache, 2)
+  expect([lengths, capacity]).toEqual([[5, 2], BUCKET])
+  const [all, last] = [view(cache, 3), view(cache, 3, 2)]
+  expect(last).toEqual(all.subarray(all.length / 2))
+  expect(last.buffer).toBe(all.buffer)
 })
 
 test('a row can be added after others were dropped', () => {

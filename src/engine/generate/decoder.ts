@@ -1,19 +1,12 @@
 /** One call of the decoder graph: new positions in, top logits and new keys and values out (models/README.md). */
 import { RealignError } from '../../shared/errors.ts'
 import { f32, i64, type Feeds, type Graph, type TensorValue } from '../ort.ts'
-import type { CacheShape, Positions } from './kv-cache.ts'
+import type { CacheShape, Past, Positions } from './kv-cache.ts'
 
 export interface Decoder {
   readonly graph: Graph
   readonly shape: CacheShape
   readonly hidden: number
-}
-
-/** The past of every row: 2 x layers arrays [rows, heads, capacity, headDim], of which `lengths` are valid. */
-export interface Past {
-  readonly buffers: readonly Float32Array[]
-  readonly capacity: number
-  readonly lengths: readonly number[]
 }
 
 export interface DecoderInput {

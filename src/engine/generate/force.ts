@@ -2,7 +2,7 @@
 import type { ForcedToken } from '../../core/ports.ts'
 import { throwIfAborted } from '../../shared/errors.ts'
 import { logProbOf, runDecoder, type Decoder, type NextToken } from './decoder.ts'
-import { addRow, appendRow, createCache, reserve, view } from './kv-cache.ts'
+import { addRow, appendRow, createCache, reserve, rowsFrom } from './kv-cache.ts'
 import type { Prefix, Prompt } from './prefix.ts'
 
 export interface ForceContext {
@@ -47,11 +47,7 @@ export async function forceTokens(
       {
         ids: contexts.map(() => [id]),
         counts: contexts.map(() => 1),
-        past: {
-          buffers: cache.buffers.map((_, buffer) => view(cache, buffer)),
-          capacity: cache.capacity,
-          lengths: cache.lengths,
-        },
+        past: rowsFrom(cache, 0),
       },
       true,
     )

@@ -67,9 +67,21 @@ function spread(cache: KvCache, capacity: number): void {
   cache.capacity = capacity
 }
 
-/** What the graph reads: the first `rows` rows of one buffer, without a copy. */
-export const view = (cache: KvCache, buffer: number): Float32Array =>
-  (cache.buffers[buffer] ?? new Float32Array(0)).subarray(0, cache.rows * rowSize(cache))
+/** What the graph reads: the rows from `first` on, without a copy. */
+export const rowsFrom = (cache: KvCache, first: number): Past => ({
+  buffers: cache.buffers.map((buffer) =>
+    buffer.subarray(first * rowSize(cache), cache.rows * rowSize(cache)),
+  ),
+  capacity: cache.capacity,
+  lengths: cache.lengths.slice(first),
+})
+
+/** The past of every row: 2 x layers arrays [rows, heads, capacity, headDim], of which `lengths` are valid. */
+export interface Past {
+  readonly buffers: readonly Float32Array[]
+  readonly capacity: number
+  readonly lengths: readonly number[]
+}
 
 /** A source of positions: [rows, heads, stride positions, headDim]. */
 export interface Positions {

@@ -2,16 +2,9 @@
 import { throwIfAborted } from '../../shared/errors.ts'
 import { seededRandom } from '../../shared/random.ts'
 import { logProbOf, runDecoder, type Decoder, type NextToken } from './decoder.ts'
-import {
-  addRow,
-  appendRow,
-  createCache,
-  keepRows,
-  reserve,
-  view,
-  type KvCache,
-} from './kv-cache.ts'
-import type { Prefix, Prompt } from './prefix.ts'
+import { admit, groupsOf, type Unread } from './admit.ts'
+import { appendRow, createCache, keepRows, reserve, rowsFrom, type KvCache } from './kv-cache.ts'
+import type { Prefix } from './prefix.ts'
 import { pickToken, type SamplingRule } from './sample.ts'
 
 /** Rows decoded together: the best of 1 to 8 on two cores (ENGINE.md section 1). */
@@ -19,14 +12,14 @@ export const DEFAULT_BATCH = 6
 
 export interface LoopInput<Key> {
   readonly prefix: Prefix
-  /** Prompts in order, each read only when a row is free for it. */
-  readonly prompts: readonly {
+  readonly visualTokens: number
+  /** Prompts in order, each read only when a row is free for it; of `forced` at most `maxNewTokens`. */
+  readonly prompts: readonly (Unread & {
     readonly key: Key
     readonly seed: number
-    /** Tokens to begin with, at most `maxNewTokens`; their first step must then come with all logits. */
-    readonly forced: readonly number[]
-    readonly read: () => Promise<Prompt>
-  }[]
+    /** Told when the prompt is read, and how long that took, together with others. */
+    readonly onRead?: (ms: number) => void
+  })[]
   readonly rule: SamplingRule
   readonly eos: number
   readonly maxNewTokens: number
@@ -62,21 +55,24 @@ export async function* generate<Key>(
 ): AsyncGenerator<LoopToken<Key>, void> {
   const cache = createCache(decoder.shape)
   const waiting = [...input.prompts]
+  const room = {
+    ...input,
+    rows: Math.min(input.batch, input.prompts.length),
+    ahead: input.maxNewTokens,
+  }
   let rows: Row<Key>[] = []
   for (;;) {
-    while (rows.length < input.batch && waiting.length > 0) {
+    for (const group of groupsOf(waiting.splice(0, input.batch - rows.length))) {
       throwIfAborted(signal)
-      const prompt = waiting.shift()
-      if (!prompt) break
-      const read = await prompt.read()
-      admit(cache, input, read)
-      rows.push({
-        key: prompt.key,
-        uniform: seededRandom(prompt.seed),
-        forced: prompt.forced,
-        next: read.next,
-        produced: 0,
-      })
+      const from = performance.now()
+      const read = await admit(decoder, cache, room, group)
+      for (const [at, next] of read.entries()) {
+        const prompt = group[at]
+        if (!prompt) continue
+        prompt.onRead?.(performance.now() - from)
+        const { key, seed, forced } = prompt
+        rows.push({ key, uniform: seededRandom(seed), forced, next, produced: 0 })
+      }
     }
     if (rows.length === 0) return
     const kept: number[] = []
@@ -108,17 +104,6 @@ function takeToken<Key>(row: Row<Key>, input: LoopInput<Key>): LoopToken<Key> {
   return { key: row.key, id, logProb, finish }
 }
 
-/** Gives a prompt a row of the cache: the shared prefix, then its own positions. */
-function admit<Key>(cache: KvCache, input: LoopInput<Key>, prompt: Prompt) {
-  const { prefix, batch, prompts, maxNewTokens } = input
-  const positions = prompt.keep + prompt.suffixLength + 1
-  reserve(cache, Math.min(batch, prompts.length), positions, maxNewTokens)
-  const to = addRow(cache)
-  appendRow(cache, prefix.positions, { from: 0, to, count: prompt.keep })
-  if (prompt.suffixLength > 0)
-    appendRow(cache, prompt.suffix, { from: 0, to, count: prompt.suffixLength })
-}
-
 /** Feeds one token a row and keeps the new keys and values. */
 async function step<Key>(
   decoder: Decoder,
@@ -130,11 +115,7 @@ async function step<Key>(
     {
       ids: ids.map((id) => [id]),
       counts: ids.map(() => 1),
-      past: {
-        buffers: cache.buffers.map((_, at) => view(cache, at)),
-        capacity: cache.capacity,
-        lengths: cache.lengths,
-      },
+      past: rowsFrom(cache, 0),
     },
     rows.some(({ produced, forced }) => produced < forced.length),
   )

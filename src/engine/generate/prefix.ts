@@ -1,8 +1,8 @@
 /** What all prompts of one image share: visual tokens and leading pads, computed once (ENGINE.md, "shared prefill"). */
 import type { Captioner } from '../../shared/manifest.ts'
 import { sharedPadCount, type AltSlot } from '../text/alt-slot.ts'
-import { emptyPast, runDecoder, type Decoder, type NextToken, type Past } from './decoder.ts'
-import type { Positions } from './kv-cache.ts'
+import { emptyPast, runDecoder, type Decoder, type NextToken } from './decoder.ts'
+import type { Past, Positions } from './kv-cache.ts'
 
 export interface Prefix {
   /** Keys and values of the shared positions: 2 x layers of [1, heads, length, headDim]. */
@@ -48,6 +48,10 @@ export interface Prompt {
   readonly next: NextToken
 }
 
+/** Positions of the shared prefix that stand before what is in SLOT. */
+export const keptOf = (visualTokens: number, slot: AltSlot): number =>
+  visualTokens + slot.sharedPads
+
 export interface PromptInput {
   readonly prefix: Prefix
   readonly slot: AltSlot
@@ -61,7 +65,7 @@ export async function readPrompt(
   captioner: Captioner,
   { prefix, slot, wantAll }: PromptInput,
 ): Promise<Prompt> {
-  const keep = captioner.visualTokens + slot.sharedPads
+  const keep = keptOf(captioner.visualTokens, slot)
   if (slot.suffix.length === 0 && keep === prefix.length)
     return { keep, suffix: [], suffixLength: 0, next: prefix.next }
   const suffixLength = slot.suffix.length
