@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from clip import build_clip_text, build_clip_vision
 from decoder import build_decoder
 from errors import ExportError
 from mapper import build_mapper
@@ -16,34 +17,48 @@ from vision import build_vision
 TOLERANCE = {"fp32": 1e-3, "q8": 0.5}
 GOLDEN_STEPS = 24
 KEPT = 8
+MOST_SPARE = 63
+SCORER_TOKENIZER = "tokenizer.scorer.json"
+WRITTEN = ("*.onnx", "*.onnx_data", "tokenizer*.json", "manifest.json")
+OPENAI_PIXELS = {
+    "mean": [0.48145466, 0.4578275, 0.40821073],
+    "std": [0.26862954, 0.26130258, 0.27577711],
+}
 
 
 def write_bundle(out, weights, config, about):
     """Builds every graph of `config` into folder `out` and describes it.
 
     weights: Weights, all of which must be used; config: sizes (readers.py lists them); about: id, name,
-    description, licence, trainingData, citation, encoder, tokenizer (path), golden (alt-texts, text)."""
+    description, licence, trainingData, citation, encoder, resize, tokenizer (path), golden (alt-texts, text); where a
+    CLIP looks, its pixels (mean and std) and scorer (tokenizer, startId, endId, padId) too."""
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
-    for old in [*out.glob("*.onnx"), out / "tokenizer.json", out / "manifest.json"]:
-        old.unlink(missing_ok=True)
+    for old in (path for pattern in WRITTEN for path in out.glob(pattern)):
+        old.unlink()
     write_tokenizer(about["tokenizer"], out / "tokenizer.json", config["vocab"])
-    build_vision(weights, config, out / "vision.onnx")
+    if "clip_vision" in config:
+        write_tokenizer(about["scorer"]["tokenizer"], out / SCORER_TOKENIZER, config["clip_text"]["vocab"])
+        build_clip_vision(weights, config, out / "vision.onnx")
+        build_clip_text(weights, config, out / "text.onnx")
+    else:
+        build_vision(weights, config, out / "vision.onnx")
+        build_text(weights, config, out / "text.onnx")
     build_mapper(weights, config, out / "mapper.onnx")
     build_decoder(weights, config, out / "decoder.onnx")
     build_decoder(weights, config, out / "decoder.q8.onnx", bits=8)
-    build_text(weights, config, out / "text.onnx")
     weights.finish(ignored=("num_batches_tracked",))
     manifest = describe(config, about)
     manifest["golden"] = golden(out, manifest, about["golden"])
-    manifest["files"] = [hashed(path) for path in sorted(out.glob("*.onnx"))] + [hashed(out / "tokenizer.json")]
+    manifest["files"] = [hashed(path) for pattern in WRITTEN[:-1] for path in sorted(out.glob(pattern))]
     text = json.dumps(manifest, indent=2, ensure_ascii=False)
     (out / "manifest.json").write_text(text + "\n")
     return manifest
 
 
 def write_tokenizer(source, target, vocab):
-    """Copies a tokenizer.json without its added tokens: a text that spells </s> must not forge an id."""
+    """Copies a tokenizer.json without its added tokens: a text that spells </s> must not forge an id. Embeddings may
+    have up to MOST_SPARE rows more than there are pieces (OPT's are filled up to a round number)."""
     try:
         tokenizer = json.loads(Path(source).read_text())
         ids = sorted(tokenizer["model"]["vocab"].values())
@@ -51,8 +66,9 @@ def write_tokenizer(source, target, vocab):
         raise ExportError(f"{source} is missing") from None
     except (ValueError, KeyError, TypeError):
         raise ExportError(f"{source} is no tokenizer.json with a BPE vocabulary") from None
-    if ids != list(range(vocab)):
-        raise ExportError(f"{source} has {len(ids)} pieces, but the decoder's embeddings have {vocab} rows")
+    if ids != list(range(len(ids))) or not len(ids) <= vocab <= len(ids) + MOST_SPARE:
+        raise ExportError(f"{source} has {len(ids)} pieces, but the embeddings have {vocab} rows")
+    tokenizer["model"]["vocab"] |= {f"<spare {id}>": id for id in range(len(ids), vocab)}
     tokenizer["added_tokens"] = []
     tokenizer["truncation"] = tokenizer["padding"] = None
     Path(target).write_text(json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")) + "\n")
@@ -60,6 +76,9 @@ def write_tokenizer(source, target, vocab):
 
 def describe(config, about):
     """manifest.json without files and golden vectors."""
+    scorer = {"tokenizer": "tokenizer.json", "startId": None, "endId": config["eos"], "padId": config["pad"]}
+    if "scorer" in about:
+        scorer = about["scorer"] | {"tokenizer": SCORER_TOKENIZER}
     files = {"vision": "vision.onnx", "mapper": "mapper.onnx", "decoder": "decoder.onnx", "text": "text.onnx"}
     return {
         "format": "realign-bundle",
@@ -72,8 +91,7 @@ def describe(config, about):
             "size": config["image_size"],
             "resize": about["resize"],
             "kernel": "cubic",
-            "mean": [0.48145466, 0.4578275, 0.40821073],
-            "std": [0.26862954, 0.26130258, 0.27577711],
+            **about.get("pixels", OPENAI_PIXELS),
         },
         "imageEncoder": {"name": about["encoder"], "embedding": config["embedding"]},
         "captioner": {
@@ -94,11 +112,9 @@ def describe(config, about):
             "tokenizer": "tokenizer.json",
         },
         "scorer": {
-            "tokenizer": "tokenizer.json",
+            "tokenizer": scorer["tokenizer"],
             "length": config["text_length"],
-            "startId": None,
-            "endId": config["eos"],
-            "padId": config["pad"],
+            **{key: scorer[key] for key in ("startId", "endId", "padId")},
             "pooling": "end-token",
             "policy": "truncate-keep-end",
             "clipsPrefix": "A photo depicts ",

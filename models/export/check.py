@@ -14,47 +14,44 @@ IMAGES = 10
 LOGITS, EMBEDDINGS = 1e-4, 1e-5
 
 
-def check_bundle(folder, tensors, config):
+def check_bundle(folder, reference, config, pictures=IMAGES):
     """Stops with ExportError unless greedy tokens are identical, first logits within 1e-4 and embeddings
-    within 1e-5 on 10 images x 5 alt-texts. Returns the largest differences seen."""
-    import torch
+    within 1e-5 on PICTURES x 5 alt-texts. Returns the largest differences seen.
 
-    vision, text, captioner = reference_networks(tensors, config)
-    from decode import greedy  # of models/training, which reference_networks put on the path
+    reference: PyTorch networks with the rounded weights, as OwnNetworks has them."""
+    import torch
 
     bundle = Bundle.open(folder)
     worst = {"image": 0.0, "text": 0.0, "logits": 0.0}
     tokens = 0
-    for k in range(IMAGES):
+    for k in range(pictures):
         pixels = normalised(golden_pixels(config["image_size"], k), bundle.manifest["image"])
-        if k >= IMAGES // 2:
+        if k >= pictures // 2:
             pixels = np.random.default_rng(k).standard_normal(pixels.shape).astype(np.float32)
-        with torch.no_grad():
-            wanted = vision(torch.from_numpy(pixels))
         image = bundle.image_embeds(pixels)
-        worst["image"] = max(worst["image"], np.abs(image - wanted.numpy()).max())
         visual = bundle.visual_embeds(image)
         ids = [bundle.alt_ids(alt_text) for alt_text in ALT_TEXTS]
         slots = torch.tensor([bundle.slot(row) for row in ids])
         with torch.no_grad():
+            wanted = reference.image(torch.from_numpy(pixels))
             rows = wanted.expand(len(slots), -1)
-            logits = captioner.gpt.logits(captioner.hidden(rows, slots)[:, -1]).numpy()
-            wanted_ids = greedy(captioner, rows, slots, config["max_new_tokens"]).tolist()
-            wanted_ids = [ended(row, config["eos"]) for row in wanted_ids]
+            logits = reference.first_logits(rows, slots).numpy()
+            wanted_ids = reference.greedy(rows, slots, config["max_new_tokens"])
+        worst["image"] = max(worst["image"], np.abs(image - wanted.numpy()).max())
         for at, alt_text in enumerate(ALT_TEXTS):
             first, made = bundle.decode(visual, ids[at], config["max_new_tokens"])
             worst["logits"] = max(worst["logits"], np.abs(first["logits"][0] - logits[at]).max())
-            if made != wanted_ids[at]:
+            if made != ended(wanted_ids[at], config["eos"]):
                 raise ExportError(f"greedy tokens differ from PyTorch for image {k} and alt-text {alt_text!r}")
             tokens += len(made)
             text_ids, vector = bundle.text_embeds(alt_text or "a photo")
             with torch.no_grad():
-                wanted_text = text(torch.tensor([text_ids])).numpy()
+                wanted_text = reference.text(torch.tensor([text_ids])).numpy()
             worst["text"] = max(worst["text"], np.abs(vector - wanted_text).max())
     for part, limit in (("logits", LOGITS), ("image", EMBEDDINGS), ("text", EMBEDDINGS)):
         if not worst[part] <= limit:
             raise ExportError(f"{part} differs from PyTorch by {worst[part]:.2e}, more than {limit:.0e}")
-    return {**{part: float(value) for part, value in worst.items()}, "inputs": IMAGES * len(ALT_TEXTS), "tokens": tokens}
+    return {**{part: float(value) for part, value in worst.items()}, "inputs": pictures * len(ALT_TEXTS), "tokens": tokens}
 
 
 def ended(row, eos):
@@ -62,28 +59,41 @@ def ended(row, eos):
     return row[: row.index(eos) + 1] if eos in row else row
 
 
-def reference_networks(tensors, config):
+class OwnNetworks:
     """encoder.py and model.py of models/training with the rounded weights, in evaluation mode, float32."""
-    import torch
 
-    sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
-    import encoder
-    import model
+    def __init__(self, tensors, config):
+        import torch
 
-    torch.set_num_threads(1)  # small networks; more threads only wait for each other
-    fields = {
-        "embed_dim": config["embedding"], "vocab_size": config["vocab"],
-        **{k: v for k, v in config.items() if k in model.Config.__dataclass_fields__},
-    }  # fmt: skip
-    sizes = model.load_config(fields)
-    networks = []
-    for kind, prefix in ((encoder.Vision, "vision."), (model.Text, "text."), (model.Captioner, "")):
-        network = kind(sizes)
-        state = {
-            name: torch.from_numpy(rounded(prefix + name, tensors[prefix + name]))
-            for name in network.state_dict()
-            if not name.endswith("num_batches_tracked")
-        }
-        network.load_state_dict(state, strict=False)
-        networks.append(network.eval())
-    return networks
+        sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
+        import decode
+        import encoder
+        import model
+
+        torch.set_num_threads(1)  # small networks; more threads only wait for each other
+        fields = {
+            "embed_dim": config["embedding"], "vocab_size": config["vocab"],
+            **{k: v for k, v in config.items() if k in model.Config.__dataclass_fields__},
+        }  # fmt: skip
+        sizes = model.load_config(fields)
+        networks = []
+        for kind, prefix in ((encoder.Vision, "vision."), (model.Text, "text."), (model.Captioner, "")):
+            network = kind(sizes)
+            state = {
+                name: torch.from_numpy(rounded(prefix + name, tensors[prefix + name]))
+                for name in network.state_dict()
+                if not name.endswith("num_batches_tracked")
+            }
+            network.load_state_dict(state, strict=False)
+            networks.append(network.eval())
+        # Pixels (1, 3, R, R), and ids (1, T) with start and end: unit vectors (1, E).
+        self.image, self.text, self.captioner = networks
+        self.decode = decode.greedy
+
+    def first_logits(self, embeddings, slots):
+        """(B, V) behind image embeddings (B, E) and alt slots (B, S)."""
+        return self.captioner.gpt.logits(self.captioner.hidden(embeddings, slots)[:, -1])
+
+    def greedy(self, embeddings, slots, steps):
+        """Lists of at most STEPS ids; whatever follows an end token is not looked at."""
+        return self.decode(self.captioner, embeddings, slots, steps).tolist()

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from bundle import write_bundle
-from check import check_bundle
+from check import OwnNetworks, check_bundle
 from errors import ExportError
 from readers import read_trained
 from weights import Weights
@@ -44,7 +44,7 @@ def main():
         manifest = write_bundle(options.out, Weights(tensors, str(options.checkpoint)), config, about)
     except KeyError as missing:
         raise ExportError(f"config.json of {options.checkpoint} lacks {missing}") from None
-    found = check_bundle(options.out, tensors, config)
+    found = check_bundle(options.out, OwnNetworks(tensors, config), config)
     size = sum(file["bytes"] for file in manifest["files"])
     print(json.dumps({"out": str(options.out), "bytes": size, "differences": found}))
 

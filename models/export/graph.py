@@ -11,6 +11,7 @@ OPSET = 17
 IR_VERSION = 8
 FLOAT, INT64 = TensorProto.FLOAT, TensorProto.INT64
 BLOCK = 32
+LARGEST_FILE = 1_900_000_000
 MICROSOFT_OPERATORS = ("FusedMatMul", "MatMulNBits", "SkipLayerNormalization")
 
 
@@ -129,7 +130,8 @@ class Graph:
         raise ValueError(f"unknown activation {kind}")
 
     def save(self, path, inputs, outputs):
-        """Writes the graph; each of inputs and outputs is (name, type, shape)."""
+        """Writes the graph, what is too large for one file with its weights in `path` + "_data" beside it; each of
+        inputs and outputs is (name, type, shape)."""
         graph = helper.make_graph(
             self.nodes,
             self.name,
@@ -143,6 +145,13 @@ class Graph:
             ir_version=IR_VERSION,
             opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)],
         )
+        if sum(len(tensor.raw_data) for tensor in self.initialisers.values()) > LARGEST_FILE:
+            # One message holds 2 GiB at most; the checker then wants the file.
+            beside = path.name + "_data"
+            onnx.save_model(model, path, save_as_external_data=True, location=beside, size_threshold=1024)
+            path.with_name(beside).chmod(0o644)  # the library makes it for its owner alone
+            onnx.checker.check_model(path)
+            return
         onnx.checker.check_model(model)
         with open(path, "wb") as file:
             file.write(model.SerializeToString(deterministic=True))

@@ -11,7 +11,7 @@ import numpy as np
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
 from bundle import write_bundle
-from check import check_bundle
+from check import OwnNetworks, check_bundle
 from errors import ExportError
 from weights import Weights
 
@@ -160,7 +160,7 @@ def main():
         manifest = write_bundle(out, Weights(weights, "make_tiny.py"), CONFIG, about(source))
     print(json.dumps({f["path"]: f["bytes"] for f in manifest["files"]}))
     if options.check:
-        print(json.dumps(check_bundle(out, weights, CONFIG)))
+        print(json.dumps(check_bundle(out, OwnNetworks(weights, CONFIG), CONFIG)))
 
 
 def about(source):
