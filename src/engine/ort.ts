@@ -1,6 +1,7 @@
 /** The only door to onnxruntime-node: graphs, tensors, devices, and its errors as codes. */
 import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import { RealignError } from '../shared/errors.ts'
+import { deviceFault } from './device-faults.ts'
 
 type Runtime = typeof import('onnxruntime-node')
 
@@ -42,13 +43,19 @@ export interface GraphOptions {
 
 let runtime: Promise<Runtime> | undefined
 const load = (): Promise<Runtime> =>
-  (runtime ??= import('onnxruntime-node').catch((cause: unknown) => {
-    runtime = undefined
-    throw new RealignError('unavailable', 'ONNX Runtime could not be loaded on this machine', {
-      cause,
-      hint: 'Run npm install again for this platform; it needs onnxruntime-node 1.30.0.',
-    })
-  }))
+  (runtime ??= import('onnxruntime-node').then(
+    (ort) => {
+      ort.env.logLevel = 'fatal' // every error comes as one, and is told once
+      return ort
+    },
+    (cause: unknown) => {
+      runtime = undefined
+      throw new RealignError('unavailable', 'ONNX Runtime could not be loaded on this machine', {
+        cause,
+        hint: 'Run npm install again for this platform; it needs onnxruntime-node 1.30.0.',
+      })
+    },
+  ))
 
 export async function runtimeVersion(): Promise<string> {
   return `onnxruntime-node ${(await load()).env.versions.node ?? 'unknown'}`
@@ -164,8 +171,10 @@ const mismatch = (message: string): RealignError =>
   })
 
 /** The runtime's text, short enough for a screen. */
-const textOf = (cause: unknown): string =>
-  (cause instanceof Error ? cause.message : String(cause)).replace(/\s+/g, ' ').slice(0, 300)
+const textOf = (cause: unknown): string => wholeText(cause).slice(0, 300)
+
+const wholeText = (cause: unknown): string =>
+  (cause instanceof Error ? cause.message : String(cause)).replace(/\s+/g, ' ')
 
 const isMemory = (text: string): boolean =>
   /bad_alloc|bad allocation|out of memory|failed to allocate|not enough memory|BFCArena/i.test(text)
@@ -180,10 +189,14 @@ function loadError(cause: unknown, file: string, device: string): RealignError {
   const text = textOf(cause)
   if (isMemory(text)) return outOfMemory(file, cause)
   if (device !== 'cpu')
-    return new RealignError('device-unavailable', `${device} could not load ${file}: ${text}`, {
-      cause,
-      hint: 'The processor (cpu) always works; set REALIGN_DEVICE=cpu to choose it.',
-    })
+    return new RealignError(
+      'device-unavailable',
+      `${device} could not load ${file}: ${deviceFault(wholeText(cause)).slice(0, 300)}`,
+      {
+        cause,
+        hint: 'The processor (cpu) always works; set REALIGN_DEVICE=cpu to choose it.',
+      },
+    )
   return new RealignError('model-mismatch', `${file} is not a graph this engine can run: ${text}`, {
     cause,
     hint: 'Copy the bundle again, or export it as models/README.md describes.',

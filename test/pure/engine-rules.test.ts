@@ -1,5 +1,6 @@
 /** Rules decided without any runtime: tokenizer files, devices, endings, the queue, the caches. */
 import { describe, expect, test } from 'vitest'
+import { deviceFault } from '../../src/engine/device-faults.ts'
 import { describeEnding } from '../../src/engine/ending.ts'
 import { createLru } from '../../src/engine/lru.ts'
 import { deviceCandidates } from '../../src/engine/model/device.ts'
@@ -116,6 +117,16 @@ describe('devices', () => {
   test('every candidate has its reason', () => {
     expect(deviceCandidates(question).every((one) => one.reason !== '')).toBe(true)
   })
+})
+
+test('why a device is not used is said in words, and what is not known as the runtime says it', () => {
+  const cuda =
+    'OrtSessionOptionsAppendExecutionProvider_Cuda: Failed to load shared library /x/libonnxruntime_providers_shared.so'
+  const webgpu =
+    '/onnxruntime_src/webgpu_context.cc:136 <lambda()> status == Success was false. Failed to get a WebGPU adapter: No supported adapters'
+  expect(deviceFault(cuda)).toBe('its libraries are not installed')
+  expect(deviceFault(webgpu)).toBe('no graphics adapter was found')
+  expect(deviceFault('shader module is not valid')).toBe('shader module is not valid')
 })
 
 describe('how an engine ended', () => {
