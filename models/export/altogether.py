@@ -114,9 +114,11 @@ def folder_tensors(folder):
 def read_file(path):
     if path.suffix != ".safetensors":
         return read_state(path)
-    from safetensors import SafetensorError
-    from safetensors.torch import load_file
-
+    try:
+        from safetensors import SafetensorError
+        from safetensors.torch import load_file
+    except ImportError:
+        raise ExportError(f"{path} needs safetensors: pip install -r requirements.txt") from None
     try:
         return {name: tensor.float().numpy() for name, tensor in load_file(path).items()}
     except (OSError, SafetensorError) as error:

@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+from altogether import is_weight
+from errors import ExportError
 from weights import rounded
 
 
@@ -11,17 +13,20 @@ class HuggingFaceNetworks:
 
     def __init__(self, tensors, config, clip, opt):
         import torch
-        from transformers import AutoConfig, CLIPModel, OPTForCausalLM
 
+        try:
+            from transformers import AutoConfig, CLIPModel, OPTForCausalLM
+        except ImportError:
+            raise ExportError("transformers is missing: pip install -r requirements.txt, or --pictures 0 to check nothing") from None
         sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
         from model import Config, Mapper
 
         def part(prefix, network):
             own = {n.removeprefix(prefix): torch.from_numpy(rounded(n, t)) for n, t in tensors.items() if n.startswith(prefix)}
             left = network.load_state_dict(own, strict=False)
-            own_names = [n for n in left.missing_keys if n not in ("logit_scale", "lm_head.weight") and "position_ids" not in n]
-            if own_names or left.unexpected_keys:
-                raise AssertionError(f"{prefix} {own_names} {left.unexpected_keys}")
+            wrong = [n for n in left.missing_keys if n != "lm_head.weight" and is_weight(n)] + left.unexpected_keys
+            if wrong:
+                raise ExportError(f"Hugging Face's network and {prefix}* do not have the same tensors: {', '.join(wrong[:3])}")
             return network.eval()
 
         names = ("visual_tokens", "mapper_heads", "mapper_layers", "mapper_mlp", "hidden")

@@ -3,6 +3,8 @@
 A reader returns (tensors, config). The sizes in config: image_size, vision_widths, vision_blocks,
 layout_channels, grid, trunks, embedding; visual_tokens, mapper_layers, mapper_heads; hidden, layers, heads, vocab,
 max_positions, position_offset; alt_length, max_new_tokens, pad, eos; text_width, text_layers, text_heads,
+text_length. A CLIP instead of our encoders (altogether.py): clip_vision (width, layers, heads, activation, patch) and
+clip_text (width, layers, heads, activation, vocab) in place of vision_*, layout_channels, grid, trunks and text_* but
 text_length. Tensor names: those of models/training (mapper and decoder as the paper's code names them).
 """
 
