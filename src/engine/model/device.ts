@@ -31,7 +31,7 @@ export function deviceCandidates(question: DeviceQuestion): readonly Candidate[]
     return listed.includes(wanted)
       ? [
           { device: wanted, reason: 'chosen by REALIGN_DEVICE', mustBeatCpu: false },
-          cpu('always works'),
+          cpu('the processor always works'),
         ]
       : [cpu(`REALIGN_DEVICE asks for ${wanted}, this runtime has ${listed.join(', ')}`)]
   if (modelBytes < SMALL_MODEL_BYTES)
@@ -39,6 +39,6 @@ export function deviceCandidates(question: DeviceQuestion): readonly Candidate[]
   const graphics = GRAPHICS.filter((device) => listed.includes(device))
   return [
     ...graphics.map((device) => ({ device, reason: 'found on this machine', mustBeatCpu: true })),
-    cpu(graphics.length === 0 ? 'the only device of this runtime' : 'always works'),
+    cpu(graphics.length === 0 ? 'the only device of this runtime' : 'the processor always works'),
   ]
 }
