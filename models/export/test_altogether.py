@@ -73,10 +73,11 @@ class Altogether(unittest.TestCase):
         self.tensors = {f"clip_project.{k}": v for k, v in mapper.state_dict().items()}
         self.tensors |= {f"gpt.{k}": v for k, v in OPTForCausalLM(sizes).state_dict().items()}
 
-    def export(self, *more):
+    def export(self, *more, program=(SCRIPT,)):
         torch.save({"state_dict": {f"module.{k}": v for k, v in self.tensors.items()}, "epoch": 1}, self.captioner)
         parts = ("--captioner", self.captioner, "--clip", self.clip, "--opt", self.opt, "--out", self.out, "--id", "small-altogether")
-        return subprocess.run([sys.executable, SCRIPT, *parts, *more], capture_output=True, text=True, check=False)
+        command = [sys.executable, *program, *parts, *more]
+        return subprocess.run(command, cwd=SCRIPT.parent, capture_output=True, text=True, check=False)
 
     def assert_stops(self, words, *more):
         result = self.export(*more)
@@ -99,9 +100,8 @@ class Altogether(unittest.TestCase):
     def test_weights_too_large_for_one_file_lie_beside_the_graph(self):
         self.assertEqual(self.export("--pictures", "0").returncode, 0)
         whole = json.loads((self.out / "manifest.json").read_text())
-        command = "import graph, runpy; graph.LARGEST_FILE = 60_000; runpy.run_path('export_altogether.py', run_name='__main__')"
-        parts = ("--captioner", self.captioner, "--clip", self.clip, "--opt", self.opt, "--out", self.out, "--id", "small-altogether")
-        done = subprocess.run([sys.executable, "-c", command, *parts, "--pictures", "1"], cwd=SCRIPT.parent, capture_output=True, text=True, check=False)
+        code = "import graph, runpy; graph.LARGEST_FILE = 60_000; runpy.run_path('export_altogether.py', run_name='__main__')"
+        done = self.export("--pictures", "1", program=("-c", code))
         self.assertEqual(done.returncode, 0, done.stderr)
         manifest = json.loads((self.out / "manifest.json").read_text())
         listed = {file["path"] for file in manifest["files"]}
