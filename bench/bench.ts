@@ -4,13 +4,12 @@
  * a quiet machine. `npm run bench -- study` times the report of a human evaluation instead, and
  * `npm run bench -- lens` the token lens.
  */
-import { spawnSync } from 'node:child_process'
+import './large-pages.ts'
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { LARGE_PAGES } from '../src/engine/fork-engine.ts'
 import { emptyPast, runDecoder, type Decoder } from '../src/engine/generate/decoder.ts'
 import { admit, groupsOf } from '../src/engine/generate/admit.ts'
 import { addRow, appendRow, createCache, reserve } from '../src/engine/generate/kv-cache.ts'
@@ -26,13 +25,6 @@ import { goal, median, Rounds } from './report.ts'
 import { benchStore } from './store.ts'
 import { ALT_LENGTHS, SHAPES, VISUAL_TOKENS, weightBytes, type Shape } from './shapes.ts'
 import { openTheirs, runTheirs, writeConfig } from './transformers-js.ts'
-
-// All run with the memory that the engine's own process has, and glibc reads this only when a process starts.
-if (process.env['GLIBC_TUNABLES'] === undefined) {
-  const env = { ...LARGE_PAGES, ...process.env }
-  const again = spawnSync(process.execPath, process.argv.slice(1), { env, stdio: 'inherit' })
-  process.exit(again.status ?? 1)
-}
 
 if (process.argv[2] === 'study') {
   await import('./study-report.ts')
@@ -170,7 +162,7 @@ async function benchPrefix(
   const wide = new Float32Array(alts.length * visual.length)
   alts.forEach((_, at) => wide.set(visual, at * visual.length))
   const readBehind = async (prefix: Prefix, all: readonly (readonly number[])[]) => {
-    const room = { prefix, visualTokens: VISUAL_TOKENS, rows: all.length, ahead: rule.maxNewTokens }
+    const room = { prefix, rows: all.length, ahead: rule.maxNewTokens }
     const cache = createCache(decoder.shape)
     const unread = all.map((alt) => ({ slot: makeAltSlot(alt, rule), forced: [] }))
     for (const group of groupsOf(unread)) await admit(decoder, cache, room, group)

@@ -62,7 +62,6 @@ export async function runOurs(
     decoder,
     {
       prefix,
-      visualTokens: rule.visualTokens,
       prompts: prompts.map((ids, key) => ({
         key,
         seed: key,

@@ -4,6 +4,8 @@ folders of the CLIP it looks through and of the OPT it was made from."""
 import json
 from pathlib import Path
 
+import numpy as np
+
 from errors import ExportError
 from readers import OPT_OFFSET, read_json, read_state
 
@@ -18,9 +20,9 @@ def read_altogether(captioner, clip, opt, settings):
     settings: what stands in none of them: mapper_heads, alt_length, max_new_tokens. about: pixels, tokenizer, scorer.
     """
     tensors = read_state(captioner)
-    if "gpt.lm_head.weight" in tensors:  # tied: saved twice
-        if (tensors.pop("gpt.lm_head.weight") != tensors[f"{OPT}.embed_tokens.weight"]).any():
-            raise ExportError(f"{captioner}: the output layer is not tied to the embeddings")
+    head = tensors.pop("gpt.lm_head.weight", None)  # tied: saved twice
+    if head is not None and not np.array_equal(head, tensors.get(f"{OPT}.embed_tokens.weight")):
+        raise ExportError(f"{captioner}: the output layer is not tied to the embeddings")
     about, towers = clip_parts(Path(clip))
     decoder = opt_sizes(Path(opt) / "config.json")
     own = {f"clip.{name}": tensor for name, tensor in folder_tensors(Path(clip)).items() if is_weight(name)}
@@ -90,7 +92,7 @@ def opt_sizes(path):
     try:
         sizes = {
             "hidden": raw["hidden_size"], "layers": raw["num_hidden_layers"], "heads": raw["num_attention_heads"],
-            "vocab": raw["vocab_size"], "ffn": raw["ffn_dim"], "pad": raw["pad_token_id"], "eos": raw["eos_token_id"],
+            "vocab": raw["vocab_size"], "pad": raw["pad_token_id"], "eos": raw["eos_token_id"],
         }  # fmt: skip
     except KeyError as missing:
         raise ExportError(f"{path} lacks {missing}: is it the folder of an OPT?") from None

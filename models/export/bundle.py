@@ -171,3 +171,9 @@ def listed(values):
 def hashed(path):
     data = path.read_bytes()
     return {"path": path.name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+
+
+def summary(out, manifest, differences):
+    """The line an export ends with: where, how many bytes, and what the check found."""
+    size = sum(file["bytes"] for file in manifest["files"])
+    return json.dumps({"out": str(out), "bytes": size, "differences": differences})

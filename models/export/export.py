@@ -4,13 +4,11 @@ usage: python models/export/export.py --checkpoint DIR --out models/builtin
 """
 
 import argparse
-import json
-import sys
 from pathlib import Path
 
-from bundle import write_bundle
+from bundle import summary, write_bundle
 from check import OwnNetworks, check_bundle
-from errors import ExportError
+from errors import ExportError, run
 from readers import read_trained
 from weights import Weights
 
@@ -45,12 +43,8 @@ def main():
     except KeyError as missing:
         raise ExportError(f"config.json of {options.checkpoint} lacks {missing}") from None
     found = check_bundle(options.out, OwnNetworks(tensors, config), config)
-    size = sum(file["bytes"] for file in manifest["files"])
-    print(json.dumps({"out": str(options.out), "bytes": size, "differences": found}))
+    print(summary(options.out, manifest, found))
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except ExportError as error:
-        sys.exit(f"export: {error}")
+    run(main, "export")

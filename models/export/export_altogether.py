@@ -4,14 +4,12 @@ usage: python models/export/export_altogether.py --captioner epoch_ft.pt --clip 
 """
 
 import argparse
-import json
-import sys
 from pathlib import Path
 
 from altogether import read_altogether
-from bundle import write_bundle
+from bundle import summary, write_bundle
 from check import check_bundle
-from errors import ExportError
+from errors import run
 from hf_reference import HuggingFaceNetworks
 from weights import Weights
 
@@ -51,12 +49,8 @@ def main():
     if options.pictures > 0:
         reference = HuggingFaceNetworks(tensors, config, options.clip, options.opt)
         found = check_bundle(options.out, reference, config, options.pictures)
-    size = sum(file["bytes"] for file in manifest["files"])
-    print(json.dumps({"out": str(options.out), "bytes": size, "differences": found}))
+    print(summary(options.out, manifest, found))
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except ExportError as error:
-        sys.exit(f"export: {error}")
+    run(main, "export")

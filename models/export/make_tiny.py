@@ -3,7 +3,6 @@
 import argparse
 import json
 import re
-import sys
 import tempfile
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
 from bundle import write_bundle
 from check import OwnNetworks, check_bundle
-from errors import ExportError
+from errors import run
 from weights import Weights
 
 SEED = 7
@@ -180,7 +179,4 @@ def about(source):
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except ExportError as error:
-        sys.exit(f"make_tiny: {error}")
+    run(main, "make_tiny")

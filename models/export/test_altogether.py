@@ -11,6 +11,7 @@ import torch
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 
 import make_tiny
+from export_case import ExportCase
 
 try:
     from transformers import CLIPConfig, CLIPModel, OPTConfig, OPTForCausalLM
@@ -46,7 +47,7 @@ def clip_tokenizer(path):
 
 
 @unittest.skipUnless(CLIPModel, "SKIPPED: exports of the paper's architecture are not tested, transformers is missing")
-class Altogether(unittest.TestCase):
+class Altogether(ExportCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
@@ -79,13 +80,6 @@ class Altogether(unittest.TestCase):
         command = [sys.executable, *program, *parts, *more]
         return subprocess.run(command, cwd=SCRIPT.parent, capture_output=True, text=True, check=False)
 
-    def assert_stops(self, words, *more):
-        result = self.export(*more)
-        self.assertEqual(result.returncode, 1)
-        lines = result.stderr.strip().splitlines()
-        self.assertEqual(len(lines), 1, result.stderr)
-        self.assertIn(words, lines[0])
-
     def test_equal_to_hugging_face(self):
         result = self.export()
         self.assertEqual(result.returncode, 0, result.stderr)
@@ -111,40 +105,40 @@ class Altogether(unittest.TestCase):
 
     def test_an_output_layer_of_its_own(self):
         self.tensors["gpt.lm_head.weight"] = self.tensors["gpt.lm_head.weight"] + 1
-        self.assert_stops("not tied")
+        self.assert_stops(self.export(), "not tied")
 
     def test_not_a_captioner(self):
         del self.tensors["clip_project.prefix_const"]
-        self.assert_stops("has no tensor clip_project.prefix_const")
+        self.assert_stops(self.export(), "has no tensor clip_project.prefix_const")
 
     def test_another_clip(self):
         self.tensors["clip_project.linear.weight"] = torch.zeros(5 * HIDDEN, EMBEDDING + 1)
-        self.assert_stops("clip_project.linear.weight")
+        self.assert_stops(self.export(), "clip_project.linear.weight")
 
     def test_no_weights(self):
         (self.clip / "model.safetensors").unlink()
-        self.assert_stops("neither model.safetensors nor pytorch_model.bin")
+        self.assert_stops(self.export(), "neither model.safetensors nor pytorch_model.bin")
 
     def test_damaged_weights(self):
         (self.clip / "model.safetensors").write_bytes(b"no tensors")
-        self.assert_stops("cannot be read")
+        self.assert_stops(self.export(), "cannot be read")
 
     def test_no_tokenizer(self):
         (self.opt / "merges.txt").unlink()
-        self.assert_stops("neither tokenizer.json nor vocab.json with merges.txt")
+        self.assert_stops(self.export(), "neither tokenizer.json nor vocab.json with merges.txt")
 
     def test_an_activation_that_no_graph_has(self):
         raw = json.loads((self.clip / "config.json").read_text())
         raw["vision_config"]["hidden_act"] = "silu"
         (self.clip / "config.json").write_text(json.dumps(raw))
-        self.assert_stops("activation silu")
+        self.assert_stops(self.export(), "activation silu")
 
     def test_the_folders_changed_for_each_other(self):
         self.clip, self.opt = self.opt, self.clip
-        self.assert_stops("is it the folder of a CLIP?")
+        self.assert_stops(self.export(), "is it the folder of a CLIP?")
 
     def test_a_slot_longer_than_the_positions(self):
-        self.assert_stops("positions", "--alt-length", "300")
+        self.assert_stops(self.export("--alt-length", "300"), "positions")
 
 
 if __name__ == "__main__":

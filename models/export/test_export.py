@@ -10,6 +10,7 @@ from pathlib import Path
 import torch
 
 import make_tiny
+from export_case import ExportCase
 
 sys.path.append(str(Path(__file__).parents[1] / "training"))
 from from_bundle import restore
@@ -19,7 +20,7 @@ SCRIPT = Path(__file__).with_name("export.py")
 BACK = {"embedding": "embed_dim", "vocab": "vocab_size"}
 
 
-class Export(unittest.TestCase):
+class Export(ExportCase):
     def setUp(self):
         self.folder = tempfile.TemporaryDirectory()
         self.addCleanup(self.folder.cleanup)
@@ -50,12 +51,6 @@ class Export(unittest.TestCase):
         out = Path(self.folder.name) / "out"
         command = [sys.executable, SCRIPT, "--checkpoint", self.checkpoint, "--out", out]
         return subprocess.run(command, capture_output=True, text=True, check=False)
-
-    def assert_stops(self, result, words):
-        self.assertEqual(result.returncode, 1)
-        lines = result.stderr.strip().splitlines()
-        self.assertEqual(len(lines), 1, result.stderr)
-        self.assertIn(words, lines[0])
 
     def test_good_checkpoint_passes_its_check(self):
         result = self.run_export()

@@ -103,7 +103,6 @@ export async function* runCaptionJob(
     decoder,
     {
       prefix,
-      visualTokens: rule.visualTokens,
       prompts,
       rule: settings,
       eos: rule.ids.eos,

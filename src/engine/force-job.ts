@@ -28,7 +28,7 @@ export async function runForceJob(
     const source = { ...job, resize: job.resize ?? 'bundle', image }
     const prefix = await images.prefix(model, captioner, source)
     const slot = makeAltSlot(tokenizer.encode(altText), rule)
-    const prompt = await readPrompt(decoder, rule, { prefix, slot, wantAll: true })
+    const prompt = await readPrompt(decoder, { prefix, slot, wantAll: true })
     contexts.push({ prefix, prompt })
   }
   if (contexts.length === 0 || tokenIds.length === 0)

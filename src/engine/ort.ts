@@ -2,6 +2,7 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import { RealignError } from '../shared/errors.ts'
 import { deviceFault } from './device-faults.ts'
+import { nativeLibrary } from './native-library.ts'
 
 type Runtime = typeof import('onnxruntime-node')
 
@@ -41,21 +42,17 @@ export interface GraphOptions {
   readonly quiet?: boolean | undefined
 }
 
-let runtime: Promise<Runtime> | undefined
-const load = (): Promise<Runtime> =>
-  (runtime ??= import('onnxruntime-node').then(
-    (ort) => {
-      ort.env.logLevel = 'fatal' // every error comes as one, and is told once
-      return ort
-    },
-    (cause: unknown) => {
-      runtime = undefined
-      throw new RealignError('unavailable', 'ONNX Runtime could not be loaded on this machine', {
-        cause,
-        hint: 'Run npm install again for this platform; it needs onnxruntime-node 1.30.0.',
-      })
-    },
-  ))
+const load = nativeLibrary<Runtime>(
+  async () => {
+    const ort = await import('onnxruntime-node')
+    ort.env.logLevel = 'fatal' // every error comes as one, and is told once
+    return ort
+  },
+  {
+    message: 'ONNX Runtime could not be loaded on this machine',
+    hint: 'Run npm install again for this platform; it needs onnxruntime-node 1.30.0.',
+  },
+)
 
 export async function runtimeVersion(): Promise<string> {
   return `onnxruntime-node ${(await load()).env.versions.node ?? 'unknown'}`

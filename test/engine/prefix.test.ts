@@ -50,7 +50,7 @@ test.each(SLOTS)('$side, pads $pads: equal to one direct run within 1e-5', async
       },
       true,
     )
-    const shared = await readPrompt(decoder, rule, {
+    const shared = await readPrompt(decoder, {
       prefix,
       slot: makeAltSlot(tokenizer.encode(altText), rule),
       wantAll: true,
@@ -60,7 +60,7 @@ test.each(SLOTS)('$side, pads $pads: equal to one direct run within 1e-5', async
   }
   // As generation reads them: behind rows that are there already, several in one call.
   const cache = createCache(decoder.shape)
-  const room = { prefix, visualTokens: count, rows: ALT_TEXTS.length + 1, ahead: 8 }
+  const room = { prefix, rows: ALT_TEXTS.length + 1, ahead: 8 }
   const unread = ALT_TEXTS.map((altText, at) => ({
     slot: makeAltSlot(tokenizer.encode(altText), rule),
     forced: [0],
@@ -116,7 +116,7 @@ test('only new keys and values come out of the graph, and all logits only when a
   const prefix = await computePrefix(decoder, rule, visual)
   const [first] = prefix.positions
   expect(first?.data.length).toBe(decoder.shape.heads * prefix.length * decoder.shape.headDim)
-  const prompt = await readPrompt(decoder, rule, {
+  const prompt = await readPrompt(decoder, {
     prefix,
     slot: makeAltSlot([5, 6], rule),
     wantAll: false,

@@ -38,7 +38,6 @@ const lengthOf = ({ slot }: Unread): number => slot.suffix.length
 
 export interface Room {
   readonly prefix: Prefix
-  readonly visualTokens: number
   /** Rows that the cache will have at most, and positions that each may come to have besides. */
   readonly rows: number
   readonly ahead: number
@@ -48,11 +47,11 @@ export interface Room {
 export async function admit(
   decoder: Decoder,
   cache: KvCache,
-  { prefix, visualTokens, rows, ahead }: Room,
+  { prefix, rows, ahead }: Room,
   group: readonly Unread[],
 ): Promise<NextToken[]> {
   const first = cache.rows
-  const kept = group.map(({ slot }) => keptOf(visualTokens, slot))
+  const kept = group.map(({ slot }) => keptOf(prefix, slot))
   const needed = group.map(({ slot }, at) => (kept[at] ?? 0) + slot.suffix.length + 1)
   reserve(cache, rows, Math.max(...needed), ahead)
   for (const count of kept)

@@ -12,7 +12,6 @@ export const DEFAULT_BATCH = 6
 
 export interface LoopInput<Key> {
   readonly prefix: Prefix
-  readonly visualTokens: number
   /** Prompts in order, each read only when a row is free for it; of `forced` at most `maxNewTokens`. */
   readonly prompts: readonly (Unread & {
     readonly key: Key
@@ -56,7 +55,7 @@ export async function* generate<Key>(
   const cache = createCache(decoder.shape)
   const waiting = [...input.prompts]
   const room = {
-    ...input,
+    prefix: input.prefix,
     rows: Math.min(input.batch, input.prompts.length),
     ahead: input.maxNewTokens,
   }

@@ -8,6 +8,8 @@ export interface Prefix {
   /** Keys and values of the shared positions: 2 x layers of [1, heads, length, headDim]. */
   readonly positions: readonly Positions[]
   readonly length: number
+  /** Those in front of its pads. */
+  readonly visualTokens: number
   /** What follows when nothing is put behind: the empty alt-text of a left-padded slot. */
   readonly next: NextToken
   readonly bytes: number
@@ -31,6 +33,7 @@ export async function computePrefix(
   return {
     positions: output.fresh,
     length,
+    visualTokens: captioner.visualTokens,
     next: firstOf(output.next),
     bytes: output.fresh.reduce(
       (sum, part) => sum + part.data.byteLength,
@@ -49,8 +52,8 @@ export interface Prompt {
 }
 
 /** Positions of the shared prefix that stand before what is in SLOT. */
-export const keptOf = (visualTokens: number, slot: AltSlot): number =>
-  visualTokens + slot.sharedPads
+export const keptOf = (prefix: Prefix, slot: AltSlot): number =>
+  prefix.visualTokens + slot.sharedPads
 
 export interface PromptInput {
   readonly prefix: Prefix
@@ -62,10 +65,9 @@ export interface PromptInput {
 /** Reads one alt-text behind the shared prefix: costs only its own tokens. */
 export async function readPrompt(
   decoder: Decoder,
-  captioner: Captioner,
   { prefix, slot, wantAll }: PromptInput,
 ): Promise<Prompt> {
-  const keep = keptOf(captioner.visualTokens, slot)
+  const keep = keptOf(prefix, slot)
   if (slot.suffix.length === 0 && keep === prefix.length)
     return { keep, suffix: [], suffixLength: 0, next: prefix.next }
   const suffixLength = slot.suffix.length

@@ -1,6 +1,7 @@
 /** The only door to sharp: untrusted pictures in, upright 8-bit sRGB pixels out. */
 import type { Metadata, Sharp, SharpOptions } from 'sharp'
 import { RealignError } from '../../shared/errors.ts'
+import { nativeLibrary } from '../native-library.ts'
 import { describeContent, sniffFormat, type PictureFormat } from './formats.ts'
 import type { SquareRule } from './preprocess.ts'
 
@@ -15,23 +16,19 @@ const LOADERS = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Tiff', 'Heif', 'Svg'].map(
   (name) => `VipsForeignLoad${name}Buffer`,
 )
 
-let library: Promise<SharpModule> | undefined
-const load = (): Promise<SharpModule> =>
-  (library ??= import('sharp').then(
-    ({ default: sharp }) => {
-      sharp.block({ operation: ['VipsForeignLoad'] })
-      sharp.unblock({ operation: LOADERS })
-      sharp.cache(false)
-      return sharp
-    },
-    (cause: unknown) => {
-      library = undefined
-      throw new RealignError('unavailable', 'The picture library could not be loaded', {
-        cause,
-        hint: 'Run npm install again for this platform; it needs sharp 0.35.',
-      })
-    },
-  ))
+const load = nativeLibrary<SharpModule>(
+  async () => {
+    const { default: sharp } = await import('sharp')
+    sharp.block({ operation: ['VipsForeignLoad'] })
+    sharp.unblock({ operation: LOADERS })
+    sharp.cache(false)
+    return sharp
+  },
+  {
+    message: 'The picture library could not be loaded',
+    hint: 'Run npm install again for this platform; it needs sharp 0.35.',
+  },
+)
 
 export async function decoderVersion(): Promise<string> {
   const { versions } = await load()

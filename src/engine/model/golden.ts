@@ -65,7 +65,7 @@ async function firstLogits(
 ): Promise<NextToken> {
   const ids = tokenizer.encode(altText)
   checkIds(altText, ids, altIds)
-  const { next } = await readPrompt(decoder, rule, {
+  const { next } = await readPrompt(decoder, {
     prefix,
     slot: makeAltSlot(ids, rule),
     wantAll: true,
