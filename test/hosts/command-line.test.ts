@@ -24,9 +24,11 @@ const realign = (args: readonly string[], interruptAfter?: RegExp): Promise<Ran>
     })
     let out = ''
     let err = ''
+    let interrupted = false
     child.stdout.on('data', (text: Buffer) => {
       out += text.toString()
-      if (interruptAfter?.test(out)) child.kill('SIGINT')
+      // Once: a second Ctrl-C ends the program on the spot, as it should.
+      if (!interrupted && interruptAfter?.test(out)) interrupted = child.kill('SIGINT')
     })
     child.stderr.on('data', (text: Buffer) => (err += text.toString()))
     child.on('error', reject)
