@@ -134,7 +134,7 @@ async function benchStep(shape: Shape, decoder: Decoder, visual: Float32Array): 
   const rule = ruleOf(shape, 'masked')
   const prefix = await prefixOf(decoder, rule, visual)
   const floor = await openFloor(path.join(values.folder, 'floor.onnx'))
-  const step = { ids: [[5]], counts: [1], past: pastOf(prefix, prefix.length) }
+  const step = { ids: [[5]], counts: [1], past: pastOf(prefix) }
   const times = new Rounds(Math.max(rounds, 15))
   await times.run({ step: () => runDecoder(decoder, step), floor: () => floor.measure() })
   const bytes = weightBytes(shape) + prefix.bytes
@@ -162,9 +162,9 @@ async function benchPrefix(
   const wide = new Float32Array(alts.length * visual.length)
   alts.forEach((_, at) => wide.set(visual, at * visual.length))
   const readBehind = async (prefix: Prefix, all: readonly (readonly number[])[]) => {
-    const room = { prefix, rows: all.length, ahead: rule.maxNewTokens }
+    const room = { prefix, rows: all.length, ahead: rule.maxNewTokens, wantAll: false }
     const cache = createCache(decoder.shape)
-    const unread = all.map((alt) => ({ slot: makeAltSlot(alt, rule), forced: [] }))
+    const unread = all.map((alt) => ({ slot: makeAltSlot(alt, rule) }))
     for (const group of groupsOf(unread)) await admit(decoder, cache, room, group)
   }
   const read = async (all: readonly (readonly number[])[]) =>

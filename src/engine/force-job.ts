@@ -3,7 +3,6 @@ import type { ForceJob, ForceResult } from '../core/ports.ts'
 import { throwIfAborted } from '../shared/errors.ts'
 import { captionerOf, checkTokens, newTokenLimit } from './caption-job.ts'
 import { forceTokens, type ForceContext } from './generate/force.ts'
-import { readPrompt } from './generate/prefix.ts'
 import type { ImageCache } from './image-cache.ts'
 import type { Model } from './model/model.ts'
 import { makeAltSlot } from './text/alt-slot.ts'
@@ -28,8 +27,7 @@ export async function runForceJob(
     const source = { ...job, resize: job.resize ?? 'bundle', image }
     const prefix = await images.prefix(model, captioner, source)
     const slot = makeAltSlot(tokenizer.encode(altText), rule)
-    const prompt = await readPrompt(decoder, { prefix, slot, wantAll: true })
-    contexts.push({ prefix, prompt })
+    contexts.push({ prefix, slot })
   }
   if (contexts.length === 0 || tokenIds.length === 0)
     return { tokens, contexts: job.contexts.map(({ key }) => ({ key, tokens: [] })) }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { admit, groupsOf } from '../../src/engine/generate/admit.ts'
 import { emptyPast, runDecoder } from '../../src/engine/generate/decoder.ts'
 import { createCache } from '../../src/engine/generate/kv-cache.ts'
-import { computePrefix, readPrompt } from '../../src/engine/generate/prefix.ts'
+import { computePrefix, pastOf } from '../../src/engine/generate/prefix.ts'
 import { readBundle } from '../../src/engine/model/bundle.ts'
 import { openModel, type CaptionerModel, type Model } from '../../src/engine/model/model.ts'
 import { makeAltSlot } from '../../src/engine/text/alt-slot.ts'
@@ -50,20 +50,19 @@ test.each(SLOTS)('$side, pads $pads: equal to one direct run within 1e-5', async
       },
       true,
     )
-    const shared = await readPrompt(decoder, {
-      prefix,
-      slot: makeAltSlot(tokenizer.encode(altText), rule),
-      wantAll: true,
-    })
+    const alone = createCache(decoder.shape)
+    const slotted = { slot: makeAltSlot(tokenizer.encode(altText), rule) }
+    const [shared] = await admit(decoder, alone, { prefix, rows: 1, ahead: 0, wantAll: true }, [
+      slotted,
+    ])
     direct.push(whole.next[0]?.all)
-    expectNear(shared.next.all, whole.next[0]?.all, sizes.vocab)
+    expectNear(shared?.all, whole.next[0]?.all, sizes.vocab)
   }
-  // As generation reads them: behind rows that are there already, several in one call.
+  // Behind rows that are there already, several in one call.
   const cache = createCache(decoder.shape)
-  const room = { prefix, rows: ALT_TEXTS.length + 1, ahead: 8 }
+  const room = { prefix, rows: ALT_TEXTS.length + 1, ahead: 8, wantAll: true }
   const unread = ALT_TEXTS.map((altText, at) => ({
     slot: makeAltSlot(tokenizer.encode(altText), rule),
-    forced: [0],
     at,
   }))
   await admit(decoder, cache, room, unread.slice(1, 2))
@@ -95,7 +94,6 @@ test('alt-texts of about one length are read together, the shortest first', () =
     groupsOf(
       lengths.map((length) => ({
         slot: { sharedPads: 0, suffix: Array<number>(length).fill(5), tokens: length, cut: false },
-        forced: [],
       })),
     ).map((group) => group.map(({ slot }) => slot.tokens))
   expect(lengthsOf([])).toEqual([])
@@ -116,11 +114,8 @@ test('only new keys and values come out of the graph, and all logits only when a
   const prefix = await computePrefix(decoder, rule, visual)
   const [first] = prefix.positions
   expect(first?.data.length).toBe(decoder.shape.heads * prefix.length * decoder.shape.headDim)
-  const prompt = await readPrompt(decoder, {
-    prefix,
-    slot: makeAltSlot([5, 6], rule),
-    wantAll: false,
-  })
-  expect(prompt.suffix.every(({ stride }) => stride === 2)).toBe(true)
-  expect(prompt.next.all).toBeNull()
+  const past = pastOf(prefix)
+  const output = await runDecoder(decoder, { ids: [[5, 6]], counts: [2], past })
+  expect(output.fresh.every(({ stride }) => stride === 2)).toBe(true)
+  expect(output.next[0]?.all).toBeNull()
 })

@@ -6,8 +6,6 @@ import { keptOf, type Prefix } from './prefix.ts'
 
 export interface Unread {
   readonly slot: AltSlot
-  /** Tokens to begin with; where there are some, all logits of the first step are asked for. */
-  readonly forced: readonly number[]
 }
 
 /**
@@ -41,13 +39,15 @@ export interface Room {
   /** Rows that the cache will have at most, and positions that each may come to have besides. */
   readonly rows: number
   readonly ahead: number
+  /** All logits of what follows, for tokens that are given. */
+  readonly wantAll: boolean
 }
 
 /** Gives every prompt of a group a row at the end of the cache and reads it: what follows each. */
 export async function admit(
   decoder: Decoder,
   cache: KvCache,
-  { prefix, rows, ahead }: Room,
+  { prefix, rows, ahead, wantAll }: Room,
   group: readonly Unread[],
 ): Promise<NextToken[]> {
   const first = cache.rows
@@ -60,11 +60,7 @@ export async function admit(
   if (ids.every(({ length }) => length === 0)) return group.map(() => prefix.next)
   const counts = ids.map(({ length }) => length)
   const past = rowsFrom(cache, first)
-  const output = await runDecoder(
-    decoder,
-    { ids, counts, past },
-    group.some(({ forced }) => forced.length > 0),
-  )
+  const output = await runDecoder(decoder, { ids, counts, past }, wantAll)
   counts.forEach((count, from) => appendRow(cache, output.fresh, { from, to: first + from, count }))
   return [...output.next]
 }

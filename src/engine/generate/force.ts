@@ -2,12 +2,12 @@
 import type { ForcedToken } from '../../core/ports.ts'
 import { throwIfAborted } from '../../shared/errors.ts'
 import { logProbOf, runDecoder, type Decoder, type NextToken } from './decoder.ts'
-import { addRow, appendRow, createCache, reserve, rowsFrom } from './kv-cache.ts'
-import type { Prefix, Prompt } from './prefix.ts'
+import { admit, groupsOf, type Unread } from './admit.ts'
+import { appendRow, createCache, reserve, rowsFrom } from './kv-cache.ts'
+import type { Prefix } from './prefix.ts'
 
-export interface ForceContext {
+export interface ForceContext extends Unread {
   readonly prefix: Prefix
-  readonly prompt: Prompt
 }
 
 export interface ForceInput {
@@ -28,19 +28,19 @@ export async function forceTokens(
 ): Promise<readonly (readonly ForcedToken[])[]> {
   const { contexts, tokenIds } = input
   const cache = createCache(decoder.shape)
-  const longest = Math.max(...contexts.map(({ prompt }) => prompt.keep + prompt.suffixLength))
-  reserve(cache, contexts.length, longest + 1)
-  for (const { prefix, prompt } of contexts) {
-    const to = addRow(cache)
-    appendRow(cache, prefix.positions, { from: 0, to, count: prompt.keep })
-    if (prompt.suffixLength > 0)
-      appendRow(cache, prompt.suffix, { from: 0, to, count: prompt.suffixLength })
-  }
-  const judged: ForcedToken[][] = contexts.map(() => [])
-  let next: readonly NextToken[] = contexts.map(({ prompt }) => prompt.next)
+  const judged = contexts.map((context) => ({ ...context, tokens: [] as ForcedToken[] }))
+  const rows: typeof judged = []
+  let next: readonly NextToken[] = []
+  const most = { rows: contexts.length, ahead: tokenIds.length, wantAll: true }
+  for (const [prefix, those] of Map.groupBy(judged, (context) => context.prefix))
+    for (const group of groupsOf(those)) {
+      throwIfAborted(signal)
+      next = [...next, ...(await admit(decoder, cache, { prefix, ...most }, group))]
+      rows.push(...group)
+    }
   for (const [at, id] of tokenIds.entries()) {
     throwIfAborted(signal)
-    for (const [row, list] of judged.entries()) list.push(judge(next[row], id, input))
+    for (const [row, { tokens }] of rows.entries()) tokens.push(judge(next[row], id, input))
     if (at === tokenIds.length - 1) break
     const step = await runDecoder(
       decoder,
@@ -52,11 +52,11 @@ export async function forceTokens(
       true,
     )
     // Grown as generation grows it: less to read at first, and the very same sums.
-    reserve(cache, contexts.length, longest + at + 1)
+    reserve(cache, contexts.length, Math.max(...cache.lengths) + 1)
     contexts.forEach((_, row) => appendRow(cache, step.fresh, { from: row, to: row, count: 1 }))
     next = step.next
   }
-  return judged
+  return judged.map(({ tokens }) => tokens)
 }
 
 function judge(next: NextToken | undefined, id: number, input: ForceInput): ForcedToken {

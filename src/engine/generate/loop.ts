@@ -16,6 +16,8 @@ export interface LoopInput<Key> {
   readonly prompts: readonly (Unread & {
     readonly key: Key
     readonly seed: number
+    /** Tokens to begin with. */
+    readonly forced: readonly number[]
     /** Told when the prompt is read, and how long that took, together with others. */
     readonly onRead?: (ms: number) => void
   })[]
@@ -58,6 +60,7 @@ export async function* generate<Key>(
     prefix: input.prefix,
     rows: Math.min(input.batch, input.prompts.length),
     ahead: input.maxNewTokens,
+    wantAll: input.prompts.some(({ forced }) => forced.length > 0),
   }
   let rows: Row<Key>[] = []
   for (;;) {

@@ -30,11 +30,12 @@ export async function computePrefix(
     past: emptyPast(decoder.shape, 1),
   }
   const output = await runDecoder(decoder, input, true)
+  const [next = { logits: new Float32Array(0), ids: [], lse: NaN, all: null }] = output.next
   return {
     positions: output.fresh,
     length,
     visualTokens: captioner.visualTokens,
-    next: firstOf(output.next),
+    next,
     bytes: output.fresh.reduce(
       (sum, part) => sum + part.data.byteLength,
       captioner.decoder.vocab * 4,
@@ -42,51 +43,13 @@ export async function computePrefix(
   }
 }
 
-export interface Prompt {
-  /** Positions of the shared prefix that this prompt keeps. */
-  readonly keep: number
-  /** Keys and values behind them, or none when the prompt is the prefix itself. */
-  readonly suffix: readonly Positions[]
-  readonly suffixLength: number
-  readonly next: NextToken
-}
-
 /** Positions of the shared prefix that stand before what is in SLOT. */
 export const keptOf = (prefix: Prefix, slot: AltSlot): number =>
   prefix.visualTokens + slot.sharedPads
 
-export interface PromptInput {
-  readonly prefix: Prefix
-  readonly slot: AltSlot
-  /** All logits of the first new token, for teacher forcing. */
-  readonly wantAll: boolean
-}
-
-/** Reads one alt-text behind the shared prefix: costs only its own tokens. */
-export async function readPrompt(
-  decoder: Decoder,
-  { prefix, slot, wantAll }: PromptInput,
-): Promise<Prompt> {
-  const keep = keptOf(prefix, slot)
-  if (slot.suffix.length === 0 && keep === prefix.length)
-    return { keep, suffix: [], suffixLength: 0, next: prefix.next }
-  const suffixLength = slot.suffix.length
-  const input = { ids: [slot.suffix], counts: [suffixLength], past: pastOf(prefix, keep) }
-  const output = await runDecoder(decoder, input, wantAll)
-  return {
-    keep,
-    suffix: output.fresh,
-    suffixLength,
-    next: firstOf(output.next),
-  }
-}
-
-/** The first `keep` positions of the prefix as the past of one row, without a copy. */
-export const pastOf = (prefix: Prefix, keep: number): Past => ({
+/** The prefix as the past of one row, without a copy. */
+export const pastOf = (prefix: Prefix): Past => ({
   buffers: prefix.positions.map((part) => part.data),
   capacity: prefix.length,
-  lengths: [keep],
+  lengths: [prefix.length],
 })
-
-const firstOf = (next: readonly NextToken[]): NextToken =>
-  next[0] ?? { logits: new Float32Array(0), ids: [], lse: NaN, all: null }

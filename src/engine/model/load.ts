@@ -118,7 +118,7 @@ async function stepMs({ captioner }: Model): Promise<number> {
     await runDecoder(decoder, {
       ids: [[rule.ids.eos]],
       counts: [1],
-      past: pastOf(prefix, prefix.length),
+      past: pastOf(prefix),
     })
     times.push(performance.now() - start)
   }
