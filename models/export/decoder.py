@@ -20,8 +20,9 @@ def build_decoder(w, config, path, bits=None):
     size = width // heads
     g = Graph("decoder", bits)
     embeddings = w.take(f"{OPT}.embed_tokens.weight", vocab, width)
-    rows = g.op("Gather", [g.stored("embed_tokens", embeddings), "input_ids"])
-    x = g.op("Concat", ["prefix_embeds", g.op("Cast", [rows], to=FLOAT)], axis=1)
+    # In 8 bits what is read is what the output layer multiplies with: the largest table lies there once.
+    rows = g.quantised_rows("head", embeddings, "input_ids") if bits == 8 else g.rows("embed_tokens", embeddings, "input_ids")
+    x = g.op("Concat", ["prefix_embeds", rows], axis=1)
     new, past = axis_size(g, x, 1), axis_size(g, "past.0.key", 2)
     x = g.op("Add", [x, positions(g, w, config, new)])
     mask = attention_mask(g, new, past)
@@ -76,7 +77,7 @@ def positions(g, w, config, new):
     at = g.op("Add", [g.op("Unsqueeze", ["past_len", g.ints(1)]), steps])
     at = g.op("Min", [at, g.int(config["max_positions"] - 1)])
     at = g.op("Add", [at, g.int(offset)])
-    return g.op("Cast", [g.op("Gather", [g.stored("embed_positions", table), at])], to=FLOAT)
+    return g.rows("embed_positions", table, at)
 
 
 def attention_mask(g, new, past):

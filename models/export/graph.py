@@ -69,8 +69,26 @@ class Graph:
         return self.cast[name]
 
     def stored(self, name, array):
-        """The float16 initialiser itself, for reading a few rows of it without casting the whole."""
+        """The float16 initialiser itself."""
         return self.constant(name + ".f16", array.astype(np.float16))
+
+    def rows(self, name, table, ids):
+        """float32 rows IDS of TABLE, without making float32 of the others."""
+        if not self.steps:
+            return self.op("Cast", [self.op("Gather", [self.stored(name, table), ids])], to=FLOAT)
+        steps, scale = in_steps(table)
+        whole = self.op("Cast", [self.op("Gather", [self.constant(name + ".q8", steps), ids])], to=FLOAT)
+        return self.op("Mul", [whole, self.op("Gather", [self.constant(name + ".q8s", scale), ids])])
+
+    def quantised_rows(self, name, table, ids):
+        """float32 rows IDS of the TABLE that `quantised` holds under NAME, and multiplies with."""
+        count, columns = table.shape
+        values, scale = self.blocks(name, table)
+        scale = self.op("Reshape", [scale, self.ints(count, columns // BLOCK, 1)])
+        whole = self.op("Cast", [self.op("Gather", [values, ids])], to=FLOAT)
+        whole = self.op("Sub", [whole, self.float(128.0)])
+        whole = self.op("Mul", [whole, self.op("Gather", [scale, ids])])
+        return self.op("Reshape", [whole, self.ints(0, 0, columns)])
 
     def linear(self, x, name, weight, bias=None, flat=False):
         """x @ weight.T + bias, with weight [out, in] as PyTorch keeps it. `flat` where x has two axes: product,
@@ -84,14 +102,18 @@ class Graph:
             y = self.op("MatMul", [x, table])
         return y if bias is None else self.op("Add", [y, self.weight(name + ".b", bias)])
 
-    def quantised(self, x, name, weight):
-        """8-bit blocks of 32 along the input, symmetric around 128 (the operator's own zero point)."""
+    def blocks(self, name, weight):
+        """8-bit blocks of 32 along the input, symmetric around 128 (the operator's own zero point), and their scales."""
         rows, columns = weight.shape
         blocks = weight.reshape(rows, columns // BLOCK, BLOCK)
         scale = np.maximum(np.abs(blocks).max(-1), 1e-12) / 127
         values = np.clip(np.rint(blocks / scale[..., None]) + 128, 0, 255).astype(np.uint8)
-        packed = self.constant(name + ".q8", values)
-        scales = self.constant(name + ".q8s", scale.astype(np.float32).reshape(-1))
+        return self.constant(name + ".q8", values), self.constant(name + ".q8s", scale.astype(np.float32).reshape(-1))
+
+    def quantised(self, x, name, weight):
+        """x @ weight.T with the weight in blocks."""
+        rows, columns = weight.shape
+        packed, scales = self.blocks(name, weight)
         return self.op(
             "MatMulNBits", [x, packed, scales],
             K=columns, N=rows, bits=8, block_size=BLOCK, accuracy_level=4,

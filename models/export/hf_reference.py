@@ -5,13 +5,12 @@ from pathlib import Path
 
 from altogether import is_weight
 from errors import ExportError
-from weights import rounded
 
 
 class HuggingFaceNetworks:
-    """What check_bundle asks, by CLIPModel and OPTForCausalLM of `transformers` with the rounded weights."""
+    """What check_bundle asks, by CLIPModel and OPTForCausalLM of `transformers` with WEIGHTS as they are rounded."""
 
-    def __init__(self, tensors, config, clip, opt):
+    def __init__(self, weights, config, clip, opt):
         import torch
 
         try:
@@ -22,7 +21,8 @@ class HuggingFaceNetworks:
         from model import Config, Mapper
 
         def part(prefix, network):
-            own = {n.removeprefix(prefix): torch.from_numpy(rounded(n, t)) for n, t in tensors.items() if n.startswith(prefix)}
+            names = [n for n in weights.tensors if n.startswith(prefix)]
+            own = {n.removeprefix(prefix): torch.from_numpy(weights.values(n)) for n in names}
             left = network.load_state_dict(own, strict=False)
             wrong = [n for n in left.missing_keys if n != "lm_head.weight" and is_weight(n)] + left.unexpected_keys
             if wrong:

@@ -1,9 +1,9 @@
-"""Joins two trained image encoders into one of two trunks, which sees better than either.
+"""Joins trained image encoders into one of as many trunks, which sees better than any of them.
 
-Both go on unchanged, the second behind a mirror (encoder.py). The projection is fitted by least squares, so that a
+All go on unchanged, every second behind a mirror (encoder.py). The projection is fitted by least squares, so that a
 captioner that reads the embeddings in WORK reads the new ones too: to those embeddings, moved a little to where the
-readers in WORK see of each picture what the two encoders' own readers see, together. Fitted to the classes
-themselves, it would learn by heart what both trunks know of the training pictures.
+readers in WORK see of each picture what the encoders' own readers see, together. Fitted to the classes
+themselves, it would learn by heart what the trunks know of the training pictures.
 """
 
 import argparse
@@ -29,17 +29,19 @@ State = dict[str, torch.Tensor]
 LISTEN = 0.003  # more, and the words for pose and medium begin to suffer; classes gain no more from 0.003 on
 
 
-def joined(first: State, second: State, config: Config) -> State:
-    """State of the encoder of CONFIG, which has two trunks, from two encoders of one."""
-    state, last = Vision(config).state_dict(), config.vision_widths[-1]
+def joined(encoders: list[State], config: Config) -> State:
+    """State of the encoder of CONFIG, which has as many trunks as there are ENCODERS, of one trunk each. Until it is
+    fitted, it says what the first says."""
+    state, last, first = Vision(config).state_dict(), config.vision_widths[-1], encoders[0]
     for name, tensor in state.items():
-        if name.startswith("trunks.1."):
-            state[name] = second[name.replace("trunks.1.", "trunks.0.")]
+        if name.startswith("trunks."):
+            _, k, part = name.split(".", 2)
+            state[name] = encoders[int(k)][f"trunks.0.{part}"]
         elif name.startswith("feature_norm.") and tensor.dim() == 1:
-            state[name] = torch.cat([first[name][:last], second[name][:last], first[name][last:]])
+            state[name] = torch.cat([*(own[name][:last] for own in encoders), first[name][last:]])
         elif name == "project.weight":
             old = first[name]
-            state[name] = torch.cat([old[:, :last], torch.zeros(len(old), last), old[:, last:]], 1)
+            state[name] = torch.cat([old[:, :last], torch.zeros(len(old), tensor.shape[1] - old.shape[1]), old[:, last:]], 1)
         else:
             state[name] = first[name]
     return state
@@ -66,36 +68,36 @@ def save(vision: Vision, config: Config, ckpt: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser()
     add_arguments(parser)
-    parser.add_argument("--of", type=Path, nargs=2, required=True, metavar="WORK",
-                        help="where two encoders of one trunk lie beside their own embeddings; the second looks into a mirror")
+    parser.add_argument("--of", type=Path, nargs="+", required=True, metavar="WORK",
+                        help="where encoders of one trunk lie beside their own embeddings; every second looks into a mirror")
     args = parser.parse_args()
     ckpt = args.work / "ckpt"
-    state, pair = read_state(args.work), [read_state(work) for work in args.of]
+    state, found = read_state(args.work), [read_state(work) for work in args.of]
     one = replace(read_config(ckpt), trunks=1)
-    for work, own in zip(args.of, pair, strict=True):
+    for work, own in zip(args.of, found, strict=True):
         checkpoint.fill(Vision(one), own["vision"], f"the encoder in {work}")
-    config = replace(one, trunks=2)
+    config = replace(one, trunks=len(args.of))
     vision = Vision(config)
-    vision.load_state_dict(joined(pair[0]["vision"], pair[1]["vision"], config))
+    vision.load_state_dict(joined([own["vision"] for own in found], config))
     vision.eval()
     readers = state["heads"]["classes.weight"] * config.embed_dim**0.5
-    known, found = [], []
+    targets, features = [], []
     # Not in WORK before it is fitted: stopped half-way, this can be started again.
     with TemporaryDirectory() as unfitted, get_context("spawn").Pool(args.processes) as pool:
         save(vision, config, Path(unfitted))
         for entry in args.sets:
             name = entry.rstrip("~")
             old = np.load(need(args.work / f"{name}.emb.npy", "the image embeddings"))
-            seen = (kinds_read(args.of[0], name) + kinds_read(args.of[1], name)) / 2 - state["heads"]["classes.bias"]
-            known.append(moved_to(seen, torch.from_numpy(old.astype(np.float32)), readers))
-            features, flips = look_at(pool, args.work, Path(unfitted), entry, features=True)
+            seen = sum(kinds_read(work, name) for work in args.of) / len(args.of) - state["heads"]["classes.bias"]
+            targets.append(moved_to(seen, torch.from_numpy(old.astype(np.float32)), readers))
+            looked, flips = look_at(pool, args.work, Path(unfitted), entry, features=True)
             for work in (args.work, *args.of):
                 if not np.array_equal(flips, np.load(work / f"{name}.flip.npy")):
                     fail(f"{name}: other pictures are mirrored than in {work}, is a ~ missing or too many?")
-            found.append(features)
+            features.append(looked)
     with torch.no_grad():
-        target = torch.cat(known)
-        new = vision.feature_norm(torch.from_numpy(np.concatenate(found).astype(np.float32)))
+        target = torch.cat(targets)
+        new = vision.feature_norm(torch.from_numpy(np.concatenate(features).astype(np.float32)))
         turn = linear_map(new, target)
         vision.project.weight.copy_(turn[:-1].T)
         vision.project.bias.copy_(turn[-1])

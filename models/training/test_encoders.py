@@ -35,14 +35,17 @@ class Encoders(unittest.TestCase):
 
     def test_joined_encoder_says_what_the_first_says(self) -> None:
         torch.manual_seed(2)
-        first, second = Vision(SMALL).eval(), Vision(SMALL).eval()
-        both = Vision(replace(SMALL, trunks=2)).eval()
-        both.load_state_dict(joined(first.state_dict(), second.state_dict(), replace(SMALL, trunks=2)))
+        encoders = [Vision(SMALL).eval() for _ in range(3)]
+        sizes = replace(SMALL, trunks=3)
+        all_three = Vision(sizes).eval()
+        all_three.load_state_dict(joined([own.state_dict() for own in encoders], sizes))
         pixels = torch.randn(2, 3, 64, 64)
-        torch.testing.assert_close(both(pixels), first(pixels))
-        # The second trunk's part of the features is what it finds in the mirror.
+        torch.testing.assert_close(all_three(pixels), encoders[0](pixels))
+        # The second trunk's part of the features is what it finds in the mirror, the third's what it finds without.
         last = SMALL.vision_widths[-1]
-        torch.testing.assert_close(both.features(pixels)[:, last : 2 * last], second.features(pixels.flip(3))[:, :last])
+        for k, seen in ((1, pixels.flip(3)), (2, pixels)):
+            own = encoders[k].features(seen)[:, :last]
+            torch.testing.assert_close(all_three.features(pixels)[:, k * last : (k + 1) * last], own)
 
     def test_embeddings_move_to_what_is_seen(self) -> None:
         readers, old, new = torch.randn(30, 8), torch.randn(200, 8), torch.randn(200, 8)
