@@ -7,6 +7,7 @@ import numpy as np
 
 from errors import ExportError
 from reference import Bundle, golden_pixels, normalised
+from weights import rounded
 
 ALT_TEXTS = ["", "great gray owl", "conch; IMG_2043.jpg", "a bird on a fence", "teapot, 1905, $19.99 " * 4]
 IMAGES = 10
@@ -59,9 +60,9 @@ def ended(row, eos):
 
 
 class OwnNetworks:
-    """encoder.py and model.py of models/training with WEIGHTS as they are rounded, in evaluation mode, float32."""
+    """encoder.py and model.py of models/training with the rounded weights, in evaluation mode, float32."""
 
-    def __init__(self, weights, config):
+    def __init__(self, tensors, config):
         import torch
 
         sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
@@ -79,7 +80,7 @@ class OwnNetworks:
         for kind, prefix in ((encoder.Vision, "vision."), (model.Text, "text."), (model.Captioner, "")):
             network = kind(sizes)
             state = {
-                name: torch.from_numpy(weights.values(prefix + name))
+                name: torch.from_numpy(rounded(prefix + name, tensors[prefix + name]))
                 for name in network.state_dict()
                 if not name.endswith("num_batches_tracked")
             }

@@ -44,11 +44,10 @@ def main():
         "resize": options.resize,
         "golden": GOLDEN,
     }
-    weights = Weights(tensors, str(options.captioner))
-    manifest = write_bundle(options.out, weights, config, about)
+    manifest = write_bundle(options.out, Weights(tensors, str(options.captioner)), config, about)
     found = "left out"
     if options.pictures > 0:
-        reference = HuggingFaceNetworks(weights, config, options.clip, options.opt)
+        reference = HuggingFaceNetworks(tensors, config, options.clip, options.opt)
         found = check_bundle(options.out, reference, config, options.pictures)
     print(summary(options.out, manifest, found))
 

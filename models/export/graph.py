@@ -74,11 +74,7 @@ class Graph:
 
     def rows(self, name, table, ids):
         """float32 rows IDS of TABLE, without making float32 of the others."""
-        if not self.steps:
-            return self.op("Cast", [self.op("Gather", [self.stored(name, table), ids])], to=FLOAT)
-        steps, scale = in_steps(table)
-        whole = self.op("Cast", [self.op("Gather", [self.constant(name + ".q8", steps), ids])], to=FLOAT)
-        return self.op("Mul", [whole, self.op("Gather", [self.constant(name + ".q8s", scale), ids])])
+        return self.op("Cast", [self.op("Gather", [self.stored(name, table), ids])], to=FLOAT)
 
     def quantised_rows(self, name, table, ids):
         """float32 rows IDS of the TABLE that `quantised` holds under NAME, and multiplies with."""

@@ -5,12 +5,13 @@ from pathlib import Path
 
 from altogether import is_weight
 from errors import ExportError
+from weights import rounded
 
 
 class HuggingFaceNetworks:
-    """What check_bundle asks, by CLIPModel and OPTForCausalLM of `transformers` with WEIGHTS as they are rounded."""
+    """What check_bundle asks, by CLIPModel and OPTForCausalLM of `transformers` with the rounded weights."""
 
-    def __init__(self, weights, config, clip, opt):
+    def __init__(self, tensors, config, clip, opt):
         import torch
 
         try:
@@ -21,8 +22,7 @@ class HuggingFaceNetworks:
         from model import Config, Mapper
 
         def part(prefix, network):
-            names = [n for n in weights.tensors if n.startswith(prefix)]
-            own = {n.removeprefix(prefix): torch.from_numpy(weights.values(n)) for n in names}
+            own = {n.removeprefix(prefix): torch.from_numpy(rounded(n, t)) for n, t in tensors.items() if n.startswith(prefix)}
             left = network.load_state_dict(own, strict=False)
             wrong = [n for n in left.missing_keys if n != "lm_head.weight" and is_weight(n)] + left.unexpected_keys
             if wrong:

@@ -155,8 +155,8 @@ def main():
     out = options.out
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "tokenizer.json"
-        weights = Weights(random_weights(make_tokenizer(source)), "make_tiny.py", in_steps=("vision.",))
-        manifest = write_bundle(out, weights, CONFIG, about(source))
+        weights = random_weights(make_tokenizer(source))
+        manifest = write_bundle(out, Weights(weights, "make_tiny.py"), CONFIG, about(source))
     print(json.dumps({f["path"]: f["bytes"] for f in manifest["files"]}))
     if options.check:
         print(json.dumps(check_bundle(out, OwnNetworks(weights, CONFIG), CONFIG)))

@@ -10,7 +10,7 @@ def build_mapper(w, config, path):
     """Linear E -> N*D, the learned constants appended, pre-norm layers with full attention; the last N
     outputs are the visual tokens. Returns nothing; writes `path`."""
     tokens, width, size = config["visual_tokens"], config["hidden"], config["embedding"]
-    g = Graph("mapper", steps=w.lies_in_steps("clip_project."))
+    g = Graph("mapper")
     x = g.linear(
         "image_embeds", "linear",
         w.take("clip_project.linear.weight", tokens * width, size),
@@ -21,7 +21,7 @@ def build_mapper(w, config, path):
     count = constants.shape[0]
     rows = g.op("Slice", [g.op("Shape", ["image_embeds"]), g.ints(0), g.ints(1)])
     shape = g.op("Concat", [rows, g.ints(count, width)], axis=0)
-    added = g.op("Expand", [g.weight("prefix_const", constants[None], outputs=1), shape])
+    added = g.op("Expand", [g.weight("prefix_const", constants[None]), shape])
     x = g.op("Concat", [x, added], axis=1)
     for layer in range(config["mapper_layers"]):
         x = block(g, x, f"l{layer}", mapper_parts(w, layer, width), config["mapper_heads"], "relu")

@@ -10,7 +10,7 @@ def build_vision(w, config, path):
     """Tensors `vision.*` as encoder.py of models/training names them; writes `path`."""
     size, grid = config["image_size"], config["grid"]
     channels, embedding = config["layout_channels"], config["embedding"]
-    g = Graph("vision", steps=w.lies_in_steps("vision."))
+    g = Graph("vision", steps=True)
     seen = [trunk(g, w, config, mirrored(g, size) if k % 2 else "pixel_values", k) for k in range(config["trunks"])]
     what = [g.op("ReduceMean", [x], axes=[2, 3], keepdims=0) for x, _, _ in seen]
     x, width, side = seen[0]

@@ -4,16 +4,16 @@ import numpy as np
 
 from errors import ExportError
 
+IN_STEPS = "vision."  # the names of what is stored in 8 bits: two trunks in the space of one
+
 
 class Weights:
-    """Named numpy tensors. Matrices are rounded once, here, so that every graph and every reference computes with the
-    same numbers: those whose names begin with one of IN_STEPS to 8 bits, all others to float16. Vectors (biases,
-    norms) stay float32."""
+    """Named numpy tensors. Matrices are rounded to float16, those of the image encoder to 8 bits, once, here, so that
+    every graph and every reference computes with the same numbers; vectors (biases, norms) stay float32."""
 
-    def __init__(self, tensors, source="the checkpoint", in_steps=()):
+    def __init__(self, tensors, source="the checkpoint"):
         self.source = source
         self.tensors = {name: np.asarray(array) for name, array in tensors.items()}
-        self.in_steps = tuple(in_steps)
         self.taken = set()
 
     def __contains__(self, name):
@@ -30,25 +30,7 @@ class Weights:
         if tuple(array.shape) != wanted:
             raise ExportError(f"{name} in {self.source} has shape {list(array.shape)}, not {list(wanted)}")
         self.taken.add(name)
-        return self.values(name)
-
-    def lies_in_steps(self, name):
-        """Whether matrices of this name, or whose names begin so, are stored in 8 bits."""
-        return name.startswith(self.in_steps)
-
-    def values(self, name):
-        """float32 values of `name`, rounded; what a reference computes with."""
-        array = np.asarray(self._find(name), dtype=np.float32)
-        if not np.isfinite(array).all():
-            raise ExportError(f"{name} holds values that are not finite: the training run is broken or unfinished")
-        if array.ndim < 2:
-            return array
-        if self.lies_in_steps(name):
-            steps, scale = in_steps(array)
-            return steps * scale
-        if np.abs(array).max(initial=0) > 65504:
-            raise ExportError(f"{name} holds values that float16 cannot store")
-        return array.astype(np.float16).astype(np.float32)
+        return rounded(name, array)
 
     def finish(self, ignored=()):
         """Stops when a tensor was never used: it would mean that a part of the model is left out."""
@@ -61,6 +43,22 @@ class Weights:
         if name not in self.tensors:
             raise ExportError(f"{self.source} has no tensor {name}")
         return self.tensors[name]
+
+
+def rounded(name, array):
+    """float32 values of `array`; matrices rounded to what float16 can hold, those of the image encoder to
+    127 steps up and down for each output."""
+    array = np.asarray(array, dtype=np.float32)
+    if not np.isfinite(array).all():
+        raise ExportError(f"{name} holds values that are not finite: the training run is broken or unfinished")
+    if array.ndim < 2:
+        return array
+    if name.startswith(IN_STEPS):
+        steps, scale = in_steps(array)
+        return steps * scale
+    if np.abs(array).max(initial=0) > 65504:
+        raise ExportError(f"{name} holds values that float16 cannot store")
+    return array.astype(np.float16).astype(np.float32)
 
 
 def in_steps(array, outputs=0):

@@ -1,6 +1,6 @@
 """Turns a shipped bundle back into checkpoints, so that training can go on from what is in git.
 
-Matrices come back as the bundle holds them, rounded to float16 or 8 bits. What only training needs (readers,
+Matrices come back as the bundle holds them, rounded to float16. What only training needs (readers,
 optimisers, clocks) is in no bundle: fit_heads.py fits the readers of the image stage anew.
 """
 
