@@ -68,8 +68,8 @@ def save(vision: Vision, config: Config, ckpt: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser()
     add_arguments(parser)
-    parser.add_argument("--of", type=Path, nargs="+", required=True, metavar="WORK",
-                        help="where encoders of one trunk lie beside their own embeddings; every second looks into a mirror")
+    parser.add_argument("--of", type=Path, action="append", required=True, metavar="WORK",
+                        help="where an encoder of one trunk lies beside its own embeddings; every second looks into a mirror")
     args = parser.parse_args()
     ckpt = args.work / "ckpt"
     state, found = read_state(args.work), [read_state(work) for work in args.of]
