@@ -1,4 +1,4 @@
-/** Alt-texts are read behind the shared prefix, those of about one length in one call of the graph. */
+/** What goes into the cache: alt-texts behind the shared prefix, those of about one length in one call, then token by token. */
 import type { AltSlot } from '../text/alt-slot.ts'
 import { runDecoder, type Decoder, type NextToken } from './decoder.ts'
 import { addRow, appendRow, reserve, rowsFrom, type KvCache } from './kv-cache.ts'
@@ -63,4 +63,18 @@ export async function admit(
   const output = await runDecoder(decoder, { ids, counts, past }, wantAll)
   counts.forEach((count, from) => appendRow(cache, output.fresh, { from, to: first + from, count }))
   return [...output.next]
+}
+
+/** Feeds one token to every row of the cache: what follows each. */
+export async function advance(
+  decoder: Decoder,
+  cache: KvCache,
+  ids: readonly number[],
+  wantAll: boolean,
+): Promise<readonly NextToken[]> {
+  const input = { ids: ids.map((id) => [id]), counts: ids.map(() => 1), past: rowsFrom(cache, 0) }
+  const output = await runDecoder(decoder, input, wantAll)
+  reserve(cache, ids.length, Math.max(...cache.lengths) + 1)
+  ids.forEach((_, row) => appendRow(cache, output.fresh, { from: row, to: row, count: 1 }))
+  return output.next
 }

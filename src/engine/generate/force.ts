@@ -1,9 +1,9 @@
 /** Teacher forcing: how likely fixed tokens are under several contexts, side by side (the token lens). */
 import type { ForcedToken } from '../../core/ports.ts'
 import { throwIfAborted } from '../../shared/errors.ts'
-import { logProbOf, runDecoder, type Decoder, type NextToken } from './decoder.ts'
-import { admit, groupsOf, type Unread } from './admit.ts'
-import { appendRow, createCache, reserve, rowsFrom } from './kv-cache.ts'
+import { logProbOf, type Decoder, type NextToken } from './decoder.ts'
+import { admit, advance, groupsOf, type Unread } from './admit.ts'
+import { createCache } from './kv-cache.ts'
 import type { Prefix } from './prefix.ts'
 
 export interface ForceContext extends Unread {
@@ -42,19 +42,8 @@ export async function forceTokens(
     throwIfAborted(signal)
     for (const [row, { tokens }] of rows.entries()) tokens.push(judge(next[row], id, input))
     if (at === tokenIds.length - 1) break
-    const step = await runDecoder(
-      decoder,
-      {
-        ids: contexts.map(() => [id]),
-        counts: contexts.map(() => 1),
-        past: rowsFrom(cache, 0),
-      },
-      true,
-    )
-    // Grown as generation grows it: less to read at first, and the very same sums.
-    reserve(cache, contexts.length, Math.max(...cache.lengths) + 1)
-    contexts.forEach((_, row) => appendRow(cache, step.fresh, { from: row, to: row, count: 1 }))
-    next = step.next
+    const ids = rows.map(() => id)
+    next = await advance(decoder, cache, ids, true)
   }
   return judged.map(({ tokens }) => tokens)
 }

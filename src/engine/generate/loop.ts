@@ -1,9 +1,9 @@
 /** The decoding loop: all prompts of an image together, one token each a step, finished rows dropped. */
 import { throwIfAborted } from '../../shared/errors.ts'
 import { seededRandom } from '../../shared/random.ts'
-import { logProbOf, runDecoder, type Decoder, type NextToken } from './decoder.ts'
-import { admit, groupsOf, type Unread } from './admit.ts'
-import { appendRow, createCache, keepRows, reserve, rowsFrom, type KvCache } from './kv-cache.ts'
+import { logProbOf, type Decoder, type NextToken } from './decoder.ts'
+import { admit, advance, groupsOf, type Unread } from './admit.ts'
+import { createCache, keepRows, type KvCache } from './kv-cache.ts'
 import type { Prefix } from './prefix.ts'
 import { pickToken, type SamplingRule } from './sample.ts'
 
@@ -106,25 +106,16 @@ function takeToken<Key>(row: Row<Key>, input: LoopInput<Key>): LoopToken<Key> {
   return { key: row.key, id, logProb, finish }
 }
 
-/** Feeds one token a row and keeps the new keys and values. */
+/** Feeds every row its token and keeps what follows. */
 async function step<Key>(
   decoder: Decoder,
   cache: KvCache,
   { rows, ids }: { readonly rows: readonly Row<Key>[]; readonly ids: readonly number[] },
 ): Promise<void> {
-  const output = await runDecoder(
-    decoder,
-    {
-      ids: ids.map((id) => [id]),
-      counts: ids.map(() => 1),
-      past: rowsFrom(cache, 0),
-    },
-    rows.some(({ produced, forced }) => produced < forced.length),
-  )
-  reserve(cache, rows.length, Math.max(...cache.lengths) + 1)
+  const wantAll = rows.some(({ produced, forced }) => produced < forced.length)
+  const read = await advance(decoder, cache, ids, wantAll)
   rows.forEach((row, at) => {
-    appendRow(cache, output.fresh, { from: at, to: at, count: 1 })
-    const next = output.next[at]
+    const next = read[at]
     if (next) row.next = next
   })
 }
