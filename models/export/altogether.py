@@ -8,6 +8,7 @@ import numpy as np
 
 from errors import ExportError
 from readers import OPT_OFFSET, read_json, read_state
+from weights import plain
 
 OPT = "gpt.model.decoder"
 START, END = "<|startoftext|>", "<|endoftext|>"
@@ -21,7 +22,7 @@ def read_altogether(captioner, clip, opt, settings):
     """
     tensors = read_state(captioner)
     head = tensors.pop("gpt.lm_head.weight", None)  # tied: saved twice
-    if head is not None and not np.array_equal(head, tensors.get(f"{OPT}.embed_tokens.weight")):
+    if head is not None and not np.array_equal(plain(head), plain(tensors.get(f"{OPT}.embed_tokens.weight", ()))):
         raise ExportError(f"{captioner}: the output layer is not tied to the embeddings")
     about, towers = clip_parts(Path(clip))
     decoder = opt_sizes(Path(opt) / "config.json")
@@ -122,7 +123,7 @@ def read_file(path):
     except ImportError:
         raise ExportError(f"{path} needs safetensors: pip install -r requirements.txt") from None
     try:
-        return {name: tensor.float().numpy() for name, tensor in load_file(path).items()}
+        return load_file(path)
     except (OSError, SafetensorError) as error:
         raise ExportError(f"{path} cannot be read: {error}") from None
 

@@ -126,24 +126,26 @@ def describe(config, about):
 
 def golden(folder, manifest, wanted):
     """Golden vectors by ONNX Runtime on cpu (check.py compares the same graphs with PyTorch)."""
-    exact = Bundle(folder, manifest, "fp32")
-    variants = {"fp32": exact, "q8": Bundle(folder, manifest, "q8")}
+    bundle = Bundle(folder, manifest)
     pixels = golden_pixels(manifest["image"]["size"], wanted["imageSeed"])
-    image = exact.image_embeds(normalised(pixels, manifest["image"]))
-    visual = exact.visual_embeds(image)
-    cases = []
-    for alt_text in wanted["altTexts"]:
-        ids = exact.alt_ids(alt_text)
-        steps = {name: bundle.decode(visual, ids, GOLDEN_STEPS) for name, bundle in variants.items()}
-        cases.append(
-            {
-                "altText": alt_text,
-                "altIds": ids,
-                "caption": exact.caption(steps["fp32"][1]),
-                "variants": {name: golden_step(*step) for name, step in steps.items()},
-            }
-        )
-    ids, vector = exact.text_embeds(wanted["text"])
+    image = bundle.image_embeds(normalised(pixels, manifest["image"]))
+    visual = bundle.visual_embeds(image)
+    ids = bundle.scorer_ids(wanted["text"])
+    vector = bundle.text_embeds(ids)
+    slots = [bundle.alt_ids(alt_text) for alt_text in wanted["altTexts"]]
+    steps = {}
+    for variant in manifest["variants"]:
+        bundle = Bundle(folder, manifest, variant)
+        steps[variant] = [bundle.decode(visual, slot, GOLDEN_STEPS) for slot in slots]
+    cases = [
+        {
+            "altText": alt_text,
+            "altIds": slots[k],
+            "caption": bundle.caption(steps["fp32"][k][1]),
+            "variants": {variant: golden_step(*step[k]) for variant, step in steps.items()},
+        }
+        for k, alt_text in enumerate(wanted["altTexts"])
+    ]
     return {
         "imageSeed": wanted["imageSeed"],
         "imageEmbeds": listed(image[0, :KEPT]),
@@ -169,8 +171,9 @@ def listed(values):
 
 
 def hashed(path):
-    data = path.read_bytes()
-    return {"path": path.name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    with open(path, "rb") as file:
+        digest = hashlib.file_digest(file, "sha256")
+    return {"path": path.name, "bytes": path.stat().st_size, "sha256": digest.hexdigest()}
 
 
 def summary(out, manifest, differences):

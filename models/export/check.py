@@ -14,44 +14,63 @@ IMAGES = 10
 LOGITS, EMBEDDINGS = 1e-4, 1e-5
 
 
-def check_bundle(folder, reference, config, pictures=IMAGES):
+def check_bundle(folder, networks, config, pictures=IMAGES):
     """Stops with ExportError unless greedy tokens are identical, first logits within 1e-4 and embeddings
     within 1e-5 on PICTURES x 5 alt-texts. Returns the largest differences seen.
 
-    reference: PyTorch networks with the rounded weights, as OwnNetworks has them."""
-    import torch
-
+    networks(): PyTorch networks with the rounded weights, as OwnNetworks has them. They speak first and are dropped;
+    they and the graphs are asked one for all pictures before the next: memory needs to hold one at a time."""
     bundle = Bundle.open(folder)
-    worst = {"image": 0.0, "text": 0.0, "logits": 0.0}
+    slots = [bundle.alt_ids(alt_text) for alt_text in ALT_TEXTS]
+    texts = [bundle.scorer_ids(alt_text or "a photo") for alt_text in ALT_TEXTS]
+    inputs = [pixels_of(bundle, config, k, noise=k >= pictures // 2) for k in range(pictures)]
+    wanted = expected(networks(), inputs, texts, [bundle.slot(row) for row in slots], config["max_new_tokens"])
+    images = [bundle.image_embeds(pixels) for pixels in inputs]
+    visual = [bundle.visual_embeds(image) for image in images]
+    worst = {
+        "image": furthest(images, wanted["images"]),
+        "text": furthest([bundle.text_embeds(ids) for ids in texts], wanted["texts"]),
+        "logits": 0.0,
+    }
     tokens = 0
-    for k in range(pictures):
-        pixels = normalised(golden_pixels(config["image_size"], k), bundle.manifest["image"])
-        if k >= pictures // 2:
-            pixels = np.random.default_rng(k).standard_normal(pixels.shape).astype(np.float32)
-        image = bundle.image_embeds(pixels)
-        visual = bundle.visual_embeds(image)
-        ids = [bundle.alt_ids(alt_text) for alt_text in ALT_TEXTS]
-        slots = torch.tensor([bundle.slot(row) for row in ids])
-        with torch.no_grad():
-            wanted = reference.image(torch.from_numpy(pixels))
-            rows = wanted.expand(len(slots), -1)
-            logits = reference.first_logits(rows, slots).numpy()
-            wanted_ids = reference.greedy(rows, slots, config["max_new_tokens"])
-        worst["image"] = max(worst["image"], np.abs(image - wanted.numpy()).max())
+    for k, picture in enumerate(visual):
         for at, alt_text in enumerate(ALT_TEXTS):
-            first, made = bundle.decode(visual, ids[at], config["max_new_tokens"])
-            worst["logits"] = max(worst["logits"], np.abs(first["logits"][0] - logits[at]).max())
-            if made != ended(wanted_ids[at], config["eos"]):
+            first, made = bundle.decode(picture, slots[at], config["max_new_tokens"])
+            worst["logits"] = max(worst["logits"], furthest(first["logits"], wanted["logits"][k][at : at + 1]))
+            if made != ended(wanted["ids"][k][at], config["eos"]):
                 raise ExportError(f"greedy tokens differ from PyTorch for image {k} and alt-text {alt_text!r}")
             tokens += len(made)
-            text_ids, vector = bundle.text_embeds(alt_text or "a photo")
-            with torch.no_grad():
-                wanted_text = reference.text(torch.tensor([text_ids])).numpy()
-            worst["text"] = max(worst["text"], np.abs(vector - wanted_text).max())
     for part, limit in (("logits", LOGITS), ("image", EMBEDDINGS), ("text", EMBEDDINGS)):
         if not worst[part] <= limit:
             raise ExportError(f"{part} differs from PyTorch by {worst[part]:.2e}, more than {limit:.0e}")
-    return {**{part: float(value) for part, value in worst.items()}, "inputs": pictures * len(ALT_TEXTS), "tokens": tokens}
+    return {**worst, "inputs": pictures * len(ALT_TEXTS), "tokens": tokens}
+
+
+def pixels_of(bundle, config, k, noise):
+    pixels = normalised(golden_pixels(config["image_size"], k), bundle.manifest["image"])
+    return np.random.default_rng(k).standard_normal(pixels.shape).astype(np.float32) if noise else pixels
+
+
+def expected(reference, inputs, texts, slots, steps):
+    """What PyTorch gives: embeddings of INPUTS and TEXTS, and for each image first logits [SLOTS, V] and greedy ids."""
+    import torch
+
+    with torch.no_grad():
+        images = [reference.image(torch.from_numpy(pixels)) for pixels in inputs]
+        written = [reference.text(torch.tensor([ids])).numpy() for ids in texts]
+        rows = torch.tensor(slots)
+        cases = [(image.expand(len(slots), -1), rows) for image in images]
+        return {
+            "images": [image.numpy() for image in images],
+            "texts": written,
+            "logits": [reference.first_logits(*case).numpy() for case in cases],
+            "ids": [reference.greedy(*case, steps) for case in cases],
+        }
+
+
+def furthest(ours, theirs):
+    """The largest difference of two lists of arrays."""
+    return max(float(np.abs(a - b).max()) for a, b in zip(ours, theirs, strict=True))
 
 
 def ended(row, eos):

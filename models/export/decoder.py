@@ -31,15 +31,16 @@ def build_decoder(w, config, path, bits=None):
     whole, packed = (g.op("Concat", [rows, dims], axis=0) for dims in (g.ints(width), g.ints(3 * heads, size)))
     # Rows and positions are one axis but in attention: fewer, larger nodes, which is what a single step costs.
     x = g.op("Reshape", [x, g.ints(-1, width)])
-    parts = [split_parts(w, f"{OPT}.layers.{layer}", width, NAMES) for layer in range(layers)]
-    y = g.norm(x, "l0.norm1", *parts[0]["norm1"])
-    for layer, part in enumerate(parts):
+    part = split_parts(w, f"{OPT}.layers.0", width, NAMES)
+    y = g.norm(x, "l0.norm1", *part["norm1"])
+    for layer in range(layers):
         y = cached_attention(g, y, layer, part, heads, (mask, cut, packed))
         y, x = g.add_and_norm(x, y, f"l{layer}.norm2", *part["norm2"])
         y = g.activation(g.linear(y, f"l{layer}.fc1", *part["fc1"], flat=True), "relu")
         y = g.linear(y, f"l{layer}.fc2", *part["fc2"], flat=True)
         if layer + 1 < layers:
-            y, x = g.add_and_norm(x, y, f"l{layer + 1}.norm1", *parts[layer + 1]["norm1"])
+            part = split_parts(w, f"{OPT}.layers.{layer + 1}", width, NAMES)
+            y, x = g.add_and_norm(x, y, f"l{layer + 1}.norm1", *part["norm1"])
     x = g.op("Reshape", [g.op("Add", [x, y]), whole])
     last = g.op("Unsqueeze", [g.op("Sub", ["new_len", g.int(1)]), g.ints(1)])
     x = g.op("GatherND", [x, last], batch_dims=1)

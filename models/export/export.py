@@ -42,7 +42,7 @@ def main():
         manifest = write_bundle(options.out, Weights(tensors, str(options.checkpoint)), config, about)
     except KeyError as missing:
         raise ExportError(f"config.json of {options.checkpoint} lacks {missing}") from None
-    found = check_bundle(options.out, OwnNetworks(tensors, config), config)
+    found = check_bundle(options.out, lambda: OwnNetworks(tensors, config), config)
     print(summary(options.out, manifest, found))
 
 

@@ -4,6 +4,7 @@ usage: python models/export/export_altogether.py --captioner epoch_ft.pt --clip 
 """
 
 import argparse
+from functools import partial
 from pathlib import Path
 
 from altogether import read_altogether
@@ -47,8 +48,8 @@ def main():
     manifest = write_bundle(options.out, Weights(tensors, str(options.captioner)), config, about)
     found = "left out"
     if options.pictures > 0:
-        reference = HuggingFaceNetworks(tensors, config, options.clip, options.opt)
-        found = check_bundle(options.out, reference, config, options.pictures)
+        networks = partial(HuggingFaceNetworks, tensors, config, options.clip, options.opt)
+        found = check_bundle(options.out, networks, config, options.pictures)
     print(summary(options.out, manifest, found))
 
 

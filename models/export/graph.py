@@ -1,8 +1,11 @@
 """Writes one ONNX graph node by node: small constants, float16-stored weights, 8-bit blocks."""
 
+import os
+
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
+from onnx.external_data_helper import set_external_data
 
 from weights import in_steps
 
@@ -11,7 +14,8 @@ OPSET = 17
 IR_VERSION = 8
 FLOAT, INT64 = TensorProto.FLOAT, TensorProto.INT64
 BLOCK = 32
-LARGEST_FILE = 1_900_000_000
+LARGEST_FILE = 256 * 1024**2
+SMALL, PAGE = 1024, 4096
 MICROSOFT_OPERATORS = ("FusedMatMul", "MatMulNBits", "SkipLayerNormalization")
 
 
@@ -148,8 +152,11 @@ class Graph:
         raise ValueError(f"unknown activation {kind}")
 
     def save(self, path, inputs, outputs):
-        """Writes the graph, what is too large for one file with its weights in `path` + "_data" beside it; each of
-        inputs and outputs is (name, type, shape)."""
+        """Writes the graph; each of inputs and outputs is (name, type, shape). The weights of one over LARGEST_FILE
+        come to lie in `path` + "_data" beside it: a message may hold 2 GiB, and is copied whole several times."""
+        beside = sum(len(tensor.raw_data) for tensor in self.initialisers.values()) > LARGEST_FILE
+        if beside:
+            self.put_beside(path.with_name(path.name + "_data"))
         graph = helper.make_graph(
             self.nodes,
             self.name,
@@ -163,13 +170,21 @@ class Graph:
             ir_version=IR_VERSION,
             opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)],
         )
-        if sum(len(tensor.raw_data) for tensor in self.initialisers.values()) > LARGEST_FILE:
-            # One message holds 2 GiB at most; the checker then wants the file.
-            beside = path.name + "_data"
-            onnx.save_model(model, path, save_as_external_data=True, location=beside, size_threshold=1024)
-            path.with_name(beside).chmod(0o644)  # the library makes it for its owner alone
-            onnx.checker.check_model(path)
-            return
-        onnx.checker.check_model(model)
+        if not beside:
+            onnx.checker.check_model(model)
         with open(path, "wb") as file:
             file.write(model.SerializeToString(deterministic=True))
+        if beside:
+            onnx.checker.check_model(path)  # wants the file, to look beside it
+
+    def put_beside(self, path):
+        """Moves all weights but the small ones to the file PATH, one after the other, each on a page of its own."""
+        with open(path, "wb") as file:
+            for tensor in self.initialisers.values():
+                size = len(tensor.raw_data)
+                if size < SMALL:
+                    continue
+                file.seek(-file.tell() % PAGE, os.SEEK_CUR)
+                set_external_data(tensor, path.name, file.tell(), size)
+                file.write(tensor.raw_data)
+                tensor.ClearField("raw_data")

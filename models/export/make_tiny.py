@@ -159,7 +159,7 @@ def main():
         manifest = write_bundle(out, Weights(weights, "make_tiny.py"), CONFIG, about(source))
     print(json.dumps({f["path"]: f["bytes"] for f in manifest["files"]}))
     if options.check:
-        print(json.dumps(check_bundle(out, OwnNetworks(weights, CONFIG), CONFIG)))
+        print(json.dumps(check_bundle(out, lambda: OwnNetworks(weights, CONFIG), CONFIG)))
 
 
 def about(source):

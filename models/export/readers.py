@@ -10,6 +10,7 @@ text_length. Tensor names: those of models/training (mapper and decoder as the p
 
 import json
 from pathlib import Path
+from zipfile import is_zipfile
 
 from errors import ExportError
 
@@ -47,18 +48,19 @@ def read_trained(folder):
 
 
 def read_state(path):
-    """Plain tensors of a .pt file as float32 numpy arrays; a `module.` prefix is dropped."""
+    """PyTorch tensors of a .pt file by name, mapped where its format (a zip since PyTorch 1.6) allows it; a `module.`
+    prefix is dropped."""
     import torch
 
     try:
-        state = torch.load(path, map_location="cpu", weights_only=True)
+        state = torch.load(path, map_location="cpu", weights_only=True, mmap=is_zipfile(path))
     except Exception as error:
         reason = str(error).strip().split("\n")[0]
         raise ExportError(f"{path} cannot be read as a checkpoint: {reason}") from None
     state = state.get("state_dict", state) if isinstance(state, dict) else state
     if not isinstance(state, dict) or not all(isinstance(v, torch.Tensor) for v in state.values()):
         raise ExportError(f"{path} holds no state_dict of tensors")
-    return {name.removeprefix("module."): tensor.float().numpy() for name, tensor in state.items()}
+    return {name.removeprefix("module."): tensor.detach() for name, tensor in state.items()}
 
 
 def read_json(path):

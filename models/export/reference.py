@@ -26,17 +26,13 @@ def normalised(pixels, image):
 
 
 class Bundle:
-    """The graphs of one variant on cpu."""
+    """The graphs of one variant on cpu, of which only the one last used is in memory: ask one for all before the
+    next."""
 
     def __init__(self, folder, manifest, variant="fp32"):
         self.manifest, self.folder = manifest, Path(folder)
-        files = manifest["variants"][variant]
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        self.sessions = {
-            part: onnxruntime.InferenceSession(self.folder / name, options, providers=["CPUExecutionProvider"])
-            for part, name in files.items()
-        }
+        self.files = manifest["variants"][variant]
+        self.part = self.opened = None
         self.tokenizers = {
             part: Tokenizer.from_file(str(self.folder / manifest[part]["tokenizer"]))
             for part in ("captioner", "scorer")
@@ -47,11 +43,22 @@ class Bundle:
     def open(folder, variant="fp32"):
         return Bundle(folder, json.loads((Path(folder) / "manifest.json").read_text()), variant)
 
+    def session(self, part):
+        if part != self.part:
+            self.part = self.opened = None  # closed before the next is opened
+            path = self.folder / self.files[part]
+            options = onnxruntime.SessionOptions()
+            beside = path.with_name(path.name + "_data")
+            options.intra_op_num_threads = 0 if beside.exists() else 1  # on small graphs threads only wait
+            self.opened = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+            self.part = part
+        return self.opened
+
     def image_embeds(self, pixel_values):
-        return self.sessions["vision"].run(["image_embeds"], {"pixel_values": pixel_values})[0]
+        return self.session("vision").run(["image_embeds"], {"pixel_values": pixel_values})[0]
 
     def visual_embeds(self, image_embeds):
-        return self.sessions["mapper"].run(["visual_embeds"], {"image_embeds": image_embeds})[0]
+        return self.session("mapper").run(["visual_embeds"], {"image_embeds": image_embeds})[0]
 
     def alt_ids(self, text):
         """Ids of an alt-text, cut to the slot; an empty one has none, whatever the tokenizer makes of it."""
@@ -68,14 +75,17 @@ class Bundle:
         pads = [pad] * (rule["length"] - len(ids))
         return pads + list(ids) if rule["side"] == "left" else list(ids) + pads
 
-    def text_embeds(self, text):
-        """Ids with start and end token (cut with the end kept) and the unit vector [1, E]."""
+    def scorer_ids(self, text):
+        """Ids with start and end token, cut with the end kept."""
         rule = self.manifest["scorer"]
         start = [] if rule["startId"] is None else [rule["startId"]]
         ids = self.tokenizers["scorer"].encode(text, add_special_tokens=False).ids
-        ids = start + ids[: rule["length"] - 1 - len(start)] + [rule["endId"]]
+        return start + ids[: rule["length"] - 1 - len(start)] + [rule["endId"]]
+
+    def text_embeds(self, ids):
+        """The unit vector [1, E] of scorer_ids."""
         feeds = {"input_ids": np.array([ids], np.int64), "lengths": np.array([len(ids)], np.int64)}
-        return ids, self.sessions["text"].run(["text_embeds"], feeds)[0]
+        return self.session("text").run(["text_embeds"], feeds)[0]
 
     def decode(self, visual, ids, steps):
         """Greedy decoding of one row through the delta graph; returns the first step and the new ids."""
@@ -88,7 +98,8 @@ class Bundle:
             for layer in range(shape["layers"])
             for kind in ("key", "value")
         }
-        names = [output.name for output in self.sessions["decoder"].get_outputs()]
+        decoder = self.session("decoder")
+        names = [output.name for output in decoder.get_outputs()]
         prefix, fed, past, tokens, first = visual, slot, 0, [], None
         while True:
             new = prefix.shape[1] + len(fed)
@@ -99,7 +110,7 @@ class Bundle:
                 "new_len": np.array([new], np.int64),
                 **cache,
             }
-            out = dict(zip(names, self.sessions["decoder"].run(None, feeds), strict=True))
+            out = dict(zip(names, decoder.run(None, feeds), strict=True))
             first = first or out
             tokens.append(int(out["top_ids"][0, 0]))
             if tokens[-1] == eos or len(tokens) == steps:

@@ -55,6 +55,7 @@ class Altogether(ExportCase):
         self.clip.mkdir()
         self.opt.mkdir()
         torch.manual_seed(3)
+        self.zipped = True
         vocab = clip_tokenizer(self.clip / "tokenizer.json")
         end = vocab["<|endoftext|>"]
         both = {"hidden_size": 32, "intermediate_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4, "hidden_act": "quick_gelu"}
@@ -75,7 +76,8 @@ class Altogether(ExportCase):
         self.tensors |= {f"gpt.{k}": v for k, v in OPTForCausalLM(sizes).state_dict().items()}
 
     def export(self, *more, program=(SCRIPT,)):
-        torch.save({"state_dict": {f"module.{k}": v for k, v in self.tensors.items()}, "epoch": 1}, self.captioner)
+        state = {f"module.{k}": v for k, v in self.tensors.items()}
+        torch.save({"state_dict": state, "epoch": 1}, self.captioner, _use_new_zipfile_serialization=self.zipped)
         parts = ("--captioner", self.captioner, "--clip", self.clip, "--opt", self.opt, "--out", self.out, "--id", "small-altogether")
         command = [sys.executable, *program, *parts, *more]
         return subprocess.run(command, cwd=SCRIPT.parent, capture_output=True, text=True, check=False)
@@ -102,6 +104,12 @@ class Altogether(ExportCase):
         self.assertEqual({path.name for path in self.out.iterdir()}, listed | {"manifest.json"})
         self.assertLessEqual({"decoder.onnx_data", "text.onnx_data"}, listed)
         self.assertEqual(manifest["golden"], whole["golden"])
+
+    def test_a_checkpoint_in_bfloat16_and_in_the_format_before_the_zip(self):
+        self.tensors = {name: tensor.bfloat16() for name, tensor in self.tensors.items()}
+        self.zipped = False
+        result = self.export("--pictures", "1")
+        self.assertEqual(result.returncode, 0, result.stderr)
 
     def test_an_output_layer_of_its_own(self):
         self.tensors["gpt.lm_head.weight"] = self.tensors["gpt.lm_head.weight"] + 1

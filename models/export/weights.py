@@ -8,12 +8,13 @@ IN_STEPS = "vision."  # the names of what is stored in 8 bits: two trunks in the
 
 
 class Weights:
-    """Named numpy tensors. Matrices are rounded to float16, those of the image encoder to 8 bits, once, here, so that
-    every graph and every reference computes with the same numbers; vectors (biases, norms) stay float32."""
+    """Named tensors, of numpy or PyTorch. Matrices are rounded to float16, those of the image encoder to 8 bits, once, here, so that
+    every graph and every reference computes with the same numbers; vectors (biases, norms) stay float32. One is
+    read when it is taken: what is mapped from a file need not fit into memory."""
 
     def __init__(self, tensors, source="the checkpoint"):
         self.source = source
-        self.tensors = {name: np.asarray(array) for name, array in tensors.items()}
+        self.tensors = tensors
         self.taken = set()
 
     def __contains__(self, name):
@@ -48,7 +49,7 @@ class Weights:
 def rounded(name, array):
     """float32 values of `array`; matrices rounded to what float16 can hold, those of the image encoder to
     127 steps up and down for each output."""
-    array = np.asarray(array, dtype=np.float32)
+    array = plain(array)
     if not np.isfinite(array).all():
         raise ExportError(f"{name} holds values that are not finite: the training run is broken or unfinished")
     if array.ndim < 2:
@@ -59,6 +60,11 @@ def rounded(name, array):
     if np.abs(array).max(initial=0) > 65504:
         raise ExportError(f"{name} holds values that float16 cannot store")
     return array.astype(np.float16).astype(np.float32)
+
+
+def plain(array):
+    """float32 numbers of a numpy array or a PyTorch tensor, which may be of a kind that numpy does not know."""
+    return np.asarray(array.float() if hasattr(array, "float") else array, dtype=np.float32)
 
 
 def in_steps(array, outputs=0):

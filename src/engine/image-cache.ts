@@ -1,11 +1,13 @@
 /** What was computed of an image is kept under its content hash: embedding, visual prefix (ENGINE.md section 5). */
+import type { VariantName } from '../shared/manifest.ts'
 import { computePrefix, type Prefix } from './generate/prefix.ts'
 import { decodeSquare } from './image/decode.ts'
 import { checkPatch, occlude, viewKey, type ImageView } from './image/occlude.ts'
 import { meanImage, normalise, squareRule } from './image/preprocess.ts'
 import { createLru } from './lru.ts'
 import { encoderSha256, type Bundle } from './model/bundle.ts'
-import { embedPixels, mapToVisual, type CaptionerModel, type Model } from './model/model.ts'
+import { embedPixels, mapToVisual, variantNames } from './model/model.ts'
+import type { CaptionerModel, Model } from './model/model.ts'
 
 /** Embeddings are some KB each, squares of pixels 48 to 600 KB, prefixes 100 KB to 66 MB. */
 const EMBEDDING_BYTES = 32 * 2 ** 20
@@ -35,7 +37,7 @@ export function createImageCache(prefixBytes: number): ImageCache {
   const prefixes = createLru<Prefix>(prefixBytes)
   const seen = (bundle: Bundle, resize: string): string => {
     const { image } = bundle.manifest
-    return `${encoderSha256(bundle)}:${JSON.stringify([squareRule(image, resize), image.mean, image.std])}`
+    return JSON.stringify([squareRule(image, resize), image.mean, image.std])
   }
   // Every device that runs a bundle has proved itself equal within the golden limit, and one process
   // keeps to one device, so the device is no part of the key.
@@ -62,8 +64,14 @@ export function createImageCache(prefixBytes: number): ImageCache {
     return occlude(await ownPixels(source, bundle), rule.size, source.image)
   }
 
+  const embeddingKey = (
+    bundle: Bundle,
+    variant: VariantName,
+    of: Omit<ImageSource, 'bytes'>,
+  ): string => `${encoderSha256(bundle, variant)}:${keyOf(bundle, of)}`
+
   const embedding = async (model: Model, source: ImageSource): Promise<Float32Array> => {
-    const key = keyOf(model.bundle, source)
+    const key = embeddingKey(model.bundle, model.variant, source)
     const kept = embeddings.get(key)
     if (kept) return kept
     const fresh = await embedPixels(model, await pixelsOf(source, model.bundle))
@@ -83,7 +91,10 @@ export function createImageCache(prefixBytes: number): ImageCache {
       return fresh
     },
     knows: (bundle, imageId, resize) =>
-      embeddings.get(keyOf(bundle, { imageId, resize, image: 'own' })) !== undefined,
+      variantNames(bundle.manifest).every((variant) => {
+        const key = embeddingKey(bundle, variant, { imageId, resize, image: 'own' })
+        return embeddings.get(key) !== undefined
+      }),
     clear() {
       embeddings.clear()
       pixels.clear()

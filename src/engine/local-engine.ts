@@ -10,6 +10,7 @@ import { createImageCache } from './image-cache.ts'
 import { decodeSquare, decoderVersion, encodeSquare, renderSvg } from './image/decode.ts'
 import { displayPicture, inspectPicture, pngPicture } from './image/inspect.ts'
 import { describePreprocessing, squareRule } from './image/preprocess.ts'
+import { bundleBytes } from './model/bundle.ts'
 import type { LoadedModel } from './model/load.ts'
 import { createShelf, type Shelf } from './model/shelf.ts'
 import { runtimeVersion } from './ort.ts'
@@ -21,8 +22,11 @@ import { spokenBytes } from './text/tokenizer.ts'
 
 const PREFIX_CACHE_BYTES = 256 * 2 ** 20
 
+/** Told the bytes of a bundle before work with it begins: how long this thread may then be silent. */
+export type Opening = (bytes: number) => void
+
 /** Blocks its thread while a graph runs: hosts use remote-engine.ts, tests and the engine process this. */
-export function createLocalEngine(options: EngineOptions): Engine {
+export function createLocalEngine(options: EngineOptions, opening?: Opening): Engine {
   const shelf = createShelf(options.modelFolders, {
     device: options.device,
     cpuOnlyBecause: options.cpuOnlyBecause,
@@ -52,6 +56,7 @@ export function createLocalEngine(options: EngineOptions): Engine {
   ): ReturnType<Shelf['open']> {
     loading = true
     try {
+      opening?.(bundleBytes(await shelf.find(id)))
       const loaded = yield* shelf.open(id, variant, signal)
       device = loaded.device
       return loaded
@@ -110,7 +115,8 @@ export function createLocalEngine(options: EngineOptions): Engine {
 
     score: (job, signal) =>
       inTurn(signal, async () => {
-        const { model } = await open(job.scorerId, await ownVariant(job.scorerId), signal)
+        const scoring = shelf.scoring(await shelf.find(job.scorerId))
+        const { model } = await open(job.scorerId, scoring, signal)
         const { manifest, bundleSha256 } = model.bundle
         if (!model.scorer)
           throw new RealignError('bad-input', `${manifest.name} gives no scores`, {

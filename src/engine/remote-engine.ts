@@ -5,7 +5,7 @@ import { connectPort, createRawClient, type PortConnection, type RawClient } fro
 import { describeEnding, describeSilence } from './ending.ts'
 import { OPTIONS_VARIABLE, type EngineProcess, type SpawnSettings } from './engine-process.ts'
 import type { Engine, EngineOptions } from './engine.ts'
-import { isBytesNeeded, type EngineCall, type EngineCalls } from './wire.ts'
+import { isBytesNeeded, isOpening, type EngineCall, type EngineCalls } from './wire.ts'
 
 export interface RemoteEngineOptions extends EngineOptions {
   readonly spawn: (settings: SpawnSettings) => EngineProcess
@@ -16,6 +16,8 @@ export interface RemoteEngineOptions extends EngineOptions {
 const WATCHDOG_MS = 60_000
 /** A process that has said nothing yet is still starting: disks and virus scanners may be slow. */
 const START_MS = 60_000
+/** Loading a graph and a step of it block the process, the longer the larger the bundle: a second for each 16 MB. */
+const BYTES_PER_MS = 16_000
 const CLOSE_MS = 5_000
 
 interface Running {
@@ -24,6 +26,7 @@ interface Running {
   readonly client: RawClient
   lastSign: number
   heard: boolean
+  openingBytes: number
 }
 
 /** Starts nothing until the first call; after the process ends, the next call starts a new one. */
@@ -49,7 +52,8 @@ export function createRemoteEngine(options: RemoteEngineOptions): Engine {
         child.port.onMessage((message) => {
           started.lastSign = performance.now()
           started.heard = true
-          listener(message)
+          if (isOpening(message)) started.openingBytes = message.openingBytes
+          else listener(message)
         }),
     })
     const started: Running = {
@@ -58,6 +62,7 @@ export function createRemoteEngine(options: RemoteEngineOptions): Engine {
       client: createRawClient(connection.open),
       lastSign: performance.now(),
       heard: false,
+      openingBytes: 0,
     }
     child.onExit((code, signal = null) => {
       if (running === started) running = undefined
@@ -80,7 +85,8 @@ export function createRemoteEngine(options: RemoteEngineOptions): Engine {
       () => {
         const silent = running
         if (!silent) return
-        const limit = silent.heard ? watchdogMs : Math.max(watchdogMs, START_MS)
+        const patience = silent.heard ? watchdogMs : Math.max(watchdogMs, START_MS)
+        const limit = patience + silent.openingBytes / BYTES_PER_MS
         if (performance.now() - silent.lastSign < limit) return
         running = undefined
         silent.connection.fail(describeSilence(Math.round(limit / 1000), doing))

@@ -27,6 +27,13 @@ export interface EngineCalls {
 }
 export type EngineCall = keyof EngineCalls
 
+/** What the engine says besides its replies: that it begins to work with a bundle of so many bytes. */
+export interface OpeningMessage {
+  readonly openingBytes: number
+}
+export const isOpening = (message: unknown): message is OpeningMessage =>
+  typeof message === 'object' && message !== null && 'openingBytes' in message
+
 const BYTES_NEEDED = 'The image is not cached: send its bytes'
 export const isBytesNeeded = (error: unknown): boolean =>
   error instanceof RealignError && error.message === BYTES_NEEDED

@@ -2,7 +2,7 @@
 import { createLocalEngine } from './local-engine.ts'
 import { OPTIONS_VARIABLE } from './engine-process.ts'
 import type { EngineOptions } from './engine.ts'
-import { createEngineInvoke } from './wire.ts'
+import { createEngineInvoke, type OpeningMessage } from './wire.ts'
 import { servePort, type Port } from '../shared/rpc.ts'
 
 /** What Electron adds to `process` in a utility process. */
@@ -28,8 +28,12 @@ function hostPort(): Port {
 
 const options: EngineOptions = JSON.parse(process.env[OPTIONS_VARIABLE] ?? '{"modelFolders":[]}')
 const device = options.device ?? process.env['REALIGN_DEVICE']
-const engine = createLocalEngine({ ...options, device: device === '' ? undefined : device })
-const server = servePort(hostPort(), createEngineInvoke(engine))
+const host = hostPort()
+const engine = createLocalEngine(
+  { ...options, device: device === '' ? undefined : device },
+  (openingBytes) => host.postMessage({ openingBytes } satisfies OpeningMessage),
+)
+const server = servePort(host, createEngineInvoke(engine))
 
 // Without its host the engine has no purpose: it must not linger, nor write to a dead port.
 process.once('disconnect', () => {

@@ -13,7 +13,7 @@ import {
   jobOf,
   never,
   readManifest,
-  replaceFile,
+  putFile,
   withTinyCopy,
 } from '../support/engine-bundle.ts'
 
@@ -160,7 +160,7 @@ describe('graphs that do not fit, or mean harm', () => {
     ['external-other.onnx', 'model-unsafe', /tokenizer\.json/],
   ])('%s in place of the image encoder: %s', (name, code, message) =>
     withTinyCopy(async (folder) => {
-      await replaceFile(folder, 'vision.onnx', await readFile(fixture(name)))
+      await putFile(folder, 'vision.onnx', await readFile(fixture(name)))
       expect(await refusal(folder)).toMatchObject({ code, message: expect.stringMatching(message) })
     }),
   )
@@ -168,7 +168,7 @@ describe('graphs that do not fit, or mean harm', () => {
   test('two graphs swapped', () =>
     withTinyCopy(async (folder) => {
       const mapper = await readFile(path.join(folder, 'mapper.onnx'))
-      await replaceFile(folder, 'decoder.onnx', mapper)
+      await putFile(folder, 'decoder.onnx', mapper)
       expect(await refusal(folder)).toMatchObject({ code: 'model-mismatch' })
     }))
 
@@ -177,7 +177,7 @@ describe('graphs that do not fit, or mean harm', () => {
       const bytes = await readFile(path.join(folder, 'mapper.onnx'))
       // Halfway in lie weights: some other finite numbers.
       for (let at = 0; at < 400; at += 2) bytes[(bytes.length >> 1) + at] = 0x10
-      await replaceFile(folder, 'mapper.onnx', bytes)
+      await putFile(folder, 'mapper.onnx', bytes)
       expect(await refusal(folder)).toMatchObject({ code: 'model-mismatch' })
     }))
 
@@ -193,7 +193,7 @@ describe('graphs that do not fit, or mean harm', () => {
           const bytes = Buffer.from(original)
           for (let change = 0; change < 4; change++)
             bytes[randomInt(random, bytes.length)] = randomInt(random, 256)
-          await replaceFile(folder, 'vision.onnx', bytes)
+          await putFile(folder, 'vision.onnx', bytes)
           await withEngine(folder, (engine) =>
             collect(engine.caption(jobOf(picture, ['']), never())).then(
               ({ captions }) => expect(captions.length).toBe(1),
@@ -220,4 +220,17 @@ test('weights beside the graph are accepted in the one allowed place, inside its
   expect(() => checkExternalData('text.onnx', graph, new Map([['vision.onnx_data', 288]]))).toThrow(
     /only a listed text.onnx_data is allowed/,
   )
+})
+
+test('image encoders of one shape are told apart by the weights beside their graph', async () => {
+  const seen = (weights: string) =>
+    withTinyCopy(async (folder) => {
+      await putFile(folder, 'vision.onnx_data', Buffer.from(weights))
+      const [found] = await withEngine(folder, (engine) => engine.bundles())
+      return found?.encoderSha256
+    })
+  const [one, same, other] = [await seen('one'), await seen('one'), await seen('other')]
+  expect(one).toMatch(/^[0-9a-f]{64}$/)
+  expect(same).toBe(one)
+  expect(other).not.toBe(one)
 })

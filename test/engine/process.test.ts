@@ -13,7 +13,7 @@ import {
   jobOf,
   never,
   readManifest,
-  replaceFile,
+  putFile,
   tinyFolder,
   withTinyCopy,
   workerFile,
@@ -157,20 +157,21 @@ test('cancelled over the wire: nothing half-done, the same process goes on', asy
   expect(processes.length).toBe(1)
 })
 
-test('a model that never returns is ended by the watchdog, and the next job runs', async () => {
+test('a model that never returns is ended by the watchdog, later where it is large, and the next job runs', async () => {
   await withTinyCopy(async (folder) => {
-    await replaceFile(folder, 'vision.onnx', await readFile(fixture('endless.onnx')))
+    await putFile(folder, 'vision.onnx', await readFile(fixture('endless.onnx')))
+    await putFile(folder, 'text.onnx_data', new Uint8Array(32e6)) // two seconds more
     const engine = keep(
       createForkedEngine({
         worker: workerFile,
         modelFolders: [folder],
         quiet: true,
-        watchdogMs: 4000,
+        watchdogMs: 2000,
       }),
     )
     await expect(captionOnce(engine)).rejects.toMatchObject({
       code: 'engine-timeout',
-      message: expect.stringMatching(/loading Tiny random captioner/),
+      message: expect.stringMatching(/for 4 seconds while loading Tiny random captioner/),
     })
     expect(await engine.countAltTokens('tiny', 'conch')).toMatchObject({ tokens: 3 })
   })

@@ -1,11 +1,21 @@
 /** CLIP scores on the real text encoder: golden embedding, truncation, sentences, and BPE on hostile text. */
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Engine } from '../../src/engine/engine.ts'
 import { createLocalEngine } from '../../src/engine/local-engine.ts'
 import { readBundle } from '../../src/engine/model/bundle.ts'
 import { readTokenizer } from '../../src/engine/model/model.ts'
 import { seededRandom, randomInt } from '../../src/shared/random.ts'
-import { goldenPicture, jobOf, never, tinyFolder } from '../support/engine-bundle.ts'
+import {
+  collect,
+  goldenPicture,
+  GREEDY,
+  jobOf,
+  never,
+  tinyFolder,
+  withTinyCopy,
+} from '../support/engine-bundle.ts'
 
 let engine: Engine
 let picture: Uint8Array
@@ -15,11 +25,12 @@ beforeAll(async () => {
 })
 afterAll(() => engine.close())
 
-const score = async (...texts: readonly string[]) => {
+const scoreWith = async (by: Engine, ...texts: readonly string[]) => {
   const captions = texts.map((text, at) => ({ key: `${at}`, text }))
   const { imageId, bytes } = jobOf(picture, [])
-  return engine.score({ scorerId: 'tiny', imageId, bytes, captions }, never())
+  return by.score({ scorerId: 'tiny', imageId, bytes, captions }, never())
 }
+const score = (...texts: readonly string[]) => scoreWith(engine, ...texts)
 
 test('a score is the same alone and among others, and names its scorer', async () => {
   const texts = [
@@ -38,6 +49,19 @@ test('a score is the same alone and among others, and names its scorer', async (
   expect(together[0]).toMatchObject({ scorerId: 'tiny', policy: 'truncate-keep-end' })
   expect(together[0]?.scorerSha256).toMatch(/^[0-9a-f]{64}$/)
   expect(new Set(together.map((one) => one.clip)).size).toBe(4)
+})
+
+test('beside captions in q8 no second variant is loaded for scores', async () => {
+  await withTinyCopy(async (folder) => {
+    const own = createLocalEngine({ modelFolders: [folder], quiet: true, threads: 1 })
+    try {
+      await collect(own.caption(jobOf(picture, ['conch'], { ...GREEDY, variant: 'q8' }), never()))
+      await rm(path.join(folder, 'decoder.onnx')) // what the other variant could not do without
+      expect(await scoreWith(own, 'a teapot')).toEqual(await score('a teapot'))
+    } finally {
+      await own.close()
+    }
+  })
 })
 
 test('CLIP-S is 2.5 times the cosine with the prefix, never below 0', async () => {

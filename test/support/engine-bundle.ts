@@ -35,14 +35,13 @@ export async function withTinyCopy<T>(work: (folder: string) => Promise<T>): Pro
   }
 }
 
-/** Puts other content into one file of a bundle and makes the manifest agree with it. */
-export async function replaceFile(folder: string, name: string, content: Uint8Array) {
+/** Puts a file into a bundle, in place of one of this name, and makes the manifest agree with it. */
+export async function putFile(folder: string, name: string, content: Uint8Array) {
   await writeFile(path.join(folder, name), content)
   const file = path.join(folder, 'manifest.json')
   const manifest = JSON.parse(await readFile(file, 'utf8')) as Manifest
-  const files = manifest.files.map((one) =>
-    one.path === name ? { path: name, bytes: content.length, sha256: sha256(content) } : one,
-  )
+  const put = { path: name, bytes: content.length, sha256: sha256(content) }
+  const files = manifest.files.filter((one) => one.path !== name).concat(put)
   await writeFile(file, JSON.stringify({ ...manifest, files }))
 }
 

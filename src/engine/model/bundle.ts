@@ -13,6 +13,8 @@ import {
 } from '../../shared/manifest.ts'
 
 const MAX_MANIFEST_BYTES = 4 * 2 ** 20
+/** Read at once for a hash: weights may be gigabytes. */
+const CHUNK_BYTES = 2 ** 20
 
 export interface Bundle {
   readonly folder: string
@@ -129,14 +131,17 @@ export async function verifyFile(folder: string, file: BundleFile): Promise<void
   if (facts.size !== file.bytes)
     throw mismatch(`${file.path} has ${facts.size} bytes, the manifest says ${file.bytes}`)
   const hash = createHash('sha256')
-  for await (const chunk of createReadStream(full)) hash.update(chunk as Buffer)
+  const chunks = createReadStream(full, { highWaterMark: CHUNK_BYTES })
+  for await (const chunk of chunks) hash.update(chunk as Buffer)
   const actual = hash.digest('hex')
   if (actual !== file.sha256)
     throw mismatch(`${file.path} has sha256 ${actual}, the manifest says ${file.sha256}`)
 }
 
-/** sha256 of the image encoder's graph: equal hashes see the same thing. */
-export function encoderSha256({ manifest }: Bundle): string {
-  const vision = manifest.variants[manifest.defaultVariant]?.vision
-  return manifest.files.find((file) => file.path === vision)?.sha256 ?? ''
+/** sha256 of a variant's image encoder, graph and the weights beside it: equal hashes see the same thing. */
+export function encoderSha256({ manifest }: Bundle, variant = manifest.defaultVariant): string {
+  const vision = manifest.variants[variant]?.vision
+  const hashOf = (name: string) => manifest.files.find((file) => file.path === name)?.sha256 ?? ''
+  const beside = hashOf(`${vision}_data`)
+  return beside === '' ? hashOf(`${vision}`) : sha256(Buffer.from(hashOf(`${vision}`) + beside))
 }

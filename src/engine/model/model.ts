@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { RealignError } from '../../shared/errors.ts'
-import type { Captioner, Manifest, Scorer, VariantName } from '../../shared/manifest.ts'
+import type { BundleFile, Captioner, Manifest, Scorer, VariantName } from '../../shared/manifest.ts'
 import type { Decoder } from '../generate/decoder.ts'
 import { f32, openGraph } from '../ort.ts'
 import type { Graph, GraphOptions, GraphSource, Outputs } from '../ort.ts'
@@ -32,9 +32,20 @@ export interface Model {
   close(): Promise<void>
 }
 
+/** Variants that a bundle has. */
+export const variantNames = (manifest: Manifest): readonly VariantName[] =>
+  Object.keys(manifest.variants) as VariantName[] // keys of a checked record
+
+/** The files of a variant's graphs, and the weights beside them. */
+export function filesOf(manifest: Manifest, variant: VariantName): readonly BundleFile[] {
+  const names = Object.values(manifest.variants[variant] ?? {})
+  const own = new Set(names.flatMap((name) => [name, `${name}_data`]))
+  return manifest.files.filter((file) => own.has(file.path))
+}
+
 /** The variant that runs: the one asked for, or the bundle's own when it has no fp32. */
 export function chooseVariant(manifest: Manifest, wanted: string): VariantName {
-  const names = Object.keys(manifest.variants) as VariantName[] // keys of a checked record
+  const names = variantNames(manifest)
   const found = names.find((name) => name === wanted)
   if (found) return found
   if (wanted === 'fp32') return manifest.defaultVariant

@@ -1,15 +1,18 @@
 /** The bundles of this machine: found by folder, verified and loaded at first use, kept while used. */
+import { totalmem } from 'node:os'
 import type { CaptionEvent } from '../../core/ports.ts'
 import { RealignError } from '../../shared/errors.ts'
+import type { VariantName } from '../../shared/manifest.ts'
 import type { BundleSummary, DeviceChoice } from '../../shared/types.ts'
 import type { Tokenizer } from '../text/tokenizer.ts'
 import { bundleBytes, encoderSha256, findBundles, verifyFile, verifyFiles } from './bundle.ts'
 import type { Bundle, Found } from './bundle.ts'
 import { loadModel, type LoadedModel, type LoadOptions } from './load.ts'
-import { chooseVariant, readTokenizer } from './model.ts'
+import { chooseVariant, readTokenizer, variantNames } from './model.ts'
+import { givingWay, heldBytes, type Held } from './room.ts'
 
-/** Models kept in memory at once. */
-const KEPT_MODELS = 4
+/** Models take half of the memory at most: the graphs that run, pictures and other programs need the rest. */
+const MODEL_BYTES = totalmem() / 2
 
 type Loading = Extract<CaptionEvent, { kind: 'loading' }>
 
@@ -18,7 +21,9 @@ export interface Shelf {
   /** @throws RealignError model-missing, or why the bundle was refused */
   find(id: string): Promise<Bundle>
   tokenizer(bundle: Bundle, file: string): Promise<Tokenizer>
-  /** Compares the files with the manifest again, also of a bundle that is loaded. */
+  /** The variant that scores: a loaded one whose encoders are those of the bundle's own, or that itself. */
+  scoring(bundle: Bundle): VariantName
+  /** Where it is loaded, compares the files with the manifest again, which `open` does otherwise. */
   verify(id: string, signal?: AbortSignal): Promise<void>
   /** Verifies, loads and proves a model, unless it is loaded already. */
   open(id: string, variant: string, signal?: AbortSignal): AsyncGenerator<Loading, LoadedModel>
@@ -26,8 +31,10 @@ export interface Shelf {
   close(): Promise<void>
 }
 
+const keyOf = (bundle: Bundle, variant: VariantName): string => `${bundle.bundleSha256}:${variant}`
+
 export function createShelf(folders: readonly string[], options: LoadOptions): Shelf {
-  const loaded = new Map<string, LoadedModel>()
+  const loaded = new Map<string, LoadedModel & { readonly held: Held }>()
   const devices = new Map<string, DeviceChoice>()
   const refusals = new Map<string, string>()
   const tokenizers = new Map<string, Tokenizer>()
@@ -52,7 +59,7 @@ export function createShelf(folders: readonly string[], options: LoadOptions): S
     signal: AbortSignal | undefined,
   ): AsyncGenerator<Loading, LoadedModel> {
     const chosen = chooseVariant(bundle.manifest, variant)
-    const key = `${bundle.bundleSha256}:${chosen}`
+    const key = keyOf(bundle, chosen)
     const kept = loaded.get(key)
     if (kept) {
       loaded.delete(key)
@@ -67,14 +74,16 @@ export function createShelf(folders: readonly string[], options: LoadOptions): S
         fraction: fraction * 0.4,
       }
     yield { kind: 'loading', phase: `loading ${name}`, fraction: 0.5 }
-    const fresh = await loadModel(bundle, chosen, options)
-    loaded.set(key, fresh)
-    devices.set(bundle.bundleSha256, fresh.device)
-    for (const [oldest, { model }] of loaded) {
-      if (loaded.size <= KEPT_MODELS) break
-      loaded.delete(oldest)
-      await model.close()
+    const held = { key, bundleSha256: bundle.bundleSha256, bytes: heldBytes(bundle, chosen) }
+    const all = [...loaded.values()].map((one) => one.held)
+    for (const gone of givingWay(all, held, MODEL_BYTES)) {
+      const { model } = loaded.get(gone) ?? {}
+      loaded.delete(gone)
+      await model?.close()
     }
+    const fresh = await loadModel(bundle, chosen, options)
+    loaded.set(key, { ...fresh, held })
+    devices.set(bundle.bundleSha256, fresh.device)
     yield { kind: 'loading', phase: `${name} is ready`, fraction: 1 }
     return fresh
   }
@@ -99,6 +108,14 @@ export function createShelf(folders: readonly string[], options: LoadOptions): S
   return {
     find,
     summary,
+    scoring(bundle) {
+      const { variants, defaultVariant: own } = bundle.manifest
+      const same = (one: VariantName) =>
+        variants[one]?.vision === variants[own]?.vision &&
+        variants[one]?.text === variants[own]?.text
+      const ready = variantNames(bundle.manifest).filter((one) => loaded.has(keyOf(bundle, one)))
+      return ready.includes(own) ? own : (ready.find(same) ?? own)
+    },
     async list() {
       return (await findBundles(folders)).map((found) =>
         found.kind === 'bundle' ? summary(found.bundle) : refusedSummary(found),
@@ -116,6 +133,7 @@ export function createShelf(folders: readonly string[], options: LoadOptions): S
     },
     async verify(id, signal) {
       const bundle = await find(id)
+      if (!loaded.has(keyOf(bundle, bundle.manifest.defaultVariant))) return
       try {
         const work = verifyFiles(bundle, signal)
         while (!(await work.next()).done);
@@ -152,7 +170,7 @@ function describe(bundle: Bundle): Omit<BundleSummary, 'state' | 'problem' | 'de
     ],
     bundleSha256,
     sizeBytes: bundleBytes(bundle),
-    variants: Object.keys(manifest.variants),
+    variants: [...variantNames(manifest)],
     altSlot: manifest.captioner?.altSlot.length ?? null,
     imageSize: manifest.image.size,
     resize: manifest.image.resize,
