@@ -9,12 +9,14 @@ import { openModel, type CaptionerModel, type Model } from '../../src/engine/mod
 import { makeAltSlot } from '../../src/engine/text/alt-slot.ts'
 import type { Captioner } from '../../src/shared/manifest.ts'
 import { seededRandom } from '../../src/shared/random.ts'
+import { collect } from '../support/builders.ts'
 import { tinyFolder } from '../support/engine-bundle.ts'
 
 let model: Model
 let captioner: CaptionerModel
 beforeAll(async () => {
-  model = await openModel(await readBundle(tinyFolder), 'fp32', { device: 'cpu', threads: 1 })
+  const work = openModel(await readBundle(tinyFolder), 'fp32', { device: 'cpu', threads: 1 })
+  model = (await collect(work)).output
   if (!model.captioner) throw new Error('tiny is a captioner')
   captioner = model.captioner
 })

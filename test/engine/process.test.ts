@@ -157,6 +157,32 @@ test('cancelled over the wire: nothing half-done, the same process goes on', asy
   expect(processes.length).toBe(1)
 })
 
+test('loading tells how far it is, graph by graph, and can be cancelled between two', async () => {
+  const { engine, processes } = killable([tinyFolder])
+  const job = jobOf(await goldenPicture(), [''])
+  const abort = new AbortController()
+  const seen: CaptionEvent[] = []
+  const stopped = (async () => {
+    for await (const event of engine.caption(job, abort.signal)) {
+      seen.push(event)
+      if (event.kind === 'loading' && event.phase.endsWith(' on cpu')) abort.abort()
+    }
+  })()
+  await expect(stopped).rejects.toMatchObject({ code: 'cancelled' })
+  expect(seen.at(-1)).toMatchObject({
+    phase: 'loading Tiny random captioner on cpu',
+    fraction: 0.4,
+  })
+  const { events } = await collect(engine.caption(job, never()))
+  const fractions = events.flatMap((event) =>
+    event.kind === 'loading' && event.phase.endsWith(' on cpu') ? [event.fraction] : [],
+  )
+  expect(fractions.length).toBe(5) // before each of four graphs, and before the golden step
+  expect(fractions).toEqual(fractions.toSorted((a, b) => a - b))
+  expect([fractions[0], fractions[4]]).toEqual([0.4, expect.closeTo(0.9)])
+  expect(processes.length).toBe(1)
+})
+
 test('a model that never returns is ended by the watchdog, later where it is large, and the next job runs', async () => {
   await withTinyCopy(async (folder) => {
     await putFile(folder, 'vision.onnx', await readFile(fixture('endless.onnx')))

@@ -8,7 +8,7 @@ import { listDevices } from '../ort.ts'
 import { bundleBytes, type Bundle } from './bundle.ts'
 import { deviceCandidates, type Candidate } from './device.ts'
 import { runGolden } from './golden.ts'
-import { openModel, type Model } from './model.ts'
+import { openModel, type Model, type OpenedPart } from './model.ts'
 
 export interface LoadOptions {
   /** REALIGN_DEVICE; undefined chooses automatically. */
@@ -24,11 +24,11 @@ export interface LoadedModel {
 }
 
 /** @throws RealignError when not even the processor can run the bundle */
-export async function loadModel(
+export async function* loadModel(
   bundle: Bundle,
   variant: VariantName,
   options: LoadOptions,
-): Promise<LoadedModel> {
+): AsyncGenerator<OpenedPart, LoadedModel> {
   const candidates = deviceCandidates({
     listed: await listDevices(),
     wanted: options.device,
@@ -37,18 +37,17 @@ export async function loadModel(
   })
   const problems: string[] = []
   for (const candidate of candidates) {
-    const tried = await tryDevice(bundle, variant, { candidate, options }).catch(
-      (error: unknown) => {
-        if (candidate.device === 'cpu') throw error
-        return error instanceof Error ? error.message : String(error)
-      },
-    )
-    if (typeof tried === 'string') {
+    try {
+      const tried = yield* tryDevice(bundle, variant, { candidate, options })
+      if (typeof tried !== 'string') {
+        const reason = [...problems, candidate.reason].join('; ')
+        return { model: tried.model, device: { ...tried.device, reason } }
+      }
       problems.push(tried)
-      continue
+    } catch (error) {
+      if (candidate.device === 'cpu') throw error
+      problems.push(error instanceof Error ? error.message : String(error))
     }
-    const reason = [...problems, candidate.reason].join('; ')
-    return { model: tried.model, device: { ...tried.device, reason } }
   }
   throw new RealignError('device-unavailable', problems.join('; '))
 }
@@ -59,46 +58,43 @@ interface Attempt {
 }
 
 /** A proven model, or why this device was passed over. */
-async function tryDevice(
+async function* tryDevice(
   bundle: Bundle,
   variant: VariantName,
   { candidate, options }: Attempt,
-): Promise<LoadedModel | string> {
+): AsyncGenerator<OpenedPart, LoadedModel | string> {
   const { device, reason } = candidate
-  const model = await openModel(bundle, variant, { ...options, device })
+  const model = yield* openModel(bundle, variant, { ...options, device })
+  let kept = false
   try {
+    yield { device, fraction: 1 }
     const report = await runGolden(model)
     if (!(report.diff <= report.limit)) {
       const message = `${device} gives ${report.where} ${report.diff.toPrecision(2)} off (limit ${report.limit})`
-      if (device === 'cpu')
-        throw new RealignError('model-mismatch', `${bundle.manifest.name}: ${message}`, {
-          hint: 'The weights and the manifest do not belong together; export the bundle again.',
-        })
-      await model.close()
-      return message
+      if (device !== 'cpu') return message
+      throw new RealignError('model-mismatch', `${bundle.manifest.name}: ${message}`, {
+        hint: 'The weights and the manifest do not belong together; export the bundle again.',
+      })
     }
-    if (candidate.mustBeatCpu) {
-      const slower = await slowerThanCpu(model, bundle, { variant, options })
-      if (slower !== null) {
-        await model.close()
-        return slower
-      }
-    }
+    const slower = candidate.mustBeatCpu
+      ? yield* slowerThanCpu(model, bundle, { variant, options })
+      : null
+    if (slower !== null) return slower
+    kept = true
     return { model, device: { device, reason, goldenDiff: report.diff } }
-  } catch (error) {
-    await model.close()
-    throw error
+  } finally {
+    if (!kept) await model.close()
   }
 }
 
 /** Why the processor is the better choice, or null when `model` is faster. */
-async function slowerThanCpu(
+async function* slowerThanCpu(
   model: Model,
   bundle: Bundle,
   { variant, options }: { readonly variant: VariantName; readonly options: LoadOptions },
-): Promise<string | null> {
+): AsyncGenerator<OpenedPart, string | null> {
   const here = await stepMs(model)
-  const cpu = await openModel(bundle, variant, { ...options, device: 'cpu' })
+  const cpu = yield* openModel(bundle, variant, { ...options, device: 'cpu' })
   const there = await stepMs(cpu)
   await cpu.close()
   return here < there

@@ -1,8 +1,9 @@
 /** A loaded bundle on one device: its graphs, tokenizers and rules. */
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { RealignError } from '../../shared/errors.ts'
-import type { BundleFile, Captioner, Manifest, Scorer, VariantName } from '../../shared/manifest.ts'
+import type { Captioner, Manifest, Scorer, VariantName } from '../../shared/manifest.ts'
 import type { Decoder } from '../generate/decoder.ts'
 import { f32, openGraph } from '../ort.ts'
 import type { Graph, GraphOptions, GraphSource, Outputs } from '../ort.ts'
@@ -36,11 +37,10 @@ export interface Model {
 export const variantNames = (manifest: Manifest): readonly VariantName[] =>
   Object.keys(manifest.variants) as VariantName[] // keys of a checked record
 
-/** The files of a variant's graphs, and the weights beside them. */
-export function filesOf(manifest: Manifest, variant: VariantName): readonly BundleFile[] {
-  const names = Object.values(manifest.variants[variant] ?? {})
+/** Size of graphs, with the weights beside them. */
+export function graphBytes({ files }: Manifest, names: readonly (string | undefined)[]): number {
   const own = new Set(names.flatMap((name) => [name, `${name}_data`]))
-  return manifest.files.filter((file) => own.has(file.path))
+  return files.reduce((sum, file) => sum + (own.has(file.path) ? file.bytes : 0), 0)
 }
 
 /** The variant that runs: the one asked for, or the bundle's own when it has no fp32. */
@@ -58,39 +58,55 @@ export function chooseVariant(manifest: Manifest, wanted: string): VariantName {
 export const readTokenizer = async (bundle: Bundle, file: string): Promise<Tokenizer> =>
   createTokenizer(file, await readFile(path.join(bundle.folder, file)))
 
-/** Opens every graph of one variant. Verify the files before. @throws RealignError with a code */
-export async function openModel(
+/** How much of a variant's graphs, by their size, is open on a device. */
+export interface OpenedPart {
+  readonly device: string
+  readonly fraction: number
+}
+
+/**
+ * Opens every graph of one variant; leaving it early closes what is open. Verify the files before.
+ * @throws RealignError with a code
+ */
+export async function* openModel(
   bundle: Bundle,
   variant: VariantName,
   options: GraphOptions,
-): Promise<Model> {
+): AsyncGenerator<OpenedPart, Model> {
   const { manifest } = bundle
   const files = manifest.variants[variant]
   if (!files) throw new RealignError('bug', `no variant ${variant}`)
+  const { device } = options
+  const total = graphBytes(manifest, Object.values(files))
   const opened: Graph[] = []
-  const open = async (file: string): Promise<Graph> => {
+  let fraction = 0
+  const open = async function* (file: string): AsyncGenerator<OpenedPart, Graph> {
+    yield { device, fraction }
     const graph = await openGraph(await graphSource(bundle, file), options)
     opened.push(graph)
+    await setImmediate() // opening blocks the process: a cancel that came meanwhile is heard now
+    fraction += graphBytes(manifest, [file]) / total
     return graph
   }
   const close = async (): Promise<void> => {
     for (const graph of opened) await graph.close()
   }
+  let whole = false
   try {
-    const vision = await open(files.vision)
+    const vision = yield* open(files.vision)
     const { captioner, scorer } = manifest
-    return {
+    const model = {
       bundle,
       variant,
-      device: options.device,
+      device,
       vision,
       captioner:
         captioner && files.mapper && files.decoder
           ? {
               rule: captioner,
-              mapper: await open(files.mapper),
+              mapper: yield* open(files.mapper),
               decoder: {
-                graph: await open(files.decoder),
+                graph: yield* open(files.decoder),
                 shape: captioner.decoder,
                 hidden: captioner.decoder.hidden,
               },
@@ -101,15 +117,16 @@ export async function openModel(
         scorer && files.text
           ? {
               rule: scorer,
-              text: await open(files.text),
+              text: yield* open(files.text),
               tokenizer: await readTokenizer(bundle, scorer.tokenizer),
             }
           : null,
       close,
     }
-  } catch (error) {
-    await close()
-    throw error
+    whole = true
+    return model
+  } finally {
+    if (!whole) await close()
   }
 }
 

@@ -1,7 +1,7 @@
 /** Which loaded models give way before one more is loaded. */
 import type { VariantName } from '../../shared/manifest.ts'
 import type { Bundle } from './bundle.ts'
-import { filesOf } from './model.ts'
+import { graphBytes } from './model.ts'
 
 /** Models kept in memory at once. */
 const KEPT_MODELS = 4
@@ -15,7 +15,7 @@ export interface Held {
 
 /** A loaded variant: its weights lie in the files as float16 at most, and are computed with in float32. */
 export const heldBytes = (bundle: Bundle, variant: VariantName): number =>
-  2 * filesOf(bundle.manifest, variant).reduce((sum, file) => sum + file.bytes, 0)
+  2 * graphBytes(bundle.manifest, Object.values(bundle.manifest.variants[variant] ?? {}))
 
 /**
  * Keys of those of `held` (last used last) that are closed so that no more than four models, and with

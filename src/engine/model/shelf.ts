@@ -1,8 +1,9 @@
 /** The bundles of this machine: found by folder, verified and loaded at first use, kept while used. */
 import { totalmem } from 'node:os'
 import type { CaptionEvent } from '../../core/ports.ts'
-import { RealignError } from '../../shared/errors.ts'
+import { RealignError, throwIfAborted } from '../../shared/errors.ts'
 import type { VariantName } from '../../shared/manifest.ts'
+import { relay } from '../../shared/relay.ts'
 import type { BundleSummary, DeviceChoice } from '../../shared/types.ts'
 import type { Tokenizer } from '../text/tokenizer.ts'
 import { bundleBytes, encoderSha256, findBundles, verifyFile, verifyFiles } from './bundle.ts'
@@ -73,7 +74,6 @@ export function createShelf(folders: readonly string[], options: LoadOptions): S
         phase: `loading ${name}: checking its files`,
         fraction: fraction * 0.4,
       }
-    yield { kind: 'loading', phase: `loading ${name}`, fraction: 0.5 }
     const held = { key, bundleSha256: bundle.bundleSha256, bytes: heldBytes(bundle, chosen) }
     const all = [...loaded.values()].map((one) => one.held)
     for (const gone of givingWay(all, held, MODEL_BYTES)) {
@@ -81,7 +81,17 @@ export function createShelf(folders: readonly string[], options: LoadOptions): S
       loaded.delete(gone)
       await model?.close()
     }
-    const fresh = await loadModel(bundle, chosen, options)
+    const fresh = yield* relay(
+      loadModel(bundle, chosen, options),
+      ({ device, fraction }): Loading => {
+        throwIfAborted(signal)
+        return {
+          kind: 'loading',
+          phase: `loading ${name} on ${device}`,
+          fraction: 0.4 + fraction * 0.5,
+        }
+      },
+    )
     loaded.set(key, { ...fresh, held })
     devices.set(bundle.bundleSha256, fresh.device)
     yield { kind: 'loading', phase: `${name} is ready`, fraction: 1 }
