@@ -5,10 +5,13 @@ export const print = (line = ''): void => void process.stdout.write(`${line}\n`)
 export const note = (line: string): void => void process.stderr.write(`${line}\n`)
 export const printJson = (value: unknown): void => print(JSON.stringify(value))
 
-/** Terminal control characters in captions and file names are shown, never executed. */
+/**
+ * Terminal control characters in captions and file names are shown, never executed, and no name makes
+ * a line that looks like one of ours.
+ */
 export const safe = (text: string): string =>
   text.replace(
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
+    /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g,
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
 
@@ -23,17 +26,17 @@ export function explain(error: unknown): void {
   if (error instanceof RealignError) {
     note(`realign: ${safe(error.message)} [${error.code}]`)
     if (error.hint) note(`         ${safe(error.hint)}`)
-  } else
-    note(
-      `realign: ${safe(error instanceof Error ? (error.stack ?? error.message) : String(error))}`,
-    )
+  } else {
+    const said = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    note(`realign: ${said.split('\n').map(safe).join('\n')}`)
+  }
 }
 
 /** Words wrapped to `width` columns. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of safe(text).split(/\s+/)) {
+  for (const word of text.split(/\s+/).map(safe)) {
     if (line && line.length + 1 + word.length > width) {
       lines.push(line)
       line = word

@@ -2,7 +2,10 @@
 import { RealignError } from '../shared/errors.ts'
 
 const WORDS: Readonly<Record<string, readonly [reason: string, hint: string]>> = {
-  ENOENT: ['There is no file at this path', 'Check the path, or put the file back where it was.'],
+  ENOENT: [
+    'There is no file at this path, or only a link to one that is gone',
+    'Check the path, or put the file back where it was.',
+  ],
   ELOOP: [
     'This is a link that leads in a circle or may not be followed',
     'Import its target itself.',

@@ -126,6 +126,16 @@ describe('compare', () => {
     expect(ran.out).not.toMatch(/[\u001b\u202e]/)
   })
 
+  test.skipIf(process.platform === 'win32')(
+    'a line break in a file name makes no line of its own',
+    async () => {
+      const name = 'torn.png\nrefused one.png'
+      await writeFile(at(name), 'no picture')
+      const { err } = await realign(['import', at(name), '--workspace', workspace])
+      expect(err).toMatch(/^refused torn\.png\\u000arefused one\.png: \S/)
+    },
+  )
+
   test('Ctrl-C ends it with 130 and keeps what was finished', async () => {
     const many = Array.from({ length: 24 }, (_, n) => ['--alt', `a thing called ${n}`]).flat()
     const ran = await realign(
