@@ -6,11 +6,12 @@ import { APPLICATION_ID } from './database.ts'
 const MAGIC = 'SQLite format 3\0'
 /** Offsets of the SQLite file format, section 1.3; numbers are big-endian. */
 const HEADER_BYTES = 100
+const SCHEMA_COOKIE_AT = 40
 const USER_VERSION_AT = 60
 const APPLICATION_ID_AT = 68
 
 export interface FileHeader {
-  /** False for a missing or empty file. */
+  /** False for a missing or empty file, and for one in which nothing was made yet. */
   readonly exists: boolean
   readonly userVersion: number
 }
@@ -22,6 +23,11 @@ export function newerSchema(found: number, known: number): RealignError {
     { hint: 'Update Realign, or open another workspace. The file was not changed.' },
   )
 }
+
+export const notOurs = (): RealignError =>
+  new RealignError('bad-input', 'This file is not a Realign workspace', {
+    hint: 'Choose a .realign file, or a new name. The file was not changed.',
+  })
 
 /** Fails with 'unavailable' where the file cannot be read, 'bad-input' where it is not a workspace. */
 export function readHeader(path: string): FileHeader {
@@ -43,9 +49,9 @@ export function readHeader(path: string): FileHeader {
   }
   if (length === 0) return { exists: false, userVersion: 0 }
   const isSqlite = length === HEADER_BYTES && bytes.toString('latin1', 0, 16) === MAGIC
-  if (!isSqlite || bytes.readUInt32BE(APPLICATION_ID_AT) !== APPLICATION_ID)
-    throw new RealignError('bad-input', 'This file is not a Realign workspace', {
-      hint: 'Choose a .realign file, or a new name. The file was not changed.',
-    })
+  if (!isSqlite) throw notOurs()
+  // Another program of ours is making its tables now, or was killed when they were in the log only.
+  if (bytes.readUInt32BE(SCHEMA_COOKIE_AT) === 0) return { exists: false, userVersion: 0 }
+  if (bytes.readUInt32BE(APPLICATION_ID_AT) !== APPLICATION_ID) throw notOurs()
   return { exists: true, userVersion: bytes.readUInt32BE(USER_VERSION_AT) }
 }

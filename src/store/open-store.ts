@@ -6,8 +6,8 @@ import { RealignError } from '../shared/errors.ts'
 import { backup } from './backup.ts'
 import { createCaptionStore } from './captions.ts'
 import { dailyCopy, dayOf } from './daily-copy.ts'
-import { DAMAGED_HINT, openDatabase, type Database } from './database.ts'
-import { newerSchema, readHeader } from './file-header.ts'
+import { APPLICATION_ID, DAMAGED_HINT, openDatabase, type Database } from './database.ts'
+import { newerSchema, notOurs, readHeader } from './file-header.ts'
 import { createDatasetStore } from './dataset.ts'
 import { createProfileStore } from './profile.ts'
 import { createImageStore, totalCaptions, totalImages } from './images.ts'
@@ -86,6 +86,13 @@ interface Today {
   readonly large: boolean
 }
 
+/** What the main file does not tell while the tables lie in the log only. Fails with 'bad-input' where they are not ours. */
+function holdsTables(database: Database): boolean {
+  if (Number(database.pragma('schema_version')) === 0) return false
+  if (Number(database.pragma('application_id')) !== APPLICATION_ID) throw notOurs()
+  return true
+}
+
 /** Fails with 'store-newer' or 'store-corrupt' before anything is written. */
 function checkBeforeWriting(database: Database, { day, large }: Today): void {
   const version = userVersion(database)
@@ -141,10 +148,11 @@ export async function openStore(path: string, options: OpenStoreOptions = {}): P
     try {
       const now = options.now?.() ?? new Date()
       const { largeBytes = LARGE_BYTES } = options
-      const large = header.exists && statSync(file).size > largeBytes
+      const exists = header.exists || holdsTables(database)
+      const large = exists && statSync(file).size > largeBytes
       const today = { day: dayOf(now), large }
-      const { warnings, sound } = await prepare(database, header.exists, today)
-      if (header.exists && sound)
+      const { warnings, sound } = await prepare(database, exists, today)
+      if (exists && sound)
         void dailyCopy(database, now).then((problem) => {
           if (problem !== null) warnings.push(problem) // shown with the next look at the status
         })

@@ -2,11 +2,18 @@
 import Sqlite from 'better-sqlite3'
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Store } from '../../src/core/store-port.ts'
-import { openDatabase } from '../../src/store/database.ts'
+import { openDatabase, type Database } from '../../src/store/database.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { SCHEMA_VERSION, STEPS } from '../../src/store/migrations/list.ts'
 import { createStore, openStore } from '../../src/store/open-store.ts'
@@ -57,6 +64,38 @@ describe('opening', () => {
     expect(said).toMatch(/^store-busy \| Close the other/)
     fill(store) // and we go on undisturbed
     store.close()
+  })
+
+  test('a program that comes while another makes the file is told that it is in use', async () => {
+    const file = newFile()
+    const first = openDatabase(file) // its tables come next
+    const second = openStore(file, { busyTimeoutMs: 50 })
+    await expect(second).rejects.toMatchObject({ code: 'store-busy' })
+    first.close()
+  })
+
+  test('a file whose tables reached the log only, its maker killed, opens where they are ours', async () => {
+    const made = async (make: (database: Database) => void | Promise<void>) => {
+      const [file, left] = [newFile(), newFile()]
+      const database = openDatabase(file)
+      await make(database)
+      for (const end of ['', '-wal']) copyFileSync(file + end, left + end)
+      database.close()
+      return left
+    }
+    const store = await openStore(
+      await made(async (database) => {
+        await migrate(database)
+        createStore(database, []).images.add(someImage(3))
+      }),
+    )
+    expect(store).toMatchObject({ warnings: [] })
+    expect(store.images.card(someImage(3).id)?.name).toBe('picture-00003.jpg')
+    store.close()
+    const foreign = await made((database) => database.exec('CREATE TABLE bank (account TEXT)'))
+    await expect(openStore(foreign)).rejects.toMatchObject({ code: 'bad-input' })
+    const empty = await made(() => undefined)
+    ;(await openStore(empty)).close()
   })
 
   test('a file of a newer program is refused and stays as it was, byte by byte', async () => {
