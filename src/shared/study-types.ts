@@ -1,6 +1,6 @@
 /** The words of a study: criteria, answers, events. What a rater may see is a type of its own, and strict. */
 import { z } from 'zod'
-import { AltKind, Sha256 } from './types.ts'
+import { AltKind, AltTextInput, Sha256 } from './types.ts'
 
 export const FORMATS = ['ranking', 'best', 'best-worst', 'pair', 'rubric', 'flags'] as const
 export const AnswerFormat = z.enum(FORMATS)
@@ -117,7 +117,7 @@ export const System = z.strictObject({
   name: z.string().min(1).max(200),
   captionerId: z.string().max(200).optional(),
   altKind: AltKind.optional(),
-  altText: z.string().max(8192).optional(),
+  altText: AltTextInput.optional(),
 })
 export type System = z.output<typeof System>
 

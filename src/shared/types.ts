@@ -27,7 +27,9 @@ export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
 /** Longest alt-text accepted anywhere, in characters: 8 KiB, cut before tokenising (FAULTS M11). */
 export const MAX_ALT_CHARS = 8192
-export const AltTextInput = z.string().max(MAX_ALT_CHARS)
+export const AltTextInput = z
+  .string()
+  .max(MAX_ALT_CHARS, `An alt-text has at most ${MAX_ALT_CHARS} characters`)
 
 /** Sampling as the paper runs it: temperature, then top-k, then top-p; greedy when temperature is 0. */
 export const GenerationSettings = z.object({

@@ -1,6 +1,6 @@
 /** Marks on captions, the token lens, occlusion and the grounding profile. */
 import { z } from 'zod'
-import { AltKind, Sha256 } from '../types.ts'
+import { AltKind, AltTextInput, Sha256 } from '../types.ts'
 import { call, task } from './define.ts'
 
 /** Blue, brown and red of the paper's Table 3, and three further classes. */
@@ -180,7 +180,7 @@ export const groundingOperations = {
     input: z.object({
       cellId: z.string().max(100),
       /** Alt-texts besides those that this image was captioned under. */
-      altTexts: z.array(z.string().max(8192)).max(32).default([]),
+      altTexts: z.array(AltTextInput).max(32).default([]),
       alternatives: z.int().min(0).max(20).default(5),
     }),
     event: Loading,

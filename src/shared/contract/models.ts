@@ -1,6 +1,6 @@
 /** Operations on bundles and on the workbench as a whole. */
 import { z } from 'zod'
-import { BundleSummary, DeviceChoice } from '../types.ts'
+import { AltTextInput, BundleSummary, DeviceChoice } from '../types.ts'
 import { call } from './define.ts'
 
 export const EngineStatusSchema = z.object({
@@ -24,7 +24,7 @@ export const modelOperations = {
   }),
   'models.countAltTokens': call({
     audience: 'owner',
-    input: z.object({ captionerId: z.string().max(200).optional(), text: z.string().max(8192) }),
+    input: z.object({ captionerId: z.string().max(200).optional(), text: AltTextInput }),
     output: z.object({ tokens: z.number(), cut: z.boolean(), limit: z.number() }),
   }),
   'app.status': call({

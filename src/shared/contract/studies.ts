@@ -10,7 +10,7 @@ import {
   type JudgementEvent,
 } from '../study-types.ts'
 import type { StudyReport } from '../study-report.ts'
-import { AltKind, Sha256 } from '../types.ts'
+import { AltKind, AltTextInput, Sha256 } from '../types.ts'
 import { call, task } from './define.ts'
 
 const StudyId = z.string().regex(/^[0-9a-f]{32}$/)
@@ -21,7 +21,7 @@ export const ImportedCaption = z.object({
   image: z.string().min(1).max(1024),
   system: z.string().min(1).max(200),
   caption: z.string().max(20_000),
-  altText: z.string().max(8192).optional(),
+  altText: AltTextInput.optional(),
   /** Automatic scores of this caption by name, to be held against people. */
   scores: z.record(z.string().min(1).max(100), z.number()).optional(),
 })
