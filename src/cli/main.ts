@@ -14,7 +14,7 @@ import { probeCommand, type ProbeFlags } from './commands/probe.ts'
 import { serveCommand } from './commands/serve.ts'
 import { traceCommand } from './commands/trace.ts'
 import { checkCommand, salvageCommand } from './commands/workspace.ts'
-import { exitCodeOf, explain } from './output.ts'
+import { endWithReader, exitCodeOf, explain } from './output.ts'
 import { openEngine, withSession } from './session.ts'
 import { addStudyCommands } from './study-program.ts'
 
@@ -230,6 +230,7 @@ export function createProgram(done: (exitCode: number) => void): Command {
 const program = createProgram((exitCode) => {
   process.exitCode = exitCode
 })
+endWithReader()
 try {
   await program.parseAsync()
 } catch (error) {

@@ -15,6 +15,16 @@ export const safe = (text: string): string =>
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
 
+/** Whoever reads may leave early (`| head`), which is no fault; a full disk behind `>` is one, told once. */
+export function endWithReader(): void {
+  process.stdout.once('error', ({ code }: NodeJS.ErrnoException) => {
+    process.stdout.on('error', () => undefined)
+    if (code === 'EPIPE') return
+    note(`realign: What was found cannot be written out (${code})`)
+    process.once('exit', () => (process.exitCode ||= 1))
+  })
+}
+
 /** Exit codes: 0 done, 1 some items failed, 2 wrong use, 130 interrupted. */
 export function exitCodeOf(error: unknown): number {
   if (!(error instanceof RealignError)) return 1

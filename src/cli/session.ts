@@ -27,17 +27,19 @@ export interface Session {
   readonly signal: AbortSignal
 }
 
-/** A signal that Ctrl-C and the end of the session abort. */
+/** A signal that Ctrl-C aborts, and a reader who leaves early (`| head`). */
 export async function withInterrupt<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const abort = new AbortController()
   const stop = () => abort.abort()
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
+  process.stdout.once('error', stop)
   try {
     return await work(abort.signal)
   } finally {
     process.off('SIGINT', stop)
     process.off('SIGTERM', stop)
+    process.stdout.off('error', stop)
   }
 }
 

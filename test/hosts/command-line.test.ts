@@ -1,8 +1,10 @@
 /** The command line as people and scripts meet it: what it prints, where, and what it exits with. */
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { text } from 'node:stream/consumers'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -17,20 +19,23 @@ interface Ran {
   readonly err: string
 }
 
+const start = (args: readonly string[]) =>
+  spawn(process.execPath, [program, ...args], {
+    env: { ...process.env, REALIGN_HOME: path.join(folder, 'home') },
+  })
+
 const realign = (args: readonly string[], interruptAfter?: RegExp): Promise<Ran> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], {
-      env: { ...process.env, REALIGN_HOME: path.join(folder, 'home') },
-    })
+    const child = start(args)
     let out = ''
     let err = ''
     let interrupted = false
-    child.stdout.on('data', (text: Buffer) => {
-      out += text.toString()
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk.toString()
       // Once: a second Ctrl-C ends the program on the spot, as it should.
       if (!interrupted && interruptAfter?.test(out)) interrupted = child.kill('SIGINT')
     })
-    child.stderr.on('data', (text: Buffer) => (err += text.toString()))
+    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
     child.on('error', reject)
     child.on('close', (code) => resolve({ code, out, err }))
   })
@@ -135,6 +140,13 @@ describe('compare', () => {
       expect(err).toMatch(/^refused torn\.png\\u000arefused one\.png: \S/)
     },
   )
+
+  test('a reader who leaves early is no fault', async () => {
+    const child = start(['show', 'one.png', '--workspace', workspace])
+    child.stdout.destroy()
+    const [err, [code]] = await Promise.all([text(child.stderr), once(child, 'close')])
+    expect([code, err]).toEqual([0, ''])
+  })
 
   test('Ctrl-C ends it with 130 and keeps what was finished', async () => {
     const many = Array.from({ length: 24 }, (_, n) => ['--alt', `a thing called ${n}`]).flat()
