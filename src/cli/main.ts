@@ -200,6 +200,7 @@ export function createProgram(done: (exitCode: number) => void): Command {
         await withSession(
           {
             ...flags,
+            serves: true,
             prepareSample: (engine) => fillSample((svg, size) => engine.renderSvg(svg, size)),
           },
           (session) => serveCommand(session, flags),

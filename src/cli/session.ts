@@ -17,6 +17,8 @@ export interface SessionFlags {
 }
 
 export interface SessionOptions extends SessionFlags {
+  /** Serves a page, which may name no path: it brings bytes. */
+  readonly serves?: boolean
   /** Fills a workspace that never held an image. */
   readonly prepareSample?: ((engine: Engine) => PrepareSample) | undefined
 }
@@ -61,15 +63,16 @@ export async function withSession<T>(
       appVersion: APP_VERSION,
       hostName: 'command line',
       ...(options.prepareSample && { prepareSample: options.prepareSample(engine) }),
-      // The person typed the path: on the command line a handle is the path itself.
       host: {
-        resolveHandle: (handle) => path.resolve(handle),
+        // The person typed the path: on the command line a handle is the path itself.
+        ...(!options.serves && { resolveHandle: (handle: string) => path.resolve(handle) }),
         exporter: createExporter(),
         raterPages: createRaterPages({
           invoke: () => workbench.invokeAs('rater'),
           folder: ratePages(),
         }),
         readLocated,
+        modelFolders: modelFolders(),
       },
     })
     try {

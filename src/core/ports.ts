@@ -215,6 +215,8 @@ export interface HostHooks {
   readLocated?(text: string, fileName: string): LocatedText
   /** Makes files of tables and data; without it nothing can be exported from here. */
   readonly exporter?: Exporter
+  /** Folders that the engine reads bundles from, the person's own last. */
+  readonly modelFolders?: readonly string[]
 }
 
 export interface Clock {

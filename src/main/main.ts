@@ -1,7 +1,6 @@
 /** The desktop host: starts the workbench, opens windows, and stops in order. */
 import { app, dialog } from 'electron'
 import log from 'electron-log/node'
-import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { createExporter } from '../files/exporter.ts'
@@ -36,7 +35,7 @@ const flag = (name: string) => {
 function modelFolders(data: string): readonly string[] {
   const given = process.env['REALIGN_MODELS']
   const shipped = given ? given.split(path.delimiter) : [unpacked('models', 'builtin')]
-  return [...shipped, path.join(data, 'models')].filter((folder) => existsSync(folder))
+  return [...shipped, path.join(data, 'models')]
 }
 
 async function start(): Promise<Workbench> {
@@ -44,8 +43,9 @@ async function start(): Promise<Workbench> {
   const file = path.resolve(flag('workspace') ?? path.join(data, 'workspace.realign'))
   await mkdir(path.dirname(file), { recursive: true })
   const handles = createHandles()
+  const folders = modelFolders(data)
   const engine = openSpawnedEngine({
-    modelFolders: modelFolders(data),
+    modelFolders: folders,
     spawn: (settings) => spawnUtility(unpacked('out', 'main', 'engine-worker.js'), settings),
   })
   const workbench: Workbench = await openWorkbench({
@@ -57,6 +57,7 @@ async function start(): Promise<Workbench> {
     host: {
       resolveHandle: (handle) => handles.take(handle),
       readLocated,
+      modelFolders: folders,
       raterPages: createRaterPages({
         invoke: () => workbench.invokeAs('rater'),
         folder: path.join(root, 'out', 'rate'),

@@ -1,9 +1,10 @@
 /** The command line as people and scripts meet it: what it prints, where, and what it exits with. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -158,6 +159,39 @@ describe('compare', () => {
     const checked = await realign(['check', '--workspace', at('cut.realign')])
     expect(checked.code).toBe(0)
     expect(checked.out).toMatch(/^\d+ rows, every one as it was written\n$/)
+  })
+})
+
+describe('models list', () => {
+  test('says where bundles are read from, and reads one that was put there', async () => {
+    const own = path.join(folder, 'home', 'models')
+    const before = await realign(['models', 'list', '--workspace', workspace])
+    expect(before.err).toContain(own)
+    expect(before.out).not.toContain('tiny')
+    await cp(path.resolve('models/tiny'), path.join(own, 'tiny'), { recursive: true })
+    const after = await realign(['models', 'list', '--workspace', workspace])
+    await rm(own, { recursive: true })
+    expect(after.out).toContain('tiny')
+  })
+})
+
+describe('serve', () => {
+  test('a page brings bytes: it can name no file of this machine', async () => {
+    const child = start(['serve', '--workspace', at('served.realign')])
+    const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
+    const { origin, hash } = new URL(line)
+    const answer = await fetch(`${origin}/rpc/images.import`, {
+      method: 'POST',
+      headers: {
+        origin,
+        'content-type': 'application/json',
+        authorization: `Bearer ${hash.replace('#token=', '')}`,
+      },
+      body: JSON.stringify({ sources: [{ kind: 'handle', handle: at('one.png') }] }),
+    })
+    expect(await answer.text()).toContain('not chosen in a dialog')
+    child.kill('SIGTERM')
+    await once(child, 'exit')
   })
 })
 

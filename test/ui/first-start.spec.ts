@@ -81,6 +81,14 @@ test('a new home opens on the sample, captioned as Table 3 within a minute, read
     await typed.getByRole('paragraph').click()
     await expect(page.getByRole('complementary', { name: 'Inspect' })).toContainText('Free text')
     if (process.env['REALIGN_DOCS']) await takePictures(page)
+
+    // A bundle of one's own: the screen says where it goes, and finds it without a new start.
+    await page.keyboard.press('3')
+    const models = path.join(home, 'models')
+    await expect(page.getByText(models)).toBeVisible()
+    cpSync(path.join(root, 'models', 'tiny'), path.join(models, 'tiny'), { recursive: true })
+    await page.getByRole('button', { name: 'Look again' }).click()
+    await expect(page.getByRole('article', { name: 'Tiny random captioner' })).toBeVisible()
   } finally {
     if (child.exitCode === null) {
       child.kill('SIGTERM')

@@ -1,6 +1,6 @@
 /** `realign models list|check`: the bundles that were found, and whether they are sound. */
 import type { BundleSummary } from '../../shared/types.ts'
-import { print, printJson, safe } from '../output.ts'
+import { note, print, printJson, safe } from '../output.ts'
 import type { Session } from '../session.ts'
 
 function printBundle(bundle: BundleSummary): void {
@@ -19,11 +19,12 @@ export async function modelsList(
   session: Session,
   flags: { readonly json?: boolean },
 ): Promise<number> {
-  const { bundles } = await session.client.call('models.list', {})
+  const { bundles, folders } = await session.client.call('models.list', {})
   for (const bundle of bundles) {
     if (flags.json) printJson(bundle)
     else printBundle(bundle)
   }
+  if (!flags.json) note(`Bundles are read from ${folders.map(safe).join(', ')}`)
   return 0
 }
 

@@ -21,7 +21,7 @@ export function chooseBundle(
     throw new RealignError(
       'model-missing',
       id === undefined ? `There is no ${role} to work with` : `There is no bundle named ${id}`,
-      { hint: 'Add a bundle in Models, or put its folder under models/.' },
+      { hint: 'Models lists the bundles found, and the folder to put one into.' },
     )
   if (found.state === 'refused')
     throw new RealignError(

@@ -4,8 +4,9 @@ import type { Deps } from '../deps.ts'
 import { withEngine } from '../job-queue.ts'
 import { chooseBundle, defaultBundle } from './choose-bundle.ts'
 
-export const listModels = async ({ engine }: Deps): Promise<Output<'models.list'>> => ({
+export const listModels = async ({ engine, hooks }: Deps): Promise<Output<'models.list'>> => ({
   bundles: [...(await engine.bundles())],
+  folders: [...(hooks.modelFolders ?? [])],
 })
 
 export const checkModel = (

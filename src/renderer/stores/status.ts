@@ -10,10 +10,17 @@ export type AppStatus = Output<'app.status'>
 interface StatusState {
   readonly status: AppStatus | null
   readonly bundles: readonly BundleSummary[]
+  /** Where bundles are read from, the person's own folder last. */
+  readonly modelFolders: readonly string[]
   readonly checking: readonly string[]
 }
 
-export const useStatus = create<StatusState>(() => ({ status: null, bundles: [], checking: [] }))
+export const useStatus = create<StatusState>(() => ({
+  status: null,
+  bundles: [],
+  modelFolders: [],
+  checking: [],
+}))
 
 const BUSY_MS = 1000
 const IDLE_MS = 5000
@@ -34,8 +41,8 @@ export async function refreshStatus(): Promise<void> {
 
 export async function refreshModels(): Promise<void> {
   try {
-    const { bundles } = await client.call('models.list', {})
-    useStatus.setState({ bundles })
+    const { bundles, folders } = await client.call('models.list', {})
+    useStatus.setState({ bundles, modelFolders: folders })
   } catch (error) {
     showError(error)
   }

@@ -14,7 +14,11 @@ export const modelOperations = {
   'models.list': call({
     audience: 'owner',
     input: z.object({}),
-    output: z.object({ bundles: z.array(BundleSummary) }),
+    output: z.object({
+      bundles: z.array(BundleSummary),
+      /** Where bundles are read from, in order, the person's own folder last; none where the host does not say. */
+      folders: z.array(z.string()),
+    }),
   }),
   /** Hashes, shapes and the golden step of one bundle. */
   'models.check': call({

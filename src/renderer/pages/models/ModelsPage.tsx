@@ -1,8 +1,38 @@
 /** Captioners and scorers as cards: what each is, where it runs, whether its files are sound. */
+import { RefreshCw } from 'lucide-react'
 import { useEffect } from 'react'
+import { copyText } from '../../actions.ts'
 import { plural } from '../../format.ts'
 import { refreshModels, useStatus } from '../../stores/status.ts'
+import { Button } from '../../ui/Button.tsx'
 import { BundleCard } from './BundleCard.tsx'
+
+/** Where a person's own bundles go: the last folder is theirs, those before it came with the product. */
+function OwnBundles() {
+  const folders = useStatus((state) => state.modelFolders)
+  const own = folders.at(-1)
+  if (own === undefined) return null
+  return (
+    <section className="own-bundles" aria-labelledby="own-bundles">
+      <h2 id="own-bundles">Add a captioner or scorer</h2>
+      <p>
+        A bundle is a folder with a manifest.json, graphs and tokenizers, as models/README.md
+        describes; the exporter there makes one from a checkpoint. Copy it into this folder, which
+        may have to be made, and look again. Nothing is read from it before its files match the
+        manifest.
+      </p>
+      <div className="folder">
+        <code>{own}</code>
+        <Button onPress={() => void copyText(own, 'Folder')}>Copy</Button>
+      </div>
+      {folders.length > 1 && (
+        <p className="dim">
+          Also read: <span className="mono wrap">{folders.slice(0, -1).join(', ')}</span>
+        </p>
+      )}
+    </section>
+  )
+}
 
 export function ModelsPage() {
   const bundles = useStatus((state) => state.bundles)
@@ -12,15 +42,20 @@ export function ModelsPage() {
       <div className="page-head">
         <div className="grow">
           <h1>Models</h1>
-          <div className="sub">{plural(bundles.length, 'bundle')} on this machine</div>
+          <div className="sub" role="status">
+            {plural(bundles.length, 'bundle')} on this machine
+          </div>
         </div>
+        <Button
+          icon={<RefreshCw className="icon" aria-hidden="true" />}
+          onPress={() => void refreshModels()}
+        >
+          Look again
+        </Button>
       </div>
       {bundles.length === 0 && (
         <div className="empty">
-          <p>
-            No model was found. Put a bundle folder where the workbench looks for models and start
-            it again.
-          </p>
+          <p>No model was found, so nothing can be captioned yet.</p>
         </div>
       )}
       <div className="cards">
@@ -28,6 +63,7 @@ export function ModelsPage() {
           <BundleCard key={bundle.id} bundle={bundle} />
         ))}
       </div>
+      <OwnBundles />
     </main>
   )
 }
