@@ -16,6 +16,7 @@ import {
   stepMark,
   stepWord,
 } from './stores/cursor.ts'
+import { fillPresentColumn } from './stores/fill-column.ts'
 import { cancelReplay } from './stores/inspection.ts'
 import { cancelImport } from './stores/import.ts'
 import { cancelLens, nextLensMode } from './stores/lens.ts'
@@ -68,6 +69,11 @@ export const COMMANDS: readonly Command[] = [
   { ...compare, title: 'Next caption', keys: 'J', bind: 'j', run: () => stepSelection(1) },
   { ...compare, title: 'Previous caption', keys: 'K', bind: 'k', run: () => stepSelection(-1) },
   { ...compare, title: 'Sample again', keys: 'S', bind: 's', run: () => onSelected(again) },
+  {
+    ...compare,
+    ...{ title: 'Caption every row with these settings', keys: 'Shift S', bind: 'Shift+S' },
+    run: fillPresentColumn,
+  },
   { ...compare, title: 'Copy caption', keys: 'C', bind: 'c', run: () => onSelected(copy) },
   {
     ...compare,

@@ -4,7 +4,14 @@ import { baselineCell, effectiveBaseline, scoreRange } from '../../src/renderer/
 import { differingPhrases } from '../../src/renderer/sheet/differing-phrases.ts'
 import { conditionOf, drawWrong, planConditions } from '../../src/renderer/sheet/plan-conditions.ts'
 import { ruleWords, unseenWords } from '../../src/renderer/sheet/seen-as.ts'
-import { rowKey, selectable, toSheet } from '../../src/renderer/sheet/sheet-model.ts'
+import {
+  columnKey,
+  describeColumn,
+  missingIn,
+  rowKey,
+  selectable,
+  toSheet,
+} from '../../src/renderer/sheet/sheet-model.ts'
 import type { Cell, ImageCard, ImageDetail } from '../../src/shared/types.ts'
 
 const settings = {
@@ -73,6 +80,28 @@ describe('the table', () => {
       [['1'], []],
       [[], ['2']],
     ])
+  })
+
+  test('a column is told by what its neighbours do not share', () => {
+    const { columns } = toSheet([cell('1'), cell('2', { captionerId: 'd' })], [])
+    expect(columns.map((column) => describeColumn(column, columns))).toEqual(['', ''])
+    const drawn = toSheet([cell('1'), cell('2', { greedy: true })], []).columns
+    expect(drawn.map((column) => describeColumn(column, drawn))).toEqual([
+      'T 0.2, top-p 0.7, top-k 50',
+      'greedy',
+    ])
+    expect(drawn.map((column) => describeColumn(column))[1]).toBe('greedy, squashed')
+  })
+
+  test('what a column lacks are the rows without a caption in it, all of them where it is not there', () => {
+    const sheet = toSheet([cell('1'), cell('2', { greedy: true, altText: 'b' })], [])
+    const key = (greedy: boolean, captionerId = 'c') =>
+      columnKey({ captionerId, settings: { ...settings, greedy } })
+    const [a, b] = ['a', 'b'].map((text) => ({ altKind: 'free', text }))
+    expect(missingIn(sheet, key(false))).toEqual([b])
+    expect(missingIn(sheet, key(true))).toEqual([a])
+    expect(missingIn(sheet, key(true), 'free b')).toEqual([])
+    expect(missingIn(sheet, key(true, 'another'))).toEqual([a, b])
   })
 
   test('the baseline is the empty alt-text until another one is pinned', () => {

@@ -95,6 +95,35 @@ test('other settings make a column of their own, which can be the baseline', asy
   await expect(page.getByRole('button', { name: 'Unpin this column' })).toHaveCount(1)
 })
 
+test('every row is captioned with other settings in one go, or one by one', async ({
+  plates,
+  open,
+}) => {
+  expect(plates).toHaveLength(6)
+  const page = await open()
+  const table = captionsTable(page)
+  const captions = table.getByRole('group', { name: /^Caption under/ })
+  await page.getByRole('button', { name: 'Caption all 3' }).first().click()
+  await expect(captions).toHaveCount(3)
+  await page.getByRole('button', { name: /^T 0.2/ }).click()
+  await expect(page.getByRole('button', { name: /rows with these/ })).toBeHidden()
+  await page.getByRole('checkbox', { name: 'Greedy' }).check()
+  await page.getByRole('button', { name: 'Caption 3 rows with these' }).click()
+  await expect(captions).toHaveCount(6)
+  await expect(page.getByRole('button', { name: /rows with these/ })).toBeHidden()
+  await page.keyboard.press('Escape')
+
+  const field = page.getByRole('textbox', { name: 'Alt-text' })
+  await field.fill('a conch')
+  await field.press('Enter')
+  await expect(captions).toHaveCount(7)
+  await table.getByRole('row').filter({ hasText: '“a conch”' }).getByText('Caption').last().click()
+  await expect(captions).toHaveCount(8)
+  await expect(table.getByText('not captioned yet')).toHaveCount(0)
+  await page.keyboard.press('Shift+S')
+  await expect(page.getByText('Every row has a caption with these settings')).toBeVisible()
+})
+
 test('the picture can be seen as the model sees it', async ({ plates, open }) => {
   expect(plates).toHaveLength(6)
   const page = await open()

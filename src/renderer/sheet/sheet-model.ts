@@ -1,4 +1,5 @@
 /** From stored and running cells to the table of a paper: alt-text rows, captioner columns, equal captions folded. */
+import type { Condition } from '../../shared/contract/comparisons.ts'
 import type { AltKind, Branch, Cell, GenerationSettings } from '../../shared/types.ts'
 import { KIND_NAMES } from '../kinds.ts'
 
@@ -57,7 +58,8 @@ export interface SheetModel {
   readonly rows: readonly Row[]
 }
 
-type Asked = Pick<LiveCell, 'captionerId' | 'settings'>
+/** What a column asks: a captioner with its settings. */
+export type Asked = Pick<LiveCell, 'captionerId' | 'settings'>
 
 const settingsOf = (cell: Cell): Asked => ({
   captionerId: cell.captionerId,
@@ -71,11 +73,26 @@ export function describeSettings(settings: GenerationSettings): string {
   return variant === 'fp32' ? drawn : `${drawn}, ${variant}`
 }
 
-/** What tells this column from its neighbours. */
-export function describeColumn(columns: readonly Column[], column: Column): string {
-  const cuts = new Set(columns.map(({ settings }) => settings.resize))
-  const drawn = describeSettings(column.settings)
-  return cuts.size > 1 ? `${drawn}, ${column.settings.resize}` : drawn
+const CUT: Readonly<Record<GenerationSettings['resize'], string>> = {
+  bundle: '',
+  squash: 'squashed',
+  'centre-crop': 'centre cut out',
+}
+
+/** How a column was made, in words: all of it, or only what tells it from its neighbours. */
+export function describeColumn(column: Column, neighbours?: readonly Column[]): string {
+  const parts: readonly ((settings: GenerationSettings) => string)[] = [
+    describeSettings,
+    ({ resize }) => CUT[resize],
+    ({ maxNewTokens }) => (maxNewTokens === undefined ? '' : `at most ${maxNewTokens} tokens`),
+  ]
+  const telling = parts.filter(
+    (part) => !neighbours || new Set(neighbours.map(({ settings }) => part(settings))).size > 1,
+  )
+  return telling
+    .map((part) => part(column.settings))
+    .filter(Boolean)
+    .join(', ')
 }
 
 export const columnKey = ({ captionerId, settings }: Asked): string =>
@@ -143,6 +160,18 @@ export function toSheet(cells: readonly Cell[], live: readonly LiveCell[]): Shee
       places: [...columns.keys()].map((column) => placeOf(row.key, column)),
     })),
   }
+}
+
+/** The rows, or this one, that have neither a caption nor one on the way in a column, which may not be there yet. */
+export function missingIn(sheet: SheetModel, column: string, row?: string): readonly Condition[] {
+  const at = sheet.columns.findIndex(({ key }) => key === column)
+  return sheet.rows
+    .filter(({ key }) => row === undefined || key === row)
+    .filter(({ places }) => {
+      const place = places[at]
+      return !place || place.folds.length + place.live.length === 0
+    })
+    .map(({ altKind, altText }) => ({ altKind, text: altText }))
 }
 
 /** Everything that can be selected, top to bottom, column by column within a row. */

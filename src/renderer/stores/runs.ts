@@ -122,7 +122,10 @@ async function follow(asked: Asked, keys: readonly string[], signal: AbortSignal
 }
 
 /** A stored cell names the rule itself, so a running one must, or it would stand in a column of its own. */
-function resolveResize(captionerId: string, settings: GenerationSettings): GenerationSettings {
+export function resolveResize(
+  captionerId: string,
+  settings: GenerationSettings,
+): GenerationSettings {
   const rule = useStatus.getState().bundles.find(({ id }) => id === captionerId)?.resize
   const known = rule === 'squash' || rule === 'centre-crop' ? rule : 'bundle'
   return settings.resize === 'bundle' ? { ...settings, resize: known } : settings

@@ -29,8 +29,8 @@ export function ColumnHead({ sheet, column, baseline, note }: ColumnHeadProps) {
     )
   return (
     <span role="columnheader" className="label spread">
-      <span className="clip" title={`${name}, ${describeColumn(sheet.columns, column)}`}>
-        {name}, {describeColumn(sheet.columns, column)}
+      <span className="wrap" title={[name, describeColumn(column)].join(', ')}>
+        {[name, describeColumn(column, sheet.columns)].filter(Boolean).join(', ')}
       </span>
       <button
         type="button"

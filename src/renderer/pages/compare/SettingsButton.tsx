@@ -1,9 +1,12 @@
 /** How the next caption is made, folded into one line: captioner, sampling, pixels, seed. */
 import { Settings2 } from 'lucide-react'
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
+import { plural } from '../../format.ts'
 import { describeSettings } from '../../sheet/sheet-model.ts'
+import { fillPresentColumn, useMissing } from '../../stores/fill-column.ts'
 import { changeSettings, chosenCaptioner, useSettings } from '../../stores/settings.ts'
-import { useStatus } from '../../stores/status.ts'
+import { nameOf, useStatus } from '../../stores/status.ts'
+import { Button as Plain } from '../../ui/Button.tsx'
 
 interface NumberLineProps {
   readonly label: string
@@ -29,6 +32,17 @@ function NumberLine({ label, value, range, onChange, blocked = null }: NumberLin
         }}
       />
     </label>
+  )
+}
+
+/** Rows under other settings only are captioned with these in one go. */
+function FillColumn() {
+  const missing = useMissing()
+  if (missing === 0) return null
+  return (
+    <Plain keys="Shift S" onPress={fillPresentColumn}>
+      Caption {plural(missing, 'row')} with these
+    </Plain>
   )
 }
 
@@ -76,7 +90,7 @@ function Fields() {
             changeSettings({ resize: event.target.value as typeof settings.resize })
           }
         >
-          <option value="bundle">as the captioner was trained</option>
+          <option value="bundle">as it was trained</option>
           <option value="squash">squash the whole image</option>
           <option value="centre-crop">cut out the centre</option>
         </select>
@@ -118,16 +132,25 @@ function Fields() {
         onChange={(next) => useSettings.setState({ seed: next })}
       />
       <p className="why">Other settings than a column has start a column of their own.</p>
+      <FillColumn />
     </div>
   )
 }
 
 export function SettingsButton() {
   const { settings, seed } = useSettings()
+  const chosen = chosenCaptioner()
+  // Only where there is a choice: elsewhere the status line's word is enough.
+  const named = useStatus(({ bundles }) =>
+    bundles.filter(({ roles }) => roles.includes('captioner')).length > 1 && chosen !== null
+      ? nameOf(bundles, chosen)
+      : null,
+  )
   return (
     <DialogTrigger>
       <Button className="offer right num">
         <Settings2 className="icon" aria-hidden="true" />
+        {named !== null && `${named}, `}
         {describeSettings(settings)}
         {!settings.greedy && `, seed ${seed}`}
         {settings.resize !== 'bundle' && `, ${settings.resize}`}

@@ -5,6 +5,7 @@ import type { Column, Row, SheetModel } from '../../sheet/sheet-model.ts'
 import { useComparison } from '../../stores/comparison.ts'
 import { selectedFold, useCurrentSheet } from '../../stores/current-sheet.ts'
 import { KIND_NAMES } from '../../kinds.ts'
+import { fillColumn } from '../../stores/fill-column.ts'
 import { useMarks } from '../../stores/marks.ts'
 import { AltCell } from './AltCell.tsx'
 import { CaptionCell } from './CaptionCell.tsx'
@@ -60,7 +61,12 @@ function TableRow({ sheet, row, baseline, selected, range }: TableRowProps) {
               <LiveCaption key={one.key} live={one} selected={one.key === selected} />
             ))}
             {place.folds.length + place.live.length === 0 && (
-              <p className="dim absent">not captioned yet</p>
+              <p className="dim absent">
+                not captioned yet{' '}
+                <button type="button" className="offer" onClick={() => fillColumn(column, row.key)}>
+                  Caption
+                </button>
+              </p>
             )}
           </div>
         )
@@ -84,7 +90,7 @@ export function Table() {
   return (
     <div className="scroll" tabIndex={-1}>
       <div className={marks ? 'sheet marking' : 'sheet'}>
-        <div className="t3" style={columns}>
+        <div className={sheet.columns.length > 1 ? 't3 several' : 't3'} style={columns}>
           <div className="label image-head" aria-hidden="true">
             Image
           </div>
