@@ -106,6 +106,20 @@ describe('what the model reads', () => {
     )
   })
 
+  test('a large JPEG is read whole before it is made smaller', async () => {
+    const speckled = Buffer.alloc(1600 * 1200 * 3)
+    let state = 1
+    for (let at = 0; at < speckled.length; at++)
+      speckled[at] = (state = (state * 16807) % 2147483647) >> 8
+    const raw = { width: 1600, height: 1200, channels: 3 } as const
+    const jpeg = await sharp(speckled, { raw }).jpeg({ quality: 90 }).toBuffer()
+    const png = await sharp(jpeg).png({ compressionLevel: 1 }).toBuffer()
+    for (const resize of ['squash', 'centre-crop'] as const) {
+      const rule = { size: 64, resize, kernel: 'cubic' } as const
+      expect(await decodeSquare(jpeg, rule)).toEqual(await decodeSquare(png, rule))
+    }
+  })
+
   test('transparency is laid on white, grey and 16 bit become 8-bit sRGB, CMYK is converted', async () => {
     const clear = await sharp({
       create: { width: 9, height: 9, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } },

@@ -4,6 +4,7 @@ import { RealignError } from '../../shared/errors.ts'
 import { nativeLibrary } from '../native-library.ts'
 import { describeContent, sniffFormat, type PictureFormat } from './formats.ts'
 import type { SquareRule } from './preprocess.ts'
+import { resampleToSquare } from './resample.ts'
 
 export const MAX_PICTURE_BYTES = 200 * 2 ** 20
 const MAX_PIXELS = 64_000_000
@@ -108,25 +109,14 @@ function upright(sharp: SharpModule, bytes: Uint8Array): Sharp {
     .toColourspace('srgb')
 }
 
-function toSquare(picture: Sharp, rule: SquareRule): Sharp {
-  return picture.resize(rule.size, rule.size, {
-    fit: rule.resize === 'squash' ? 'fill' : 'cover',
-    position: 'centre',
-    kernel: rule.kernel,
-    fastShrinkOnLoad: false, // shrinking while decoding JPEG gives other pixels than the reference
-  })
-}
-
 /** RGB bytes [size, size, 3] of the square the model reads. @throws RealignError image-unreadable */
 export async function decodeSquare(bytes: Uint8Array, rule: SquareRule): Promise<Uint8Array> {
   await readHeader(bytes)
   const sharp = await load()
   try {
-    const { data, info } = await toSquare(upright(sharp, bytes), rule)
-      .raw()
-      .toBuffer({ resolveWithObject: true })
+    const { data, info } = await upright(sharp, bytes).raw().toBuffer({ resolveWithObject: true })
     if (info.channels !== 3) throw new Error(`${info.channels} channels where 3 were expected`)
-    return data
+    return resampleToSquare({ data, width: info.width, height: info.height }, rule)
   } catch (cause) {
     throw decodeError(cause)
   }

@@ -37,5 +37,5 @@ export const meanImage = (image: ImageRule): Float32Array =>
 /** One line for provenance: enough to prepare the same pixels elsewhere. */
 export function describePreprocessing(image: ImageRule, rule: SquareRule, decoder: string): string {
   const list = (values: readonly number[]) => values.map((v) => v.toFixed(8)).join(' ')
-  return `upright, alpha on white, sRGB; ${rule.resize} to ${rule.size} (${rule.kernel}); mean ${list(image.mean)}; std ${list(image.std)}; ${decoder}`
+  return `upright, alpha on white, sRGB; ${rule.resize} to ${rule.size} (${rule.kernel}) as Pillow; mean ${list(image.mean)}; std ${list(image.std)}; ${decoder}`
 }
