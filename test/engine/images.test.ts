@@ -195,6 +195,15 @@ describe('refusals', () => {
     ['a drawing with a picture before it', `\xff\xd8\xff${svg}`, /damaged|reads as/],
     ['a PDF', '%PDF-1.7', /PDF/],
     ['an archive', 'PK\x03\x04zzzz', /ZIP/],
+    ['a Windows bitmap', `BM${'\0'.repeat(12)}\x28\0\0\0`, /a BMP picture, which is not read/],
+    ['a picture of a phone', '\0\0\0\x18ftypheic\0\0\0\0mif1heic', /a HEIC picture/],
+    ['moving pictures', '\0\0\0\x18ftypavis\0\0\0\0avifmif1', /a moving AVIF/],
+    ['a film', '\0\0\0\x18ftypmp42\0\0\0\0mp42isom', /a video/],
+    ['JPEG XL', '\xff\x0a\0\0', /a JPEG XL picture/],
+    ['a large TIFF', 'II\x2b\0\x08\0\0\0', /a BigTIFF picture/],
+    ['a pointer', 'version https://git-lfs.github.com/spec/v1\noid sha256:0', /Git LFS pointer/],
+    ["a server's answer", '<?xml version="1.0"?><Error>AccessDenied</Error>', /XML document/],
+    ['text in another encoding', '\xff\xfew\0o\0r\0d\0s\0', /plain text/],
     ['nothing known', '\x00\x01\x02', /not a picture/],
     ['a header alone', '\x89PNG\r\n\x1a\n', /damaged/],
   ])('%s', async (_, text, said) => {
@@ -205,6 +214,31 @@ describe('refusals', () => {
       hint: expect.stringMatching(/./),
     })
     await expect(decodeSquare(bytes, SQUASH)).rejects.toMatchObject({ code: 'image-unreadable' })
+  })
+
+  test('values without a known white are refused, not made black', async () => {
+    const tiff = await picture().toColourspace('scrgb').tiff({ compression: 'none' }).toBuffer()
+    expect((await sharp(tiff).metadata()).depth).toBe('float')
+    await expect(decodeSquare(tiff, SQUASH)).rejects.toMatchObject({
+      message: expect.stringMatching(/float/),
+      hint: expect.stringMatching(/16 bits/),
+    })
+  })
+
+  test('an AVIF picture that names its family first is read', async () => {
+    const bytes = await picture().avif({ lossless: true }).toBuffer()
+    bytes.write('mif1', 8)
+    expect(bytes.toString('latin1', 16, 32)).toContain('avif')
+    expect((await inspectPicture(bytes, 'a.avif')).format).toBe('avif')
+  })
+
+  test('what is whole but not read here is not called damaged', async () => {
+    const jpeg = await picture().jpeg().toBuffer()
+    jpeg[jpeg.indexOf(Buffer.from([0xff, 0xc0])) + 4] = 12 // bits a sample
+    await expect(decodeSquare(jpeg, SQUASH)).rejects.toMatchObject({
+      message: expect.stringMatching(/uses what is not read here/),
+      hint: expect.stringMatching(/Save it as JPEG or PNG/),
+    })
   })
 
   test('a bomb is refused by its header', async () => {

@@ -44,8 +44,9 @@ const unreadable = (message: string, hint: string, cause?: unknown): RealignErro
 /** libvips' text to a sentence and a next step. */
 function decodeError(cause: unknown): RealignError {
   if (cause instanceof RealignError) return cause
-  const text = (cause instanceof Error ? cause.message : String(cause)).split('\n')[0] ?? ''
-  if (/pixel limit|too large|exceeds/i.test(text))
+  const said = (cause instanceof Error ? cause.message : String(cause)).split('\n')[0] ?? ''
+  const text = said.replace(/^Input buffer has corrupt header:? ?|^Unknown error$/, '')
+  if (/pixel limit|too large|exceeds|maximum supported image dimension/i.test(text))
     return unreadable(
       'The picture is larger than 64 megapixels',
       'Save a smaller copy and add that.',
@@ -57,8 +58,17 @@ function decodeError(cause: unknown): RealignError {
       'Save it again in an image editor and add the copy.',
       cause,
     )
+  if (/not configured|not implemented|unsupported jpeg data/i.test(text))
+    return unreadable(
+      `The picture uses what is not read here: ${text.slice(0, 160)}`,
+      'Save it as JPEG or PNG in an image editor and add the copy.',
+      cause,
+    )
+  const detail = /contains unsupported image format/.test(text)
+    ? 'nothing can be made of what follows its first bytes'
+    : text.slice(0, 160) || 'its header cannot be right'
   return unreadable(
-    `The picture is damaged: ${text.slice(0, 160)}`,
+    `The picture is damaged: ${detail}`,
     'Open it in an image viewer; if it shows, save it again and add the copy.',
     cause,
   )
@@ -76,11 +86,10 @@ export async function readHeader(bytes: Uint8Array): Promise<OpenPicture> {
   if (bytes.byteLength > MAX_PICTURE_BYTES)
     throw unreadable('The file is larger than 200 MB', 'Save a smaller copy and add that.')
   const format = sniffFormat(bytes)
-  if (format === null)
-    throw unreadable(
-      `The file is ${describeContent(bytes)}`,
-      'Add JPEG, PNG, WebP, GIF, TIFF or AVIF pictures.',
-    )
+  if (format === null) {
+    const { words, hint } = describeContent(bytes)
+    throw unreadable(`The file is ${words}`, hint)
+  }
   const sharp = await load()
   const metadata = await sharp(bytes, OPTIONS)
     .metadata()
@@ -97,6 +106,11 @@ export async function readHeader(bytes: Uint8Array): Promise<OpenPicture> {
     throw unreadable(
       `The picture is ${metadata.width} x ${metadata.height}, over 64 megapixels`,
       'Save a smaller copy and add that.',
+    )
+  if (!/^u(char|short)$/.test(metadata.depth))
+    throw unreadable(
+      `Its values are of the type ${metadata.depth}, and no one says which of them is white`,
+      'Save it with 8 or 16 bits a channel and add the copy.',
     )
   return { format, metadata }
 }

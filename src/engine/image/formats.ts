@@ -1,5 +1,7 @@
 /** What a picture file really is: told by its first bytes, never by its name. */
 
+import { plainText } from '../../shared/plain-text.ts'
+
 export type PictureFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'tiff' | 'avif'
 
 const startsWith = (bytes: Uint8Array, ...signature: readonly number[]): boolean =>
@@ -16,20 +18,84 @@ export function sniffFormat(bytes: Uint8Array): PictureFormat | null {
   if (/^GIF8[79]a$/.test(ascii(bytes, 0, 6))) return 'gif'
   if (startsWith(bytes, 0x49, 0x49, 0x2a, 0) || startsWith(bytes, 0x4d, 0x4d, 0, 0x2a))
     return 'tiff'
-  if (ascii(bytes, 4, 8) === 'ftyp' && /^avi[fs]$/.test(ascii(bytes, 8, 12))) return 'avif'
-  return null
+  const [chief = '', ...others] = brandsOf(bytes)
+  // Some writers put the family's name first: mif1, which HEIC pictures have as well.
+  return chief === 'avif' || (chief === 'mif1' && others.includes('avif')) ? 'avif' : null
 }
 
-/** In words, for a file that is refused: what it looks like instead of a picture. */
-export function describeContent(bytes: Uint8Array): string {
-  const head = ascii(bytes, 0, 200).trimStart().toLowerCase()
-  if (head.startsWith('<svg') || head.includes('<svg')) return 'an SVG drawing, which is not read'
-  if (head.startsWith('<!doctype') || head.startsWith('<html')) return 'a web page'
-  if (head.startsWith('%pdf')) return 'a PDF document'
-  if (startsWith(bytes, 0x50, 0x4b, 3, 4)) return 'a ZIP archive'
-  if (/ftyp(heic|heix|mif1)/.test(head)) return 'a HEIC picture, which is not read'
-  if (/^[\t\n\r -~]+$/.test(head)) return 'plain text'
-  return 'not a picture this program knows'
+/** Four letters each: what an ISO media file (AVIF, HEIC, a video) says it is, the chief one first. */
+function brandsOf(bytes: Uint8Array): readonly string[] {
+  if (ascii(bytes, 4, 8) !== 'ftyp') return []
+  return [8, 16, 20, 24, 28].map((at) => ascii(bytes, at, at + 4))
+}
+
+/** The next step for a picture in a format that is not read; a photograph stays a photograph as JPEG. */
+const SAVE_ANEW = 'Save it as JPEG or PNG in an image editor and add the copy.'
+const READ_ARE = 'Add JPEG, PNG, WebP, GIF, TIFF or AVIF pictures.'
+
+export interface Content {
+  /** "a BMP picture, which is not read" */
+  readonly words: string
+  readonly hint: string
+}
+
+const FIRST_BYTES: readonly (readonly [first: RegExp, name: string])[] = [
+  [/^BM[^]{12}[\x0c\x28\x34\x38\x40\x6c\x7c]\0\0\0/, 'BMP'],
+  [/^(\xff\x0a|\0\0\0\x0cJXL )/, 'JPEG XL'],
+  [/^(\xff\x4f\xff\x51|\0\0\0\x0cjP {2})/, 'JPEG 2000'],
+  [/^II\xbc/, 'JPEG XR'],
+  [/^(II\x2b\0|MM\0\x2b)/, 'BigTIFF'],
+  [/^\0\0[\x01\x02]\0[^\0]\0/, 'Windows icon'],
+  [/^icns/, 'Mac icon'],
+  [/^8BPS/, 'Photoshop'],
+  [/^DDS /, 'DDS'],
+  [/^qoif/, 'QOI'],
+  [/^\x76\x2f\x31\x01/, 'OpenEXR'],
+  [/^#\?R(ADIANCE|GBE)/, 'Radiance HDR'],
+  [/^P[1-7]\s/, 'PNM'],
+  [/^%!PS/, 'PostScript'],
+  [/^(\xef\xbb\xbf)?\s*(<\?xml[^]*)?(<!--[^]*)?<svg\b/i, 'SVG'],
+]
+
+const OTHER_FILES: readonly (readonly [first: RegExp, words: string, hint?: string])[] = [
+  [/^\s*<(!doctype html|html)/i, 'a web page'],
+  [/^\s*<\?xml/i, 'an XML document'],
+  [/^%PDF/, 'a PDF document'],
+  [/^PK\x03\x04/, 'a ZIP archive', 'Unpack it and add the pictures in it.'],
+  [
+    /^(\x1f\x8b|7z\xbc\xaf|Rar!|\xfd7zXZ|BZh|\x28\xb5\x2f\xfd)/,
+    'a compressed file',
+    'Unpack it first.',
+  ],
+  [/^(\x1aE\xdf\xa3|RIFF[^]{4}AVI )/, 'a video', 'Save a frame of it as a picture and add that.'],
+  [
+    /^version https:\/\/git-lfs/,
+    'a Git LFS pointer, not the picture itself',
+    'Fetch the picture with git lfs pull, then add it again.',
+  ],
+]
+
+/** A file that is refused: what it looks like instead of a picture, and the next step. */
+export function describeContent(bytes: Uint8Array): Content {
+  const head = String.fromCharCode(...bytes.subarray(0, 1000))
+  const picture = (name: string): Content => ({
+    words: `${/^(Open|SVG)/.test(name) ? 'an' : 'a'} ${name} picture, which is not read`,
+    hint: SAVE_ANEW,
+  })
+  const brands = brandsOf(bytes)
+  if (brands.some((brand) => /^(hei[cxms]|hev[cxms])$/.test(brand))) return picture('HEIC')
+  if (brands[0] === 'avis') return picture('moving AVIF')
+  if (/^m(if|sf)1$/.test(brands[0] ?? '')) return picture('HEIF')
+  if (brands.length > 0)
+    return { words: 'a video', hint: 'Save a frame of it as a picture and add that.' }
+  const format = FIRST_BYTES.find(([first]) => first.test(head))
+  if (format) return picture(format[1])
+  const other = OTHER_FILES.find(([first]) => first.test(head))
+  if (other) return { words: other[1], hint: other[2] ?? READ_ARE }
+  return {
+    words: plainText(bytes) !== null ? 'plain text' : 'not a picture this program knows',
+    hint: READ_ARE,
+  }
 }
 
 const EXTENSIONS: Readonly<Record<string, PictureFormat>> = {
