@@ -17,6 +17,7 @@ import { checkCommand, salvageCommand } from './commands/workspace.ts'
 import { endWithReader, exitCodeOf, explain } from './output.ts'
 import { openEngine, withSession } from './session.ts'
 import { addStudyCommands } from './study-program.ts'
+import { systemError } from './system-error.ts'
 
 const whole =
   (low: number, high: number) =>
@@ -237,7 +238,8 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
   else {
-    explain(error)
-    process.exitCode = exitCodeOf(error)
+    const told = systemError(error)
+    explain(told)
+    process.exitCode = exitCodeOf(told)
   }
 }

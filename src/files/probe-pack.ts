@@ -1,11 +1,11 @@
 /** Reads a probe pack and the taxonomy file it names; what is wrong is said with file and line. */
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { LocatedText } from '../core/ports.ts'
 import { readPack } from '../core/probes/read-pack.ts'
 import { RealignError } from '../shared/errors.ts'
 import type { PackProblem } from '../shared/contract/probes.ts'
 import { readLocated } from './located-yaml.ts'
+import { readText } from './read-text.ts'
 
 export interface PackFile {
   /** The pack with its taxonomy inside, ready for `probes.run`. */
@@ -15,10 +15,7 @@ export interface PackFile {
 }
 
 async function read(file: string): Promise<LocatedText> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new RealignError('not-found', `${file} cannot be read`, { cause })
-  })
-  return readLocated(text, path.basename(file))
+  return readLocated(await readText(file), path.basename(file))
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

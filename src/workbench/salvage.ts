@@ -1,5 +1,7 @@
 /** Looking after a workspace file from the command line: checking every row, and salvaging a damaged one. */
+import { existsSync } from 'node:fs'
 import type { DamagedRow } from '../core/store-port.ts'
+import { RealignError } from '../shared/errors.ts'
 import type { SalvageReport } from '../store/salvage.ts'
 
 export type { SalvageReport }
@@ -9,6 +11,10 @@ export async function checkWorkspace(file: string): Promise<{
   readonly rows: number
   readonly damaged: readonly DamagedRow[]
 }> {
+  if (!existsSync(file))
+    throw new RealignError('not-found', `There is no workspace ${file}`, {
+      hint: 'Name the file that is to be checked.',
+    })
   const { openStore } = await import('../store/open-store.ts')
   const store = await openStore(file)
   try {

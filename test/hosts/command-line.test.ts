@@ -202,10 +202,43 @@ describe('wrong use is told on stderr and exits with 2', () => {
     ['an unknown option', ['compare', 'x.png', '--alts', 'a'], /unknown option '--alts'/],
     ['a number that is none', ['compare', 'x.png', '--seed', '1.5'], /must be a whole number/],
     ['a rule that is none', ['compare', 'x.png', '--resize', 'stretch'], /squash, centre-crop/],
+    ['an empty path', ['compare', ''], /An empty path names no file/],
   ])('%s', async (_, args, told) => {
     const ran = await realign(args)
     expect(ran).toMatchObject({ code: 2, out: '' })
     expect(ran.err).toMatch(told)
+  })
+})
+
+describe('a path that leads nowhere is told in words, without a stack', () => {
+  const missing = () => at('no such file')
+  const inAFile = () => path.join(at('one.png'), 'x')
+  const own = () => ['--workspace', workspace]
+  const plan = (file: string) => ['study', 'plan', '--name', 's', '--captions', file, ...own()]
+  const pack = () => ['probe', '--images', at('one.png'), '--pack', missing(), ...own()]
+  const details = () => ['models', 'evaluate', '--count', '1', '--details', inAFile()]
+  test.each<[string, () => string[], RegExp]>([
+    ['captions', () => plan(missing()), /There is no file/],
+    ['a folder of captions', () => plan(folder), /EISDIR/],
+    ['answers', () => ['study', 'import', missing(), ...own()], /There is no file/],
+    ['no text', () => ['study', 'import', at('one.png'), ...own()], /not text in UTF-8/],
+    ['a pack', pack, /There is no file/],
+    ['details', details, /is a file/],
+    ['drawings', () => ['fieldguide', '--seed', 'a', '--out', at('one.png')], /in the way/],
+    ['a workspace', () => ['list', '--workspace', path.join(inAFile(), 'y')], /is a file/],
+    ['a check', () => ['check', '--workspace', missing()], /There is no workspace/],
+  ])('%s', async (_, args, told) => {
+    const ran = await realign(args())
+    expect(ran.code).toBeGreaterThan(0)
+    expect(ran.err).toMatch(told)
+    expect(ran.err).toMatch(/^realign: .+ \[[a-z-]+\]\n {9}\S.+\n$/)
+  })
+
+  test('line numbers of captions count the empty lines', async () => {
+    await writeFile(at('captions.jsonl'), '\ufeff\n\n{"image": 1}\n')
+    const args = ['study', 'plan', '--name', 's', '--captions', at('captions.jsonl')]
+    const ran = await realign([...args, '--workspace', workspace])
+    expect(ran.err).toContain('Line 3 of')
   })
 })
 

@@ -1,4 +1,5 @@
 /** `realign import PATH…`: bring images into the workspace; every file ends as added, known or refused. */
+import { RealignError } from '../../shared/errors.ts'
 import type { Session } from '../session.ts'
 import { note, print, printJson, safe } from '../output.ts'
 import { createProgress } from '../progress.ts'
@@ -14,6 +15,10 @@ export async function importPaths(
   paths: readonly string[],
   options: { readonly quiet?: boolean } = {},
 ): Promise<Imported> {
+  if (paths.includes(''))
+    throw new RealignError('bad-input', 'An empty path names no file', {
+      hint: 'Name image files or folders; "." is the folder you are in.',
+    })
   const progress = createProgress(options.quiet)
   const work = session.client.run(
     'images.import',

@@ -1,6 +1,7 @@
 /** `realign study …`: plan, serve, report, export and import a human evaluation. */
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
+import { readText } from '../../files/read-text.ts'
 import { writeWhole } from '../../files/write-atomically.ts'
 import { startRaterHost } from '../../server/rater-host.ts'
 import { readRatePages } from '../../server/rater-pages.ts'
@@ -41,8 +42,9 @@ export function systemOf(text: string) {
 }
 
 async function captionsOf(file: string): Promise<ImportedCaption[]> {
-  const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line.trim() !== '')
-  return lines.map((line, index) => {
+  const lines = (await readText(file)).split('\n')
+  return lines.flatMap((line, index) => {
+    if (line.trim() === '') return []
     let row: unknown
     try {
       row = JSON.parse(line)
@@ -50,7 +52,7 @@ async function captionsOf(file: string): Promise<ImportedCaption[]> {
       row = null
     }
     const parsed = ImportedCaption.safeParse(row)
-    if (parsed.success) return parsed.data
+    if (parsed.success) return [parsed.data]
     throw new RealignError('bad-input', `Line ${index + 1} of ${file} is not a caption`, {
       hint: 'One JSON object a line: {"image": name or sha256, "system": …, "caption": …}.',
     })
@@ -164,7 +166,7 @@ export async function studyTask(session: Session, which: string, out: string): P
 export async function studyImport(session: Session, files: readonly string[]): Promise<number> {
   let refused = 0
   for (const file of files) {
-    const text = await readFile(file, 'utf8')
+    const text = await readText(file)
     const done = await session.client.call('studies.import', { text })
     refused += done.refused.length
     print(

@@ -1,0 +1,29 @@
+/** What the operating system refused of a path that a person typed, in words: no bug, so no stack. */
+import { RealignError, type ErrorCode } from '../shared/errors.ts'
+
+const WORDS: Readonly<Record<string, readonly [code: ErrorCode, reason: string, hint: string]>> = {
+  ENOENT: [
+    'not-found',
+    'There is no such file or folder',
+    'Make the folder first, or name another.',
+  ],
+  EACCES: ['bad-input', 'You may not read or write here', 'Name another place.'],
+  EPERM: ['bad-input', 'You may not read or write here', 'Name another place.'],
+  EROFS: ['bad-input', 'This disk is read-only', 'Name another place.'],
+  EEXIST: ['bad-input', 'A file stands in the way of a folder', 'Name another place.'],
+  ENOTDIR: ['bad-input', 'Part of this path is a file, not a folder', 'Name another place.'],
+  EISDIR: ['bad-input', 'This is a folder, not a file', 'Name a file.'],
+  ENAMETOOLONG: ['bad-input', 'The name is too long', 'Choose a shorter one.'],
+  ENOSPC: ['store-full', 'The disk is full', 'Free some space and try again.'],
+  EDQUOT: ['store-full', 'Your share of the disk is full', 'Free some space and try again.'],
+}
+
+/** A RealignError for what the system says of a path; anything else as it is. */
+export function systemError(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof RealignError) return error
+  const { code = '', path } = error as NodeJS.ErrnoException
+  const words = WORDS[code]
+  if (!words || path === undefined) return error
+  const [kind, reason, hint] = words
+  return new RealignError(kind, `${reason}: ${path}`, { cause: error, hint })
+}
