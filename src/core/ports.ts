@@ -185,8 +185,8 @@ export type FoundFile =
 
 export interface FileContent {
   readonly bytes: Uint8Array
-  /** Text of the sidecar `name.txt`, if there is one. */
-  readonly sidecar: string | null
+  /** The sidecar `name.txt`, if there is one: its text, or why it cannot be read. */
+  readonly sidecar: { readonly text: string } | { readonly leftOut: string } | null
 }
 
 /** Files of this machine, reached only through handles that the host gave out. Never writes. */

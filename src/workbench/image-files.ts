@@ -4,6 +4,7 @@ import { lstat, open, readdir, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { FileContent, FoundFile, ImageFiles } from '../core/ports.ts'
 import { cancelled, RealignError, throwIfAborted } from '../shared/errors.ts'
+import { NO_PLAIN_TEXT, plainText } from '../shared/plain-text.ts'
 import { fileProblem, notRegular } from './file-problems.ts'
 import { sidecarOf } from './sidecar.ts'
 
@@ -56,6 +57,8 @@ async function* walk(
     yield refused(prefix === '' ? path.basename(folder) : prefix, fileProblem(error))
     return
   }
+  // What the system keeps for itself (.DS_Store, ._x.jpg, .thumbnails) is hidden from its owner too.
+  entries = entries.filter(({ name }) => !name.startsWith('.'))
   entries.sort((a, b) => (a.name < b.name ? -1 : 1))
   const files = entries.filter((entry) => !entry.isDirectory())
   const names = new Set(files.map((entry) => entry.name))
@@ -93,13 +96,18 @@ async function readRegular(file: string, limit: number, signal?: AbortSignal): P
   }
 }
 
-async function readSidecar(file: string): Promise<string | null> {
-  const { dir, name } = path.parse(file)
+/** Whatever is wrong with a sidecar, the picture itself comes in. */
+async function readSidecar(picture: string): Promise<FileContent['sidecar']> {
+  const { dir, name } = path.parse(picture)
+  const file = path.join(dir, `${name}.txt`)
+  if (file === picture) return null // a picture that is called .txt is no alt-text
   try {
     // An alt-text of more than 1 MB is no alt-text; the core cuts what is left at its own limit.
-    return new TextDecoder().decode(await readRegular(path.join(dir, `${name}.txt`), 1024 * 1024))
-  } catch {
-    return null // no sidecar, or none that can be read: the picture itself is what matters
+    const text = plainText(await readRegular(file, 1024 * 1024))
+    return text === null ? { leftOut: NO_PLAIN_TEXT } : { text }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    return code === 'ENOENT' ? null : { leftOut: fileProblem(error).message }
   }
 }
 

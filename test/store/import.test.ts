@@ -114,6 +114,52 @@ describe('one file', () => {
     expect(statSync(path.join(folder, 'owl.jpg')).mode & 0o777).toBe(0o444)
   })
 
+  test.each([
+    ['UTF-16 as Notepad writes it', Buffer.from('\ufeffa café owl', 'utf16le'), 'a café owl'],
+    ['UTF-16, the other way round', Buffer.from('\ufeffa cat', 'utf16le').swap16(), 'a cat'],
+  ])('a sidecar in %s is its alt-text', async (_, bytes, words) => {
+    const { client, output } = await importOne('owl.jpg', (file) => {
+      writeFileSync(file, fakePicture('owl'))
+      writeFileSync(file.replace('.jpg', '.txt'), bytes)
+    })
+    const detail = await client.call('images.get', { imageId: output.added[0] ?? '' })
+    expect(detail.altTexts.map(({ text }) => text)).toEqual([words])
+  })
+
+  test.each([
+    ['an older code page', Buffer.from('a café', 'latin1')],
+    ['UTF-16 without its mark', Buffer.from('a cat', 'utf16le')],
+  ])('a sidecar in %s is left out with a note, not guessed', async (_, bytes) => {
+    const { client, output } = await importOne('owl.jpg', (file) => {
+      writeFileSync(file, fakePicture('owl'))
+      writeFileSync(file.replace('.jpg', '.txt'), bytes)
+    })
+    const detail = await client.call('images.get', { imageId: output.added[0] ?? '' })
+    expect(detail.altTexts).toEqual([])
+    expect(detail.notes).toEqual([expect.stringMatching(/^sidecar left out: it is not text/)])
+  })
+
+  test('a picture that is called .txt is not its own alt-text', async () => {
+    const { client, output } = await importOne('owl.jpg.txt', (file) =>
+      writeFileSync(file, fakePicture('owl')),
+    )
+    const detail = await client.call('images.get', { imageId: output.added[0] ?? '' })
+    expect([detail.altTexts, detail.notes]).toEqual([[], []])
+  })
+
+  test('what is hidden in a folder is passed over; named itself it is read', async () => {
+    const { client, folder, output } = await importOne('.DS_Store', (file) => {
+      writeFileSync(file, 'Bud1')
+      writeFileSync(path.join(path.dirname(file), '._owl.jpg'), 'AppleDouble')
+      mkdirSync(path.join(path.dirname(file), '.thumbnails'))
+      writeFileSync(path.join(path.dirname(file), '.thumbnails', 'owl.jpg'), 'x')
+      writeFileSync(path.join(path.dirname(file), '.owl.jpg'), fakePicture('owl'))
+    })
+    expect(output).toEqual({ added: [], duplicates: [], refused: [] })
+    const itself = importing(path.join(folder, '.owl.jpg'))
+    expect((await collect(client.run('images.import', itself))).output.added).toHaveLength(1)
+  })
+
   test.each(['new\nline.jpg', '\u202egpj.exe.jpg', '-rf.jpg', '<b>&"\'.jpg', ' .jpg', 'CON.jpg'])(
     'a name like %j is a name',
     async (name) => {

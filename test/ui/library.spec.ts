@@ -43,6 +43,43 @@ test('picked files come in, a sidecar becomes the alt-text, bad files say why', 
   ])
 })
 
+test('a file that the browser cannot read costs only itself, a sidecar that is no text only the words', async ({
+  bench,
+  open,
+}) => {
+  const page = await open()
+  await page.keyboard.press('2')
+  await page.evaluate(() => {
+    const own = Blob.prototype.arrayBuffer
+    Blob.prototype.arrayBuffer = function () {
+      const gone = this instanceof File && this.name === 'gone.png'
+      return gone ? Promise.reject(new DOMException('', 'NotReadableError')) : own.call(this)
+    }
+  })
+  const png = Buffer.from(await renderSvg(drawPicture('shell/9', { size: 64 }).svg, 64))
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Add files' }).click()
+  await (
+    await chooser
+  ).setFiles([
+    { name: 'gone.png', mimeType: 'image/png', buffer: png },
+    { name: 'shell.png', mimeType: 'image/png', buffer: png },
+    {
+      name: 'shell.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('une coquille dorée', 'latin1'),
+    },
+  ])
+  const panel = page.getByRole('region', { name: 'Import', exact: true })
+  await expect(panel).toContainText('1 image added, 2 files refused')
+  const rows = panel.getByRole('row')
+  await expect(rows.filter({ hasText: 'gone.png' })).toContainText('could not read it')
+  await expect(rows.filter({ hasText: 'shell.txt' })).toContainText('came in without it')
+  const { images } = await bench.client.call('images.list', {})
+  const detail = await bench.client.call('images.get', { imageId: images[0]?.id ?? '' })
+  expect([detail.name, detail.altTexts]).toEqual(['shell.png', []])
+})
+
 test('search, class name, open in Compare, remove', async ({ plates, open }) => {
   expect(plates).toHaveLength(6)
   const page = await open()

@@ -3,7 +3,7 @@ import type { Parsed } from '../../shared/contract.ts'
 import { MAX_ALT_CHARS, type AltText } from '../../shared/types.ts'
 import { cleanText } from '../clean-text.ts'
 import { timestamp, type Deps } from '../deps.ts'
-import type { FoundFile } from '../ports.ts'
+import type { FileContent, FoundFile } from '../ports.ts'
 import type { NewImage } from '../store-port.ts'
 
 type BytesSource = Extract<Parsed<'images.import'>['sources'][number], { kind: 'bytes' }>
@@ -23,8 +23,11 @@ interface Loaded {
 }
 
 /** Line breaks at the end belong to the file, not to the alt-text. */
-function fromSidecar(text: string): { altTexts: AltText[]; notes: string[] } {
-  const whole = cleanText(text.replace(/^\uFEFF/, '').trimEnd())
+function fromSidecar(sidecar: FileContent['sidecar']): { altTexts: AltText[]; notes: string[] } {
+  if (sidecar === null) return { altTexts: [], notes: [] }
+  if ('leftOut' in sidecar) return { altTexts: [], notes: [`sidecar left out: ${sidecar.leftOut}`] }
+  const { text } = sidecar
+  const whole = cleanText(text.trimEnd())
   const notes = whole.notes.map((note) => `sidecar: ${note}`)
   if (whole.text.length > MAX_ALT_CHARS)
     notes.push(`sidecar alt-text cut at ${MAX_ALT_CHARS} characters`)
@@ -51,8 +54,7 @@ async function load(deps: Deps, file: Found, signal: AbortSignal): Promise<Loade
   if (file.kind === 'refused') throw file.error
   if (file.kind === 'bytes') return fromBytes(file)
   const { bytes, sidecar } = await deps.files.read(file.path, signal)
-  const words = sidecar === null ? { altTexts: [], notes: [] } : fromSidecar(sidecar)
-  return { bytes, path: file.path, className: null, ...words }
+  return { bytes, path: file.path, className: null, ...fromSidecar(sidecar) }
 }
 
 /** Fails with the RealignError that says why this file is no image. */

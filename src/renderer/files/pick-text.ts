@@ -1,4 +1,6 @@
 /** Lets a person choose one text file and reads it; null when the dialog was dismissed. */
+import { textOf } from './text-of.ts'
+
 export interface PickedText {
   readonly name: string
   readonly text: string
@@ -13,7 +15,7 @@ export function pickText(accept: string): Promise<PickedText | null> {
     input.addEventListener('change', () => {
       const [file] = input.files ?? []
       if (!file) return resolve(null)
-      file.text().then((text) => resolve({ name: file.name, text }), reject)
+      textOf(file).then((text) => resolve({ name: file.name, text }), reject)
     })
     input.click()
   })

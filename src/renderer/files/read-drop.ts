@@ -3,7 +3,8 @@
 export interface LocalFile {
   /** Path below the dropped folder, as shown in lists. */
   readonly name: string
-  readonly file: File
+  /** Null when the browser could not open it; a folder's name then ends in a slash. */
+  readonly file: File | null
 }
 
 const entriesOf = (reader: FileSystemDirectoryReader): Promise<readonly FileSystemEntry[]> =>
@@ -14,13 +15,18 @@ const fileOf = (entry: FileSystemFileEntry): Promise<File> =>
 
 async function walk(entry: FileSystemEntry): Promise<readonly LocalFile[]> {
   const name = entry.fullPath.replace(/^\//, '')
-  if (entry.isFile) return [{ name, file: await fileOf(entry as FileSystemFileEntry) }]
+  const closed = (): null => null
+  if (entry.isFile)
+    return [{ name, file: await fileOf(entry as FileSystemFileEntry).catch(closed) }]
   const reader = (entry as FileSystemDirectoryEntry).createReader()
   const found: LocalFile[] = []
   // readEntries answers in parts of 100 until one is empty.
-  for (let part = await entriesOf(reader); part.length > 0; part = await entriesOf(reader))
+  for (;;) {
+    const part = await entriesOf(reader).catch(closed)
+    if (part === null) found.push({ name: `${name}/`, file: null })
+    if (part === null || part.length === 0) return found
     for (const child of part) found.push(...(await walk(child)))
-  return found
+  }
 }
 
 /** Must be called within the drop event: the items are gone after it. */

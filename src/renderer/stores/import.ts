@@ -1,8 +1,10 @@
 /** Bringing images in: batches of bytes from this page, or handles from the host's own dialog. */
 import { create } from 'zustand'
 import type { Input, Output } from '../../shared/contract.ts'
+import { toWire } from '../../shared/errors.ts'
 import { client } from '../api.ts'
 import { pairSidecars, type LocalFile, type ToImport } from '../files/read-drop.ts'
+import { textOf } from '../files/text-of.ts'
 import { plural } from '../format.ts'
 import { reloadImages } from './library.ts'
 import { refreshStatus } from './status.ts'
@@ -37,28 +39,60 @@ let abort: AbortController | null = null
 export const cancelImport = (): void => abort?.abort()
 export const closeReport = (): void => useImport.setState({ report: null })
 
-async function toSource({ name, file, sidecar }: ToImport): Promise<Source> {
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  const altText = sidecar ? (await sidecar.text()).trim().slice(0, MAX_ALT_CHARS) : undefined
-  return {
-    kind: 'bytes',
-    name: name.slice(-1024),
-    bytes,
-    ...(altText !== undefined && { altText }),
+type Refused = Report['refused'][number]
+
+const notRead = (name: string, reason: string, hint: string): Refused => ({
+  name,
+  code: 'image-unreadable',
+  reason,
+  hint,
+})
+
+const closed = (name: string): Refused =>
+  notRead(
+    name,
+    'The browser could not read it',
+    'Check that it is still there and that you may read it, then add it again.',
+  )
+
+/** An image comes in without a sidecar that cannot be read, which is then listed by itself. */
+async function toSource(
+  { name, file, sidecar }: ToImport,
+  refuse: (one: Refused) => void,
+): Promise<Source[]> {
+  const bytes = await file?.arrayBuffer().catch(() => undefined)
+  if (!bytes) {
+    refuse(closed(name))
+    return []
   }
+  const altText = await (sidecar && textOf(sidecar))?.catch((error: unknown) => {
+    const { message, hint } = toWire(error)
+    refuse(notRead(sidecar.name, `${message}; its image came in without it`, hint ?? ''))
+    return null
+  })
+  return [
+    {
+      kind: 'bytes',
+      name: name.slice(-1024),
+      bytes: new Uint8Array(bytes),
+      ...(typeof altText === 'string' && { altText: altText.trim().slice(0, MAX_ALT_CHARS) }),
+    },
+  ]
 }
+
+const sizeOf = ({ file }: ToImport): number => file?.size ?? 0
 
 function toBatches(files: readonly ToImport[]): readonly (readonly ToImport[])[] {
   const batches: ToImport[][] = []
   let bytes = Infinity
   for (const one of files) {
     const last = batches.at(-1)
-    if (last && last.length < BATCH_FILES && bytes + one.file.size <= BATCH_BYTES) last.push(one)
+    if (last && last.length < BATCH_FILES && bytes + sizeOf(one) <= BATCH_BYTES) last.push(one)
     else {
       batches.push([one])
       bytes = 0
     }
-    bytes += one.file.size
+    bytes += sizeOf(one)
   }
   return batches
 }
@@ -114,30 +148,30 @@ async function sendBatch(
   keep(step.value)
 }
 
-const tooLarge = ({ name }: ToImport) => ({
-  name,
-  code: 'image-unreadable',
-  reason: 'Larger than 200 MB',
-  hint: 'Save a smaller copy and add that.',
-})
+const tooLarge = ({ name }: ToImport): Refused =>
+  notRead(name, 'Larger than 200 MB', 'Save a smaller copy and add that.')
 
 /** Files that were dropped or picked in the page. Refused ones are listed; originals are never touched. */
 export async function importFiles(files: readonly LocalFile[]): Promise<void> {
   const paired = pairSidecars(files)
-  const large = paired.filter(({ file }) => file.size > MAX_FILE_BYTES)
-  const rest = paired.filter(({ file }) => file.size <= MAX_FILE_BYTES)
+  const large = paired.filter((one) => sizeOf(one) > MAX_FILE_BYTES)
+  const rest = paired.filter((one) => sizeOf(one) <= MAX_FILE_BYTES)
   if (paired.length === 0) return note('Nothing to add', 'There are no files in what was dropped.')
   await runImport(async (tell, signal) => {
     if (large.length > 0) keep({ ...NOTHING, refused: large.map(tooLarge) })
     let before = large.length
     for (const batch of toBatches(rest)) {
       signal.throwIfAborted()
-      const sources = await Promise.all(batch.map(toSource))
-      await sendBatch(
-        sources,
-        (done, name) => tell({ done: before + done, total: paired.length, name }),
-        signal,
-      )
+      const refused: Refused[] = []
+      const read = (one: ToImport) => toSource(one, (reason) => refused.push(reason))
+      const sources = (await Promise.all(batch.map(read))).flat()
+      if (refused.length > 0) keep({ ...NOTHING, refused })
+      if (sources.length > 0)
+        await sendBatch(
+          sources,
+          (done, name) => tell({ done: before + done, total: paired.length, name }),
+          signal,
+        )
       before += batch.length
     }
   })

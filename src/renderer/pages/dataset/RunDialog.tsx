@@ -2,6 +2,7 @@
 import { FileText } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { TextFile } from '../../../shared/contract/probes.ts'
+import { textOf } from '../../files/text-of.ts'
 import { plural } from '../../format.ts'
 import { KIND_NAMES } from '../../kinds.ts'
 import { useLibrary } from '../../stores/library.ts'
@@ -28,9 +29,7 @@ function pickFile(onFile: (file: TextFile) => void): void {
   input.addEventListener('change', () => {
     const [file] = input.files ?? []
     if (!file) return
-    file
-      .slice(0, LARGEST)
-      .text()
+    textOf(file.slice(0, LARGEST))
       .then((text) => onFile({ name: file.name.slice(-500), text }))
       .catch(showError)
   })
