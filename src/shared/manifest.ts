@@ -11,6 +11,10 @@ export const UNLISTED_FILES = [
   'README.md',
   'LICENSE',
   'names.json',
+  // What a file manager leaves in any folder that it shows.
+  '.DS_Store',
+  'Thumbs.db',
+  'desktop.ini',
 ]
 
 /** Plain names only: no folder, no leading dot, and only kinds of file that are data, never code. */
@@ -19,7 +23,11 @@ const fileName = z
   .max(120)
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*\.(onnx|onnx_data|json|txt)$/, 'not an accepted file name')
 
-const count = z.int().min(1)
+/** Bounded, so that a slip of a digit is refused here by its field, not by a list of a million names. */
+const count = z
+  .int()
+  .min(1)
+  .max(2 ** 24)
 const tokenId = z.int().min(0)
 const tokenIds = z.array(tokenId)
 const numbers = z.array(z.number())
@@ -43,7 +51,7 @@ const imageEncoder = z.strictObject({
 })
 
 const decoder = z.strictObject({
-  layers: count,
+  layers: count.max(1024),
   hidden: count,
   heads: count,
   headDim: count,
@@ -136,7 +144,12 @@ const golden = z.strictObject({
 
 const shape = z.strictObject({
   format: z.literal('realign-bundle'),
-  version: z.literal(BUNDLE_FORMAT_VERSION),
+  version: z.literal(BUNDLE_FORMAT_VERSION, {
+    error: ({ input }) =>
+      typeof input === 'number' && input > BUNDLE_FORMAT_VERSION
+        ? `${input} is newer than this Realign reads (${BUNDLE_FORMAT_VERSION}); update Realign`
+        : `expected ${BUNDLE_FORMAT_VERSION}`,
+  }),
   id: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/),
   name: z.string().min(1).max(120),
   kind: z.enum(['captioner+scorer', 'captioner', 'scorer']),

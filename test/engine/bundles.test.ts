@@ -97,9 +97,11 @@ describe('what lies in a bundle', () => {
       }),
   )
 
-  test('a model card and a licence may lie there', () =>
+  test('a model card, a licence and what file managers leave may lie there', () =>
     withTinyCopy(async (folder) => {
       await writeFile(path.join(folder, 'MODEL_CARD.md'), '# Tiny')
+      for (const left of ['.DS_Store', 'Thumbs.db', 'desktop.ini'])
+        await writeFile(path.join(folder, left), 'left')
       const summary = await withEngine(folder, (engine) => engine.check('tiny'))
       expect(summary.state).toBe('ready')
     }))

@@ -20,14 +20,18 @@ interface Ran {
   readonly err: string
 }
 
-const start = (args: readonly string[]) =>
+const start = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
   spawn(process.execPath, [program, ...args], {
-    env: { ...process.env, REALIGN_HOME: path.join(folder, 'home') },
+    env: { ...process.env, REALIGN_HOME: path.join(folder, 'home'), ...env },
   })
 
-const realign = (args: readonly string[], interruptAfter?: RegExp): Promise<Ran> =>
+const realign = (
+  args: readonly string[],
+  interruptAfter?: RegExp,
+  env?: Readonly<Record<string, string>>,
+): Promise<Ran> =>
   new Promise((resolve, reject) => {
-    const child = start(args)
+    const child = start(args, env)
     let out = ''
     let err = ''
     let interrupted = false
@@ -265,6 +269,23 @@ test('models check proves the shipped bundle, golden step and all', async () => 
     .parse(JSON.parse(ran.out))
   expect(bundle.state).toBe('ready')
   expect(bundle.device.goldenDiff).toBeLessThan(1e-3)
+})
+
+test('models check goes on after a bundle that is refused', async () => {
+  const models = at('models')
+  await cp('models/tiny', path.join(models, 'b'), { recursive: true })
+  await cp('models/tiny', path.join(models, 'a'), { recursive: true })
+  await writeFile(path.join(models, 'a', 'manifest.json'), '{}')
+  const ran = await realign(['models', 'check', '--json', '--workspace', workspace], undefined, {
+    REALIGN_MODELS: models,
+  })
+  const State = z.looseObject({ state: z.string() })
+  const states = ran.out
+    .trim()
+    .split('\n')
+    .map((line) => State.parse(JSON.parse(line)))
+  expect([ran.code, states.map(({ state }) => state)]).toEqual([1, ['refused', 'ready']])
+  expect(states[0]?.['problem']).toContain('manifest.json')
 })
 
 test('fieldguide writes the same bytes for the same seed', async () => {

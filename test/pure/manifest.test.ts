@@ -50,6 +50,17 @@ describe('a manifest is refused when', () => {
   const editOf = (m: Manifest) => m.captioner as unknown as Record<string, Record<string, unknown>>
   test.each<[string, (m: Manifest) => void, string]>([
     ['its version is newer', (m) => Object.assign(m, { version: 2 }), 'version'],
+    ['this Realign is older', (m) => Object.assign(m, { version: 2 }), 'update Realign'],
+    [
+      'it wants a million layers',
+      (m) => Object.assign(editOf(m)['decoder'] ?? {}, { layers: 1e6 }),
+      'captioner.decoder.layers',
+    ],
+    [
+      'it wants more positions than any model has',
+      (m) => Object.assign(editOf(m)['decoder'] ?? {}, { maxPositions: 1e12 }),
+      'captioner.decoder.maxPositions',
+    ],
     ['it has a field nobody knows', (m) => Object.assign(m, { run: 'x.py' }), 'run'],
     ['a path leaves the folder', (m) => set(m, 0, { path: '../vision.onnx' }), 'files.0.path'],
     ['a file is code', (m) => set(m, 0, { path: 'model.py' }), 'files.0.path'],

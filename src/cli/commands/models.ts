@@ -1,4 +1,5 @@
 /** `realign models list|check`: the bundles that were found, and whether they are sound. */
+import { isCancelled, RealignError } from '../../shared/errors.ts'
 import type { BundleSummary } from '../../shared/types.ts'
 import { note, print, printJson, safe } from '../output.ts'
 import type { Session } from '../session.ts'
@@ -6,7 +7,7 @@ import type { Session } from '../session.ts'
 function printBundle(bundle: BundleSummary): void {
   const size = `${(bundle.sizeBytes / 1e6).toFixed(1)} MB`
   print(
-    `${bundle.id}  ${safe(bundle.name)} ${bundle.version}  ${bundle.roles.join(' + ')}  ${size}`,
+    `${safe(bundle.id)}  ${safe(bundle.name)} ${bundle.version}  ${bundle.roles.join(' + ')}  ${size}`,
   )
   print(`  ${bundle.state}${bundle.problem ? `: ${safe(bundle.problem)}` : ''}`)
   if (bundle.device)
@@ -28,6 +29,18 @@ export async function modelsList(
   return 0
 }
 
+/** One check among many: what is wrong with a bundle is its own line, not the end of the others. */
+async function checkOne(session: Session, listed: BundleSummary): Promise<BundleSummary> {
+  if (listed.state === 'refused') return listed
+  try {
+    const bundleId = listed.id
+    return await session.client.call('models.check', { bundleId }, { signal: session.signal })
+  } catch (error) {
+    if (isCancelled(error) || !(error instanceof RealignError)) throw error
+    return { ...listed, state: 'refused', problem: error.message }
+  }
+}
+
 /** Checks one bundle, or all; exit code 1 when any is refused. */
 export async function modelsCheck(
   session: Session,
@@ -35,14 +48,12 @@ export async function modelsCheck(
   flags: { readonly json?: boolean },
 ): Promise<number> {
   const { bundles } = await session.client.call('models.list', {})
-  const wanted = id === undefined ? bundles.map((one) => one.id) : [id]
+  const { signal } = session
   let refused = 0
-  for (const bundleId of wanted) {
-    const bundle = await session.client.call(
-      'models.check',
-      { bundleId },
-      { signal: session.signal },
-    )
+  for (const listed of id === undefined ? bundles : [null]) {
+    const bundle = listed
+      ? await checkOne(session, listed)
+      : await session.client.call('models.check', { bundleId: id ?? '' }, { signal })
     if (bundle.state === 'refused') refused++
     if (flags.json) printJson(bundle)
     else printBundle(bundle)
