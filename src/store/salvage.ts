@@ -13,6 +13,7 @@ import { dirname, join, resolve } from 'node:path'
 import { RealignError } from '../shared/errors.ts'
 import { openDatabase, type Database } from './database.ts'
 import { readHeader } from './file-header.ts'
+import { fillUp } from './fill-up.ts'
 import { migrate } from './migrate.ts'
 import { soundRow, TABLES, type SalvagedTable } from './salvage-tables.ts'
 import { columnsOf, hasRow, insertRow, rowsByKey, rowsByNumber, type Row } from './salvage-rows.ts'
@@ -144,6 +145,7 @@ export async function salvage(source: string, target: string): Promise<SalvageRe
   try {
     const [copy, part] = [join(folder, 'copy.realign'), join(folder, 'new.realign')]
     copyFileSync(file, copy)
+    fillUp(copy)
     // What was written last may still lie in the log beside the file.
     if (existsSync(`${file}-wal`)) copyFileSync(`${file}-wal`, `${copy}-wal`)
     const report = await copyAll(copy, part)

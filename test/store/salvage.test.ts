@@ -111,6 +111,19 @@ test.each(['captions', 'images', 'cells', 'scores', 'runs', 'image_files'])(
   },
 )
 
+test('of a file that was cut short, all that lies before the cut is kept', async () => {
+  const { file, ids } = await writeWorkspace()
+  const whole = readFileSync(file)
+  writeFileSync(file, whole.subarray(0, Math.floor(whole.length * 0.9)))
+  const before = digest(file)
+  const { kept, lost } = await salvage(file, `${file}.new`)
+  expect(digest(file)).toBe(before)
+  expect(lost.length).toBeGreaterThan(0)
+  expect(kept['captions']).toBeGreaterThan(ids.length / 2)
+  expect(kept['captions']).toBeLessThanOrEqual(ids.length)
+  expect((await checkWorkspace(`${file}.new`)).damaged).toEqual([])
+})
+
 test('a changed caption is kept and said to be changed; a changed score is left out', async () => {
   const { file } = await writeWorkspace()
   const raw = new Sqlite(file)
