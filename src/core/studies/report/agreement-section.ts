@@ -9,12 +9,20 @@ import {
 import { columnSums, totalsOf } from '../statistics/column-sums.ts'
 import { estimateLater, type Later, type Resampler } from '../statistics/resampler.ts'
 import { clustering } from './clustering.ts'
-import { placesByCard, type Vote } from './votes.ts'
+import { placesByCard, systemsAt, type Vote } from './votes.ts'
 
-/** Category of a first choice: the card, or one more for a tie. */
-export function firstCategory({ first, assignment }: Vote): number | null {
-  if (!first) return null
-  return first.length === 1 ? (assignment.order[first[0] ?? 0] ?? 0) : 99
+/** Category of a first choice that is a tie. */
+const TIE = 0
+
+/**
+ * Category of a first choice: the systems of its card, one bit each. Cards are numbered anew on every image, so
+ * only systems tell how often a choice is to be expected.
+ */
+export function firstCategory(vote: Vote): number | null {
+  if (!vote.first) return null
+  const [slot, ...more] = vote.first
+  if (slot === undefined || more.length > 0) return TIE
+  return systemsAt(vote, slot).reduce((bits, system) => bits | (1 << system), 0)
 }
 
 /** Fleiss over images with the commonest number of raters (two or more). */
@@ -140,8 +148,10 @@ const scale = (vote: Vote): readonly number[] | null => {
     vote.assignment.order.forEach((card, slot) => (out[card] = values[slot] ?? 0))
     return out
   }
-  if (vote.answer.format === 'pair')
-    return [vote.assignment.order[0] === 0 ? vote.answer.value : -vote.answer.value]
+  if (vote.answer.format === 'pair') {
+    const earlier = (slot: number) => Math.min(...systemsAt(vote, slot))
+    return [earlier(0) < earlier(1) ? vote.answer.value : -vote.answer.value]
+  }
   return placesByCard(vote)
 }
 

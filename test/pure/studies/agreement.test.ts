@@ -1,0 +1,101 @@
+/** Agreement is about systems: in what order an item numbers its cards must not show in any figure. */
+import { describe, expect, test } from 'vitest'
+import { fleissKappa } from '../../../src/core/studies/statistics/agreement.ts'
+import { mulberry32, shuffled } from '../../../src/core/studies/statistics/mulberry32.ts'
+import type { StoredStudy } from '../../../src/core/studies/study-store.ts'
+import { confirm, handStudy, question, reportOf } from './report-builders.ts'
+
+/** Cards as a plan has them: numbered anew on every image, the same ones in the same slots. */
+function withShuffledCards(study: StoredStudy): StoredStudy {
+  const random = mulberry32(31)
+  const moved = new Map<string, readonly number[]>()
+  const items = study.plan.items.map((item) => {
+    const order = shuffled(
+      item.cards.map((_, at) => at),
+      random,
+    )
+    moved.set(
+      item.id,
+      item.cards.map((_, at) => order.indexOf(at)),
+    )
+    return { ...item, cards: order.map((at) => item.cards[at]!) }
+  })
+  const assignments = study.plan.assignments.map((one) => ({
+    ...one,
+    order: one.order.map((card) => moved.get(one.itemId)![card]!),
+  }))
+  return { ...study, plan: { ...study.plan, items, assignments } }
+}
+
+describe('agreement of raters', () => {
+  // Section 6.1: votes of three raters on six images for A to E.
+  const votes = [
+    [3, 0, 0, 0, 0],
+    [2, 1, 0, 0, 0],
+    [1, 1, 1, 0, 0],
+    [0, 3, 0, 0, 0],
+    [2, 0, 0, 1, 0],
+    [3, 0, 0, 0, 0],
+  ]
+  const figure = handStudy({
+    images: 6,
+    raters: 3,
+    systems: ['A', 'B', 'C', 'D', 'E'],
+    criteria: [question('q')],
+    seed: 3,
+  })
+  const chosen = votes.map((row) => row.flatMap((n, system) => Array<number>(n).fill(system)))
+  const events = figure.plan.assignments.map(({ id, itemId, rater }) => {
+    const system = chosen[Number(itemId.slice(1))]![rater]!
+    return confirm(id, 'q', { format: 'best', slots: [system + 1] })
+  })
+
+  test('Fleiss’ kappa is that of the systems chosen, whatever the order of the cards', () => {
+    for (const study of [figure, withShuffledCards(figure)]) {
+      const { agreement, shares } = reportOf(study, events).criteria[0]!
+      expect(shares[0]!.votes.value).toBeCloseTo(11 / 18, 12)
+      expect(agreement.fleiss!.value).toBeCloseTo(fleissKappa(votes).kappa, 12)
+      expect(agreement.fleiss!.value).toBeCloseTo(0.2841, 4)
+    }
+  })
+
+  test('alpha of first choices and of pairs does not move with the order of the cards', () => {
+    const pairs = handStudy({
+      images: 12,
+      raters: 2,
+      systems: ['A', 'B'],
+      criteria: [question('q', 'pair')],
+      seed: 4,
+    })
+    const random = mulberry32(8)
+    const values = pairs.plan.assignments.map(({ id }) =>
+      // A is better nearly always: what raters have in common is to be expected.
+      confirm(id, 'q', { format: 'pair', value: random() < 0.8 ? -2 : 1, identical: false }),
+    )
+    const one = reportOf(pairs, values).criteria[0]!.agreement
+    const other = reportOf(withShuffledCards(pairs), values).criteria[0]!.agreement
+    expect(other.alphaFirst!.value).toBeCloseTo(one.alphaFirst!.value, 12)
+    expect(other.alphaPlaces!.value).toBeCloseTo(one.alphaPlaces!.value, 12)
+  })
+
+  test('systems that share a card are a choice of their own', () => {
+    const merged = {
+      ...figure,
+      plan: {
+        ...figure.plan,
+        items: figure.plan.items.map((item, at) =>
+          at === 0
+            ? {
+                ...item,
+                cards: item.cards.map((card, c) => (c === 0 ? { ...card, systems: [0, 4] } : card)),
+              }
+            : item,
+        ),
+      },
+    }
+    const [first, ...rest] = votes
+    const table = [[0, ...first!.slice(1), first![0]!], ...rest.map((row) => [...row, 0])]
+    const { agreement } = reportOf(merged, events).criteria[0]!
+    expect(agreement.fleiss!.value).toBeCloseTo(fleissKappa(table).kappa, 12)
+  })
+})
