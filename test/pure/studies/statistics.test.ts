@@ -95,6 +95,9 @@ describe('Figure 3 of the paper from its counts', () => {
     near(se, 0.0808)
     near(z, 1.894, 3)
     near(p, 0.058, 3)
+    // Every image to one of them: no spread is left, and no chance.
+    expect(shareDifference(12, 0, 12)).toMatchObject({ difference: 1, se: 0, p: 0 })
+    expect(shareDifference(0, 0, 12)).toMatchObject({ difference: 0, p: 1 })
   })
 })
 

@@ -18,6 +18,7 @@ export function logGamma(x: number): number {
 /** Regularised upper incomplete gamma Q(a, x): series below a + 1, continued fraction above. */
 export function upperGamma(a: number, x: number): number {
   if (x <= 0) return 1
+  if (x === Number.POSITIVE_INFINITY) return 0
   const front = Math.exp(-x + a * Math.log(x) - logGamma(a))
   if (x < a + 1) {
     let term = 1 / a

@@ -30,7 +30,7 @@ export function shareDifference(a: number, b: number, n: number) {
   const [pa, pb] = [a / n, b / n]
   const difference = pa - pb
   const se = Math.sqrt((pa + pb - difference * difference) / n)
-  const z = se === 0 ? 0 : difference / se
+  const z = difference === 0 ? 0 : difference / se
   return {
     difference,
     se,
