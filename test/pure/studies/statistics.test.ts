@@ -10,6 +10,7 @@ import {
   bootstrapMeans,
   differenceInterval,
 } from '../../../src/core/studies/statistics/bootstrap.ts'
+import { fitDavidson } from '../../../src/core/studies/statistics/davidson-fast.ts'
 import {
   binomialUpper,
   chiSquareTail,
@@ -150,6 +151,30 @@ describe('strengths', () => {
     nearAll(worths(fit.estimates, 6), pudding.worth, 6)
     near(Math.exp(fit.estimates[6]!), pudding.nu, 6)
     near(fit.negLogLik, pudding.nll)
+  })
+  test('ties do not stand for losses: a system that only won and tied needs the ghost', () => {
+    // Two systems: [wins of a, wins of b, ties]. Then three on steps of one, where no result goes against them.
+    for (const cells of [
+      [8, 0, 4],
+      [8, 0, 4, 8, 0, 0, 8, 0, 4],
+    ]) {
+      const systems = cells.length === 3 ? 2 : 3
+      const fit = fitDavidson(Float64Array.from(cells), systems)
+      expect(fit.ghost).toBe(true)
+      for (const one of fit.estimates) expect(Math.abs(one)).toBeLessThan(6)
+    }
+    // One loss, or two wins in a row where a tie says one step, and the maximum is there.
+    expect(fitDavidson(Float64Array.of(8, 1, 4), 2).ghost).toBe(false)
+    expect(fitDavidson(Float64Array.of(8, 0, 4, 8, 0, 4, 8, 0, 0), 3).ghost).toBe(false)
+    const plain = davidson({ wins: [[0, 8], [0, 0]], ties: [[0, 4], [4, 0]] }, 1) // prettier-ignore
+    const [a = 0, b = 0, logNu = 0] = fitDavidson(Float64Array.of(8, 0, 4), 2).estimates
+    expect([plain.ghost, plain.converged]).toEqual([true, true])
+    exactly(plain.estimates[0]!, a - b)
+    exactly(plain.estimates[2]!, logNu)
+  })
+  test('nothing but ties: equal worths, and nu cannot be told', () => {
+    const { estimates, ghost } = fitDavidson(Float64Array.of(0, 0, 12), 2)
+    expect([...estimates, ghost]).toEqual([0, 0, Number.NaN, true])
   })
   test('ties counted as half wins shrink the strengths', () => {
     const half = wins.map((row, a) => row.map((w, b) => w + ties[a]![b]! / 2))

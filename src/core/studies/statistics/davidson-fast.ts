@@ -8,7 +8,7 @@ export const pairIndex = (a: number, b: number, systems: number): number =>
 export const pairCells = (systems: number): number => (3 * systems * (systems - 1)) / 2
 
 /** Every system beats (or ties) and loses (or ties) along some path. */
-export function isJoined(counts: Float64Array, systems: number): boolean {
+function isJoined(counts: Float64Array, systems: number): boolean {
   const edge = (a: number, b: number) => {
     const at = pairIndex(Math.min(a, b), Math.max(a, b), systems)
     return (counts[at + (a < b ? 0 : 1)] as number) + (counts[at + 2] as number) > 0
@@ -28,18 +28,53 @@ export function isJoined(counts: Float64Array, systems: number): boolean {
 }
 
 /**
- * Log-worths centred on 0, then log nu (not-a-number without ties). When some system never lost or never won,
- * half a win and half a loss against a ghost of strength 1 are added for each. `start` speeds up resamples.
+ * Some circle of results has more wins than ties. Without one, systems stand on steps: every win goes down at least
+ * one, every tie at most one. Worths and nu then grow together for ever, and wins and ties become the more likely.
+ */
+function hasUpset(counts: Float64Array, systems: number): boolean {
+  const way = new Float64Array(systems * systems).fill(Number.POSITIVE_INFINITY)
+  let at = 0
+  for (let a = 0; a < systems; a++)
+    for (let b = a + 1; b < systems; b++, at += 3) {
+      const [up, down] = [(counts[at] as number) > 0, (counts[at + 1] as number) > 0]
+      if (up && down) return true
+      const tied = (counts[at + 2] as number) > 0 ? 1 : Number.POSITIVE_INFINITY
+      way[a * systems + b] = up ? -1 : tied
+      way[b * systems + a] = down ? -1 : tied
+    }
+  // Shortest ways between all (Floyd and Warshall): one back to its start below 0 is such a circle.
+  for (let over = 0; over < systems; over++)
+    for (let a = 0; a < systems; a++)
+      for (let b = 0; b < systems; b++) {
+        const to = a * systems + b
+        const around = (way[a * systems + over] as number) + (way[over * systems + b] as number)
+        if (around < (way[to] as number)) way[to] = around
+      }
+  for (let a = 0; a < systems; a++) if ((way[a * systems + a] as number) < 0) return true
+  return false
+}
+
+/** The likelihood of Davidson's model has a maximum, so that worths and nu are finite numbers. */
+export const hasMaximum = (counts: Float64Array, systems: number, ties: number): boolean =>
+  isJoined(counts, systems) && (ties === 0 || hasUpset(counts, systems))
+
+/**
+ * Log-worths centred on 0, then log nu (not-a-number without ties, or with nothing else). When some system never
+ * lost or never won, half a win and half a loss against a ghost of strength 1 are added for each. `start` speeds
+ * up resamples.
  */
 export function fitDavidson(
   counts: Float64Array,
   systems: number,
   start?: Float64Array,
 ): { readonly estimates: Float64Array; readonly ghost: boolean } {
-  const ghost = !isJoined(counts, systems)
-  let ties = 0
-  for (let at = 2; at < counts.length; at += 3) ties += counts[at] as number
-  const withTies = ties > 0
+  let [ties, decided] = [0, 0]
+  for (let at = 0; at < counts.length; at += 3) {
+    decided += (counts[at] as number) + (counts[at + 1] as number)
+    ties += counts[at + 2] as number
+  }
+  const ghost = !hasMaximum(counts, systems, ties)
+  const withTies = ties > 0 && decided > 0
   const first = ghost ? 0 : 1
   const size = systems - first + Number(withTies)
   const theta = new Float64Array(systems + 1)

@@ -1,5 +1,6 @@
 /** Strengths of systems from pairs, rankings, best-worst answers and first choices (sections 6.2 to 6.5, 6.11). */
 import { fitChoices, type Choice, type Fit, type Option } from './choice-model.ts'
+import { hasMaximum, pairCells, pairIndex } from './davidson-fast.ts'
 
 /** `wins[a][b]` = how often a beat b; `ties[a][b]` (symmetric) = how often they tied. */
 export interface PairCounts {
@@ -19,14 +20,14 @@ function pairChoices(counts: PairCounts, option: (a: number, b: number) => Choic
 }
 
 /** True when every system beats and loses along some path: then the maximum exists (Ford 1957). */
-export function isConnected({ wins, ties }: PairCounts): boolean {
+function isConnected(wins: PairCounts['wins']): boolean {
   const k = wins.length
   const reaches = (forward: boolean) => {
     const seen = new Set([0])
     const queue = [0]
     for (let a = queue.pop(); a !== undefined; a = queue.pop())
       for (let b = 0; b < k; b++) {
-        const edge = (forward ? at(wins, a, b) : at(wins, b, a)) + at(ties, a, b)
+        const edge = forward ? at(wins, a, b) : at(wins, b, a)
         if (edge > 0 && !seen.has(b)) {
           seen.add(b)
           queue.push(b)
@@ -53,7 +54,7 @@ export function bradleyTerry(counts: PairCounts, reference: number): StrengthFit
     options: [one(a), one(b)],
     counts: [at(counts.wins, a, b), at(counts.wins, b, a)],
   }))
-  if (isConnected({ wins: counts.wins }))
+  if (isConnected(counts.wins))
     return { ...fitChoices(choices, { parameters: k, fixed: [reference] }), ghost: false }
   return rereference(fitChoices([...choices, ...ghost(k)], { parameters: k, fixed: [] }), reference)
 }
@@ -75,8 +76,11 @@ function rereference(fit: Fit, reference: number, systems = fit.estimates.length
 export function davidson(counts: PairCounts, reference: number, start?: Float64Array): StrengthFit {
   const k = counts.wins.length
   let ties = 0
+  const cells = new Float64Array(pairCells(k))
   const choices = pairChoices(counts, (a, b) => {
+    const results = [at(counts.wins, a, b), at(counts.wins, b, a), at(counts.ties, a, b)]
     ties += at(counts.ties, a, b)
+    cells.set(results, pairIndex(a, b, k))
     return {
       options: [
         one(a),
@@ -87,7 +91,7 @@ export function davidson(counts: PairCounts, reference: number, start?: Float64A
           { parameter: k, value: 1 },
         ],
       ],
-      counts: [at(counts.wins, a, b), at(counts.wins, b, a), at(counts.ties, a, b)],
+      counts: results,
     }
   })
   if (ties === 0) {
@@ -95,7 +99,7 @@ export function davidson(counts: PairCounts, reference: number, start?: Float64A
     return { ...fit, estimates: Float64Array.from([...fit.estimates, Number.NEGATIVE_INFINITY]) }
   }
   const parameters = k + 1
-  if (isConnected(counts))
+  if (hasMaximum(cells, k, ties))
     return {
       ...fitChoices(choices, { parameters, fixed: [reference], ...(start && { start }) }),
       ghost: false,
