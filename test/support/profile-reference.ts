@@ -4,7 +4,7 @@ import { classNameOf } from '../../src/core/grounding/marks.ts'
 import { MEASURES, WRONGNESS, type Measure } from '../../src/core/grounding/profile.ts'
 import { stability } from '../../src/core/grounding/stability.ts'
 import type { Store } from '../../src/core/store-port.ts'
-import { bootstrapMeans } from '../../src/core/studies/statistics/bootstrap.ts'
+import { bootstrapMeans, shareInterval } from '../../src/core/studies/statistics/bootstrap.ts'
 import type { Output, Parsed } from '../../src/shared/contract.ts'
 import type { ProfileRow } from '../../src/shared/contract/grounding.ts'
 import type { AltKind, Cell } from '../../src/shared/types.ts'
@@ -74,13 +74,13 @@ function rate(cells: readonly Profiled[], measure: Measure, options: Options): P
   const tallies = [...images.values()]
   const n = tallies.reduce((sum, one) => sum + one.n, 0)
   if (n === 0) return { value: null, n: 0, images: 0, low: 0, high: 1 }
-  const { intervals } = bootstrapMeans(
+  const { values } = bootstrapMeans(
     tallies.map(({ hits }) => [hits]),
     tallies.map((one) => one.n),
     options,
   )
   const value = tallies.reduce((sum, one) => sum + one.hits, 0) / n
-  return { value, n, images: tallies.length, low: intervals[0]!.low, high: intervals[0]!.high }
+  return { value, n, images: tallies.length, ...shareInterval(values[0]!, tallies.length) }
 }
 
 export function referenceProfile(store: Store, options: Options): Output<'grounding.profile'> {

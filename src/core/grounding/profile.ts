@@ -3,7 +3,7 @@ import type { Output, Parsed } from '../../shared/contract.ts'
 import type { ProfileRow } from '../../shared/contract/grounding.ts'
 import type { AltKind } from '../../shared/types.ts'
 import type { Deps } from '../deps.ts'
-import { percentileInterval } from '../studies/statistics/bootstrap.ts'
+import { shareInterval } from '../studies/statistics/bootstrap.ts'
 import { createResampler, type Later, type Resampler } from '../studies/statistics/resampler.ts'
 import { foldMarks, standing } from './fold-marks.ts'
 import type { ProfileKey } from './profile-port.ts'
@@ -121,7 +121,7 @@ function rateLater(
         total += (counts[i] as number) * (weights[i] as number)
     values[b] = sum / total
   })
-  return () => ({ value, n, images: tallies.length, ...percentileInterval(values) })
+  return () => ({ value, n, images: tallies.length, ...shareInterval(values, tallies.length) })
 }
 
 /** Longest piece of work between two looks at what else is asked. */

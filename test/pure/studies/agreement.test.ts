@@ -1,4 +1,4 @@
-/** Agreement is about systems: in what order an item numbers its cards must not show in any figure. */
+/** Agreement: it is about systems, not the order of an item's cards, and full agreement is no certainty. */
 import { describe, expect, test } from 'vitest'
 import { fleissKappa } from '../../../src/core/studies/statistics/agreement.ts'
 import { mulberry32, shuffled } from '../../../src/core/studies/statistics/mulberry32.ts'
@@ -76,6 +76,29 @@ describe('agreement of raters', () => {
     const other = reportOf(withShuffledCards(pairs), values).criteria[0]!.agreement
     expect(other.alphaFirst!.value).toBeCloseTo(one.alphaFirst!.value, 12)
     expect(other.alphaPlaces!.value).toBeCloseTo(one.alphaPlaces!.value, 12)
+  })
+
+  test('a favourite of every image is given the interval of twelve of twelve, not certainty', () => {
+    const study = handStudy({
+      images: 12,
+      raters: 6,
+      systems: ['A', 'B', 'C'],
+      criteria: [question('q')],
+      seed: 5,
+    })
+    const same = study.plan.assignments.map(({ id }) =>
+      confirm(id, 'q', { format: 'best', slots: [1] }),
+    )
+    const report = reportOf(study, same)
+    const [a, b] = report.criteria[0]!.shares
+    for (const interval of [a!.votes, a!.majority, a!.votesTwoWay!]) {
+      expect(interval.value).toBe(1)
+      expect(interval.low).toBeCloseTo(0.7575, 4)
+      expect(interval.high).toBe(1)
+    }
+    expect([b!.votes.value, b!.votes.low]).toEqual([0, 0])
+    expect(b!.votes.high).toBeCloseTo(1 - 0.7575, 4)
+    expect(report.methods).toContain('12 images [75.8 %, 100.0 %]')
   })
 
   test('systems that share a card are a choice of their own', () => {

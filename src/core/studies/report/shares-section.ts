@@ -1,6 +1,6 @@
 /** Figure 3: who comes first, by votes and by images with a majority (section 6.1). */
 import type { Estimate, ShareDifference, ShareRow } from '../../../shared/study-report.ts'
-import { differenceInterval, percentileInterval } from '../statistics/bootstrap.ts'
+import { differenceInterval, shareInterval } from '../statistics/bootstrap.ts'
 import { columnSums, totalsOf, type ColumnSums } from '../statistics/column-sums.ts'
 import type { Later, Resampler } from '../statistics/resampler.ts'
 import { shareDifference, signTest, wilson } from '../statistics/shares.ts'
@@ -66,7 +66,7 @@ export function sharesSection(
   const imageTotals = totalsOf(majority, n, systems + 2)
   const share = (column: number) => (voteTotals[column] as number) / (voteTotals[systems] as number)
   const interval = (values: Float64Array | undefined) =>
-    n === 0 || !values ? { low: Number.NaN, high: Number.NaN } : percentileInterval(values)
+    n === 0 || !values ? { low: Number.NaN, high: Number.NaN } : shareInterval(values, n)
   return () => {
     const both = twoWay()
     const shares = Array.from({ length: systems }, (_, system): ShareRow => {

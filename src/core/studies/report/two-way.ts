@@ -1,5 +1,5 @@
 /** Vote shares when raters are drawn as well as images: what another panel would have said (section 6.1). */
-import { percentileInterval } from '../statistics/bootstrap.ts'
+import { shareInterval } from '../statistics/bootstrap.ts'
 import { columnSums } from '../statistics/column-sums.ts'
 import { mulberry32 } from '../statistics/mulberry32.ts'
 import type { Later, Resampler } from '../statistics/resampler.ts'
@@ -57,5 +57,5 @@ export function twoWayShares(
     for (let c = 0; c < systems; c++)
       (values[c] as Float64Array)[b] = whole === 0 ? Number.NaN : (total[c] as number) / whole
   })
-  return () => values.map(percentileInterval)
+  return () => values.map((one) => shareInterval(one, images.length))
 }

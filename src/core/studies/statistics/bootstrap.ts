@@ -1,6 +1,6 @@
 /** Cluster bootstrap over images: an image is drawn with all its votes, never a vote alone (section 6.1). */
 import { mulberry32 } from './mulberry32.ts'
-import type { Interval } from './shares.ts'
+import { wilson, type Interval } from './shares.ts'
 
 /** Quantile of sorted values by linear interpolation (type 7). */
 export function quantile(sorted: ArrayLike<number>, q: number): number {
@@ -42,6 +42,17 @@ export function resampleImages(
 export function percentileInterval(values: Float64Array): Interval {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort()
   return { low: quantile(sorted, 0.025), high: quantile(sorted, 0.975) }
+}
+
+/**
+ * Interval of a share of `images`. Where every image says the same, every draw does too, and twelve of twelve would
+ * look certain: there it is Wilson's.
+ */
+export function shareInterval(values: Float64Array, images: number): Interval {
+  const [first = Number.NaN] = values
+  return values.every((value) => value === first)
+    ? wilson(first * images, images)
+    : percentileInterval(values)
 }
 
 /**

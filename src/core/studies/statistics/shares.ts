@@ -15,7 +15,11 @@ export function wilson(successes: number, n: number, z = Z95): Interval {
   const centre = p + (z * z) / (2 * n)
   const half = z * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n))
   const scale = 1 + (z * z) / n
-  return { low: Math.max(0, (centre - half) / scale), high: Math.min(1, (centre + half) / scale) }
+  // At the ends the interval reaches them exactly, whatever rounding says.
+  return {
+    low: successes === 0 ? 0 : (centre - half) / scale,
+    high: successes === n ? 1 : (centre + half) / scale,
+  }
 }
 
 /** Two-sided exact sign test of wins against losses; ties are not part of it. */
