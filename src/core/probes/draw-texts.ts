@@ -169,9 +169,8 @@ function draw(kind: ProbeKind, context: Draw): Drawn {
     case 'several': {
       const parts = kind.of.map((name) => drawText(withDefaults(name), image, context))
       const lacking = parts.find((part) => 'lacks' in part)
-      return (
-        lacking ?? { text: parts.flatMap((part) => ('text' in part ? [part.text] : [])).join('; ') }
-      )
+      const texts = new Set(parts.flatMap((part) => ('text' in part ? [part.text] : [])))
+      return lacking ?? { text: [...texts].join('; ') }
     }
   }
 }

@@ -47,7 +47,7 @@ const Kind = z.discriminatedUnion('kind', [
     /** Class -> text; the taxonomy's own words where a class is missing. */
     texts: z.record(z.string(), AltTextInput).optional(),
   }),
-  /** Several alt-texts joined by "; ", as the captioner reads them. */
+  /** Several alt-texts, each once, joined by "; ", as the captioner reads them. */
   z.strictObject({
     kind: z.literal('several'),
     of: z

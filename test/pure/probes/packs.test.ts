@@ -132,6 +132,14 @@ describe('drawn texts', () => {
     )
   })
 
+  test('several alt-texts that are the same one are said once, in the order asked for', () => {
+    const about = { ...image, ownAlt: 'a barn owl', className: 'a barn owl' }
+    expect(text({ kind: 'several', of: ['own', 'class-name'] }, 7, about)).toBe('a barn owl')
+    expect(text({ kind: 'several', of: ['own', 'random', 'class-name'] }, 7, about)).toBe(
+      'a barn owl; a teapot on a table',
+    )
+  })
+
   test('siblings share a parent, far names are far, for every species and ten seeds', () => {
     for (const node of taxonomy.nodes.values()) {
       if (taxonomy.below(node.key).length > 0) continue
