@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { fleissKappa } from '../../../src/core/studies/statistics/agreement.ts'
 import { mulberry32, shuffled } from '../../../src/core/studies/statistics/mulberry32.ts'
 import type { StoredStudy } from '../../../src/core/studies/study-store.ts'
-import { confirm, handStudy, question, reportOf } from './report-builders.ts'
+import { confirm, handStudy, hexId, question, reportOf } from './report-builders.ts'
 
 /** Cards as a plan has them: numbered anew on every image, the same ones in the same slots. */
 function withShuffledCards(study: StoredStudy): StoredStudy {
@@ -99,6 +99,27 @@ describe('agreement of raters', () => {
     expect([b!.votes.value, b!.votes.low]).toEqual([0, 0])
     expect(b!.votes.high).toBeCloseTo(1 - 0.7575, 4)
     expect(report.methods).toContain('12 images [75.8 %, 100.0 %]')
+  })
+
+  test('kappa with oneself knows a shared place from the one below it', () => {
+    const study = handStudy({
+      images: 2,
+      raters: 1,
+      systems: ['A', 'B', 'C'],
+      criteria: [question('q', 'ranking')],
+      seed: 6,
+    })
+    const shown = study.plan.assignments
+    const again = shown.map((one) => ({ ...one, id: hexId(`${one.id}/2`), repeatOf: one.id }))
+    const plan = { ...study.plan, assignments: [...shown, ...again] }
+    const tied = [[1, 2], [3]]
+    const strict = [[1], [2], [3]]
+    const said = plan.assignments.map(({ id, repeatOf }) =>
+      confirm(id, 'q', { format: 'ranking', order: repeatOf ? strict : tied }),
+    )
+    const { repeats } = reportOf({ ...study, plan }, said).criteria[0]!.agreement
+    // Places 1.5 1.5 3 against 1 2 3: a third of a place apart, 8 / 9 to be expected.
+    expect(repeats).toEqual({ n: 2, kappa: expect.closeTo(1 - 1 / 3 / (8 / 9), 12) })
   })
 
   test('systems that share a card are a choice of their own', () => {

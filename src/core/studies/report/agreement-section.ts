@@ -123,16 +123,20 @@ function alpha(
   })
 }
 
+/** Places 1 to 8 in halves: a shared place is a mean one. */
+const HALVES = 15
+const halfOf = (place: number): number => 2 * place - 2
+
 /** Linear-weighted kappa of the place of every card on both showings; null when nothing varies. */
 export function repeatKappa(repeats: readonly (readonly [Vote, Vote])[]): number | null {
-  const table = Array.from({ length: 8 }, () => new Array<number>(8).fill(0))
+  const table = Array.from({ length: HALVES }, () => new Array<number>(HALVES).fill(0))
   let n = 0
   for (const [before, again] of repeats) {
     const [a, b] = [placesByCard(before), placesByCard(again)]
     if (!a || !b) continue
     a.forEach((place, card) => {
-      const row = table[Math.round(place) - 1]
-      const column = Math.round(b[card] ?? 1) - 1
+      const row = table[halfOf(place)]
+      const column = halfOf(b[card] ?? 1)
       if (row) row[column] = (row[column] ?? 0) + 1
       n++
     })
