@@ -32,7 +32,7 @@ function scoreNotes(cells: readonly Cell[], baseline: AltKind): readonly string[
   )
   const cut = scored.filter(({ truncated }) => truncated).length
   return [
-    `Scorer: ${list(scorers)}. CLIP is 100 x the cosine of image and bare caption, known for ${scored.length} of ${cells.length} captions${cut > 0 ? `; ${cut} were longer than the scorer reads` : ''}. In brackets: difference to the ${baseline} alt-text of the same image.`,
+    `Scorer: ${list(scorers)}. CLIP is 100 x the cosine of the image, as the scorer's bundle prepares it whatever the captioner was shown, and the bare caption, known for ${scored.length} of ${cells.length} captions${cut > 0 ? `; ${cut} were longer than the scorer reads` : ''}. In brackets: difference to the ${baseline} alt-text of the same image.`,
     ...(scored.some(({ sharesEncoder }) => sharesEncoder)
       ? [
           "The scorer sees through the captioner's own image encoder: part of the agreement is built in.",

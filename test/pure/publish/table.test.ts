@@ -139,6 +139,7 @@ describe('Table 3', () => {
       'temperature 0.2, top-k 50, top-p 0.7',
       sha256('bundle').slice(0, 12),
       sha256('scorer').slice(0, 12),
+      "as the scorer's bundle prepares it",
       'known for 5 of 5',
     ])
       expect(notes).toContain(part)

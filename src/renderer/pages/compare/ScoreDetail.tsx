@@ -11,6 +11,7 @@ export function ScoreDetail({
   readonly caption: string
 }) {
   const bundles = useStatus((state) => state.bundles)
+  const scorer = bundles.find(({ id }) => id === score.scorerId)
   const covered = score.truncated
     ? `${score.coveredChars} of ${caption.length} characters`
     : 'the whole caption'
@@ -23,6 +24,14 @@ export function ScoreDetail({
         <dd className="mono" title={score.scorerSha256}>
           sha256 {shortHash(score.scorerSha256)}
         </dd>
+        {scorer && (
+          <>
+            <dt>Pixels</dt>
+            <dd>
+              {scorer.resize} to {scorer.imageSize}, whatever the captioner was shown
+            </dd>
+          </>
+        )}
         <dt>CLIP score</dt>
         <dd className="num">{formatScore(score.clip)} (cosine × 100)</dd>
         <dt>CLIP-S</dt>
