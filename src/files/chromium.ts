@@ -66,8 +66,12 @@ const FLAGS = [
 /** The sandbox of Chromium refuses root, as in most containers. */
 const forRoot = (): readonly string[] => (process.getuid?.() === 0 ? ['--no-sandbox'] : [])
 
-const PAGE_WIDTH = 1280
-const TALLEST = 16_000
+/** The table at its widest, and the margins of the page. */
+const PAGE_WIDTH = 1248
+/** The browser draws no picture that is higher than this, in pixels of the picture. */
+const TALLEST = 32_000
+/** Pixels of the picture to one of the page: sharp on paper while that fits. */
+const SHARP = 2
 
 /** One command of the debugging protocol to the page that is printed. */
 export type Send = (method: string, params: object) => Promise<Answer>
@@ -83,10 +87,20 @@ export async function printThrough(send: Send, html: string, format: PrintFormat
     return String((await send('Page.printToPDF', paper))['data'])
   }
   const { cssContentSize } = await send('Page.getLayoutMetrics', {})
-  const size = cssContentSize as { width: number; height: number } // as the protocol says
-  const clip = { x: 0, y: 0, width: size.width, height: Math.min(TALLEST, size.height), scale: 2 }
+  const { width, height } = cssContentSize as { width: number; height: number } // as the protocol says
+  const clip = { x: 0, y: 0, width, height, scale: scaleFor(height) }
   const shot = { format: 'png', captureBeyondViewport: true, clip }
   return String((await send('Page.captureScreenshot', shot))['data'])
+}
+
+/** A picture holds the whole table or is none. @throws RealignError bad-input */
+export function scaleFor(height: number): number {
+  if (height <= TALLEST) return height * SHARP <= TALLEST ? SHARP : 1
+  throw new RealignError(
+    'bad-input',
+    `This table is ${Math.ceil(height)} pixels high; one picture holds ${TALLEST}`,
+    { hint: 'Export PDF or HTML, which hold all of it, or fewer images at a time.' },
+  )
 }
 
 async function print(devtools: Devtools, html: string, format: PrintFormat): Promise<string> {
@@ -96,7 +110,8 @@ async function print(devtools: Devtools, html: string, format: PrintFormat): Pro
   return printThrough((method, params) => devtools.send(method, params, page), html, format)
 }
 
-const METRICS = { width: PAGE_WIDTH, height: 800, deviceScaleFactor: 1, mobile: false }
+/** As low as can be: a page is never lower than its window. */
+const METRICS = { width: PAGE_WIDTH, height: 1, deviceScaleFactor: 1, mobile: false }
 
 /** Bytes of the page on paper or as a picture. @throws RealignError unavailable, cancelled */
 export async function printPage(

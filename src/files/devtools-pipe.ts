@@ -16,7 +16,8 @@ interface Message {
   readonly error?: { readonly message: string }
 }
 
-const SILENCE_MS = 60_000
+/** A long table takes minutes to print on a busy machine; whoever cannot wait cancels. */
+const SILENCE_MS = 600_000
 const HINT = 'Try another Chromium with CHROMIUM_PATH, or export HTML and print it yourself.'
 
 const failed = (what: string): RealignError =>

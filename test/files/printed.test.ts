@@ -10,7 +10,7 @@ import { LATEX_MACROS, LATEX_PREAMBLE } from '../../src/core/publish/latex-macro
 import type { MarksOf } from '../../src/core/publish/marks-of.ts'
 import { table3 } from '../../src/core/publish/table3.ts'
 import { visibleLine } from '../../src/core/publish/visible.ts'
-import { findChromium, printPage } from '../../src/files/chromium.ts'
+import { findChromium, printPage, scaleFor } from '../../src/files/chromium.ts'
 import { readTrace } from '../../src/files/read-trace.ts'
 import { traceIntoPdf, traceIntoPng } from '../../src/files/trace-in-binary.ts'
 import { traceText } from '../../src/core/publish/trace-text.ts'
@@ -129,6 +129,35 @@ describe.skipIf(!hasChromium())('Chromium', PATIENCE, () => {
     expect(readFileSync(png).subarray(1, 4).toString()).toBe('PNG')
     expect(await tracedIn(png, 'png')).toBe(SHOWN.length)
   })
+  test('draws a picture as high as its page, neither padded nor cut', async () => {
+    const png = async (height: number) => {
+      const bytes = await printPage(`<body style="margin:0"><hr style="height:${height}px">`, 'png')
+      return Buffer.from(bytes).readUInt32BE(20)
+    }
+    expect(await png(50)).toBeLessThan(2 * 100)
+    expect(await png(17_000)).toBeGreaterThanOrEqual(17_000)
+    await expect(png(40_000)).rejects.toMatchObject({
+      code: 'bad-input',
+      hint: expect.stringContaining('PDF') as unknown,
+    })
+  })
+  test.skipIf(!onPath('pdftotext'))('keeps rows together beside a tall picture', async () => {
+    const row = (caption: string) => ({ altKind: 'free' as const, cell: cellOf(caption) })
+    const one = imageOf('owl', [row('firstrow'), row('lastrow')])
+    const tall =
+      "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='9' height='260'/>"
+    const tallPage = htmlOf(table3([one], marked, OPTIONS), {
+      pictures: new Map([[one.image.id, tall]]),
+      sha256,
+    })
+    const pdf = path.join(temporaryFolder(), 't.pdf')
+    writeFileSync(pdf, await printPage(tallPage, 'pdf'))
+    const boxes = execFileSync('pdftotext', ['-bbox', pdf, '-'], { encoding: 'utf8' })
+    const top = (word: string) =>
+      Number(new RegExp(`yMin="([\\d.]+)"[^>]*>${word}<`).exec(boxes)?.[1])
+    const lineHeight = 15.3 // points
+    expect(top('lastrow') - top('firstrow')).toBeLessThan(2 * lineHeight)
+  })
   test('stops when it is cancelled', async () => {
     const abort = new AbortController()
     const printing = printPage(page, 'pdf', { signal: abort.signal })
@@ -140,6 +169,11 @@ describe.skipIf(!hasChromium())('Chromium', PATIENCE, () => {
       code: 'unavailable',
     })
   })
+})
+
+test('a long table gets fewer pixels before it is refused', () => {
+  expect([500, 16_000, 16_001, 32_000].map(scaleFor)).toEqual([2, 2, 1, 1])
+  expect(() => scaleFor(32_001)).toThrow(/32001 pixels high/)
 })
 
 test('without a Chromium the error says what to do', () => {

@@ -1,4 +1,7 @@
-/** The style sheet of the exported page: rules as booktabs draws them, marks in the colours of the screen. */
+/**
+ * The style sheet of the exported page: rules as booktabs draws them, marks in the colours of the screen.
+ * What a tall picture needs beyond its rows goes below the last of them: a row with a height keeps to its text.
+ */
 export const HTML_STYLE = `
 @page { size: A4 landscape; margin: 12mm }
 * { box-sizing: border-box }
@@ -8,6 +11,7 @@ caption { text-align: left; font-weight: 600; padding-bottom: 8px }
 thead { border-top: 2px solid #171919; border-bottom: 1px solid #171919 }
 tbody { border-bottom: 1px solid #171919; break-inside: avoid }
 tbody:last-of-type { border-bottom-width: 2px }
+tbody tr:not(:last-child) { height: 1px }
 th, td { padding: 6px 10px 6px 0; text-align: left; vertical-align: top; overflow-wrap: anywhere; unicode-bidi: isolate; font-weight: 400 }
 thead th { font-weight: 600 }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
