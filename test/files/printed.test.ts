@@ -59,12 +59,13 @@ async function tracedIn(file: string, format: string): Promise<number> {
   return count
 }
 
-function pdflatex(folder: string, tex: string): string {
+function compiled(program: 'pdflatex' | 'xelatex', folder: string, tex: string): string {
   writeFileSync(path.join(folder, 't.tex'), tex)
   const flags = ['-no-shell-escape', '-interaction=nonstopmode', '-halt-on-error', 't.tex']
-  execFileSync('pdflatex', flags, { cwd: folder, stdio: 'ignore' })
+  execFileSync(program, flags, { cwd: folder, stdio: 'ignore' })
   return path.join(folder, 't.pdf')
 }
+const pdflatex = compiled.bind(null, 'pdflatex')
 
 test('whatever checksum follows in a PNG, its trace is read to the last cell', async () => {
   const [signature, end] = [Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(12)]
@@ -114,6 +115,20 @@ describe.skipIf(!onPath('pdflatex'))('pdfLaTeX', PATIENCE, () => {
       return got !== plain(wanted.join(''))
     })
     expect(wrong).toEqual([])
+  })
+})
+
+describe.skipIf(!onPath('xelatex'))('XeLaTeX', PATIENCE, () => {
+  const table = (text: string) =>
+    latexOf(table3([imageOf('owl', [{ altKind: 'free', cell: cellOf(text) }])], marked, OPTIONS), {
+      fragment: false,
+      pictures: new Map(),
+    })
+  test.skipIf(!onPath('pdftotext'))('tells a letter that its font lacks by its code point', () => {
+    const pdf = compiled('xelatex', temporaryFolder(), table('owl \u4e2d\u6587 \u03a9'))
+    const printed = execFileSync('pdftotext', ['-raw', pdf, '-'], { encoding: 'utf8' })
+    expect(printed).toContain('[U+4E2D][U+6587]')
+    expect(printed.normalize('NFKC')).toContain('\u03a9')
   })
 })
 

@@ -44,19 +44,22 @@ function letter(character: string): string {
 
 /** TeX breaks no word by itself where it has no hyphen to put. */
 const LONGEST_UNBROKEN = 24
+/** These break anywhere, and as code points each is as wide as eight letters; other scripts join their letters. */
+const BREAKS_ANYWHERE = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]/u
+const widthOf = (character: string): number => (BREAKS_ANYWHERE.test(character) ? 8 : 1)
 
 /**
  * One line of LaTeX that prints as `text`. Printable ASCII and the letters of T1 come out equal; others
- * come out of XeLaTeX and LuaLaTeX, and read [U+4E2D] out of pdfLaTeX. Composed first (NFC).
+ * come out of XeLaTeX and LuaLaTeX where their font has them, and read [U+4E2D] elsewhere. Composed first (NFC).
  */
 export function escapeLatex(text: string): string {
   let unbroken = 0
   let out = ''
   for (const character of visibleLine(text).normalize('NFC')) {
-    unbroken = character === ' ' ? 0 : unbroken + 1
+    unbroken = character === ' ' ? 0 : unbroken + widthOf(character)
     if (unbroken > LONGEST_UNBROKEN) {
       out += '\\allowbreak{}'
-      unbroken = 1
+      unbroken = widthOf(character)
     }
     out += letter(character)
   }

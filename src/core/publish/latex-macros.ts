@@ -28,7 +28,7 @@ export const LATEX_MACROS: readonly string[] = [
   '\\providecommand\\realignrejectedsure[1]{\\realignrejected{\\textbf{#1}}}',
   '% A picture that hangs from the top of its line, beside the first row.',
   '\\providecommand\\realignpicture[1]{\\raisebox{\\dimexpr\\ht\\strutbox-\\height}{\\includegraphics[width=\\linewidth,height=.28\\textheight,keepaspectratio]{#1}}}',
-  '% A letter outside T1 by its code point: itself in XeLaTeX and LuaLaTeX, its number in pdfLaTeX.',
-  '\\ifdefined\\Umathchar\\providecommand\\realignchar[1]{\\char"#1\\relax}\\else',
+  '% A letter outside T1: itself where the font of XeLaTeX or LuaLaTeX has it (\\setmainfont chooses one), else its code point.',
+  '\\ifdefined\\Umathchar\\providecommand\\realignchar[1]{\\iffontchar\\font"#1 \\char"#1\\relax\\else{[}U+#1{]}\\allowbreak\\fi}\\else',
   '\\providecommand\\realignchar[1]{{[}U+#1{]}\\allowbreak}\\fi',
 ]

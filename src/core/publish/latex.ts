@@ -101,8 +101,9 @@ function body(doc: TableDoc, pictures: LatexOptions['pictures']): readonly strin
     head,
     '\\midrule',
     '\\endhead',
+    '\\endfoot', // a page ends with the rule below its last image
     '\\bottomrule',
-    '\\endfoot',
+    '\\endlastfoot',
     rows.join('\n\\midrule\n'),
     '\\end{longtable}',
   ]

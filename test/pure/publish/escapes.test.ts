@@ -169,6 +169,17 @@ describe('LaTeX', () => {
     expect(ascii.length).toBeGreaterThan(600)
     expect(ascii.filter((text) => read(escapeLatex(text)) !== text)).toEqual([])
   })
+  test('Chinese may break after every third sign, scripts that join their letters stay whole', () => {
+    expect(escapeLatex('\u4e2d'.repeat(7)).split('\\allowbreak{}').length).toBe(3)
+    expect(escapeLatex('\u0645'.repeat(7))).not.toContain('\\allowbreak{}')
+  })
+  test('a page ends with one rule, the table with a thick one', () => {
+    const file = latexOf(table3([imageSaying('owl')], noMarks, OPTIONS), {
+      fragment: true,
+      pictures: new Map(),
+    })
+    expect(file).toContain(['', 'endhead', 'endfoot', 'bottomrule', 'endlastfoot'].join('\n\\'))
+  })
   test('its trace cannot be forged by a caption', () => {
     for (const text of HOSTILE) {
       const file = latexOf(table3([imageSaying(text)], noMarks, OPTIONS), {
