@@ -1,5 +1,6 @@
 /** Finds in an exported file which cells it shows; each format keeps them where its text cannot forge them. */
 import { open, readFile } from 'node:fs/promises'
+import { constants, inflateSync } from 'node:zlib'
 import { readFootnoteIds, readTraceText, TRACE_MARK } from '../core/publish/trace-text.ts'
 import { RealignError } from '../shared/errors.ts'
 import { readRows } from './read-rows.ts'
@@ -19,8 +20,8 @@ const PLACES: Readonly<Record<string, RegExp>> = {
   tex: /^% (.*)$/gm,
   html: /<meta name="realign-trace" content="([^"<>]*)">/g,
   md: new RegExp(`<!-- (${TRACE_MARK}[^<>]*) -->`, 'g'),
-  // The second form is what pdfTeX makes of our LaTeX document.
-  pdf: new RegExp(`(?:^%|/RealignTrace \\()(${TRACE_MARK}[0-9a-f:\\- ]*)`, 'gm'),
+  // A property of the document; older files have a comment behind their end.
+  pdf: new RegExp(`(?:^%|/RealignTrace ?\\()(${TRACE_MARK}[0-9a-f:\\- ]*)`, 'gm'),
   // Whole entries only: a checksum follows at once, whose first byte may look like one more digit.
   png: new RegExp(`(${TRACE_MARK}(?: [0-9a-f-]{36}:[0-9a-f]{16})*)`, 'g'),
 }
@@ -37,9 +38,30 @@ async function textOf(file: string): Promise<string> {
   return readFile(file, 'latin1')
 }
 
-async function* inDocument(file: string, place: RegExp): AsyncGenerator<readonly NamedCell[]> {
+/** Programs that save a PDF again, XeLaTeX among them, pack its properties together with other small objects. */
+const PACKED_OBJECTS = /\/Type ?\/ObjStm[^]*?stream\r?\n([^]*?)endstream/g
+
+const unpacked = (pdf: string): string =>
+  [...pdf.matchAll(PACKED_OBJECTS)]
+    .map(([, packed = '']) => {
+      try {
+        const options = { maxOutputLength: MOST_BYTES, finishFlush: constants.Z_SYNC_FLUSH }
+        return inflateSync(Buffer.from(packed, 'latin1'), options).toString('latin1')
+      } catch {
+        return '' // packed in another way, or damaged
+      }
+    })
+    .join('\n')
+
+async function* inDocument(
+  file: string,
+  { format, place }: { readonly format: string; readonly place: RegExp },
+): AsyncGenerator<readonly NamedCell[]> {
   const text = await textOf(file)
-  const found = [...text.matchAll(place)].flatMap(([, inside = '']) => readTraceText(inside))
+  const entriesIn = (where: string) =>
+    [...where.matchAll(place)].flatMap(([, inside = '']) => readTraceText(inside))
+  const plain = entriesIn(text)
+  const found = plain.length === 0 && format === 'pdf' ? entriesIn(unpacked(text)) : plain
   const cells: readonly NamedCell[] =
     found.length > 0
       ? found.map(({ cellId, sha16 }) => ({ id: cellId, sha16 }))
@@ -70,5 +92,5 @@ async function* inData(file: string, format: string): AsyncGenerator<readonly Na
 /** Batches of cells in the order of the file. @throws RealignError bad-input, not-found */
 export function readTrace(file: string, format: string): AsyncGenerator<readonly NamedCell[]> {
   const place = PLACES[format]
-  return place ? inDocument(file, place) : inData(file, format)
+  return place ? inDocument(file, { format, place }) : inData(file, format)
 }

@@ -193,6 +193,19 @@ test('the line goes into PDF and PNG without harm to them', () => {
   expect(chunked.readUInt32BE(4)).toBe(chunked.length - png.length - 12)
 })
 
+test('in a PDF the line is a property, which the next program to save it keeps', () => {
+  const trace = 'realign-trace:1 00000000-0000-4000-8000-000000000000:0123456789abcdef'
+  const head = '%PDF-1.4\n1 0 obj\n<</Title (a)>>\nendobj\n'
+  const end = `xref\n0 2\n${'0'.repeat(38)}\ntrailer\n<</Size 2\n/Info 1 0 R>>\nstartxref\n43\n%%EOF\n`
+  const text = Buffer.from(traceIntoPdf(Buffer.from(head + end), trace)).toString('latin1')
+  expect(text.startsWith(head + end)).toBe(true)
+  expect(text).toContain(`1 0 obj\n<</Title (a)\n/RealignTrace (${trace})>>\nendobj`)
+  const [, table = ''] = /startxref\n(\d+)\n%%EOF\n$/.exec(text) ?? []
+  const [, object = ''] = /^xref\n1 1\n(\d{10}) 00000 n \n/.exec(text.slice(Number(table))) ?? []
+  expect(text.slice(Number(object)).startsWith('1 0 obj\n')).toBe(true)
+  expect(text.slice(Number(table))).toContain('/Prev 43')
+})
+
 test('an unknown ending names those that work', () => {
   expect(() => exportFormat('t.docx', 'table')).toThrow(/names no format/)
   expect(() => exportFormat('t.tex', 'data')).toThrow(/names no format/)

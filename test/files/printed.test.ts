@@ -132,6 +132,15 @@ describe.skipIf(!onPath('xelatex'))('XeLaTeX', PATIENCE, () => {
   })
 })
 
+describe.skipIf(!onPath('xelatex'))('A PDF of XeLaTeX', PATIENCE, () => {
+  test('can be traced, though its properties are packed', async () => {
+    const table = latexOf(doc, { fragment: false, pictures: new Map() })
+    const pdf = compiled('xelatex', temporaryFolder(), table)
+    expect(readFileSync(pdf, 'latin1')).not.toContain('realign-trace')
+    expect(await tracedIn(pdf, 'pdf')).toBe(SHOWN.length)
+  })
+})
+
 describe.skipIf(!hasChromium())('Chromium', PATIENCE, () => {
   test('prints the page as PDF and as PNG, and both can be traced', async () => {
     const folder = temporaryFolder()
@@ -139,6 +148,10 @@ describe.skipIf(!hasChromium())('Chromium', PATIENCE, () => {
     writeFileSync(pdf, traceIntoPdf(await printPage(page, 'pdf'), traceText(doc.trace)))
     expect(readFileSync(pdf).subarray(0, 5).toString()).toBe('%PDF-')
     expect(await tracedIn(pdf, 'pdf')).toBe(SHOWN.length)
+    if (onPath('pdfinfo'))
+      expect(execFileSync('pdfinfo', ['-custom', pdf], { encoding: 'utf8' })).toContain(
+        traceText(doc.trace),
+      )
     const png = path.join(folder, 't.png')
     writeFileSync(png, traceIntoPng(await printPage(page, 'png'), traceText(doc.trace)))
     expect(readFileSync(png).subarray(1, 4).toString()).toBe('PNG')

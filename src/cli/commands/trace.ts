@@ -53,7 +53,7 @@ export async function traceCommand(
   const all = totals.equal + totals.differs + totals['not-here']
   if (all === 0)
     throw new RealignError('not-found', `${file} names no cells`, {
-      hint: 'Means (table1 as data) and files of other programs cannot be traced.',
+      hint: 'Means (table1 as data) cannot be traced, nor what another program saved without our line: copy the footnote "Cells, row by row: …" into a .md file and trace that.',
     })
   note(
     `${all} cells: ${totals.equal} equal, ${totals.differs} differ, ${totals['not-here']} not here`,

@@ -140,8 +140,11 @@ export function latexOf(doc: TableDoc, { fragment, pictures }: LatexOptions): st
     : [
         ...comment(doc),
         ...LATEX_PREAMBLE,
-        `\\ifdefined\\pdfinfo\\pdfinfo{/RealignTrace (${traceText(doc.trace)})}\\fi`,
+        `\\newcommand\\realigntrace{/RealignTrace (${traceText(doc.trace)})}`,
+        '\\ifdefined\\pdfinfo\\pdfinfo{\\realigntrace}\\fi',
+        '\\ifdefined\\pdfextension\\pdfextension info{\\realigntrace}\\fi',
         '\\begin{document}',
+        '\\ifdefined\\XeTeXversion\\special{pdf:docinfo <<\\realigntrace>>}\\fi',
         `\\section*{${escapeLatex(doc.title)}}`,
         ...table,
         '\\end{document}',
