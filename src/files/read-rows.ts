@@ -5,7 +5,6 @@ import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'h
 import Papa from 'papaparse'
 import { unguardFormula } from '../core/publish/formula-guard.ts'
 import { RealignError } from '../shared/errors.ts'
-import { columnName } from './xlsx-file.ts'
 import { unescapeXlsx } from './xlsx-text.ts'
 import { readZipMember } from './unzip.ts'
 
@@ -86,25 +85,43 @@ async function* parquetRows(file: string): AsyncGenerator<ReadRow> {
     })
 }
 
-const ROW = /<row [^>]*>(.*?)<\/row>/gs
-const CELL = /<c r="([A-Z]+)\d+"[^>]*?(?:\/>|>(.*?)<\/c>)/gs
+const ROW = /<row(?: [^>]*?)?(?:\/>|>(.*?)<\/row>)/gs
+const CELL = /<c r="([A-Z]+)\d+"([^>]*?)(?:\/>|>(.*?)<\/c>)/gs
+const SHARED = /<si(?:\/>|>(.*?)<\/si>)/gs
+/** Readings of Chinese and Japanese stand beside a text and are no part of it. */
+const READING = /<rPh .*?<\/rPh>/gs
+const WORDS = /<(t|v)(?: [^>]*)?>(.*?)<\/\1>/gs
 
-/** Only spreadsheets of our own shape: inline strings on one sheet. */
+/** Text of a cell or a shared string; other programs cut it into stretches of one font. */
+const textIn = (xml: string): string =>
+  unescapeXlsx([...xml.replace(READING, '').matchAll(WORDS)].map(([, , one = '']) => one).join(''))
+
+/** Other programs write every text once, in a part of its own. */
+async function sharedStrings(file: string): Promise<readonly string[]> {
+  const part = await readZipMember(file, 'xl/sharedStrings.xml')
+  if (!part) return []
+  return [...part.toString('utf8').matchAll(SHARED)].map(([, inside = '']) => textIn(inside))
+}
+
+/** The first sheet as we wrote it, or as a spreadsheet program saved it again. */
 async function* xlsxRows(file: string): AsyncGenerator<ReadRow> {
   const sheet = await readZipMember(file, 'xl/worksheets/sheet1.xml')
   if (!sheet) throw malformed(file, 'spreadsheet')
-  let names: readonly string[] | null = null
+  const shared = await sharedStrings(file)
+  const valueOf = (attributes: string, content: string): string =>
+    / t="s"/.test(attributes) ? (shared[Number(textIn(content))] ?? '') : textIn(content)
+  let names: ReadonlyMap<string, string> | null = null
   for (const [, inside = ''] of sheet.toString('utf8').matchAll(ROW)) {
     const byColumn = new Map(
-      [...inside.matchAll(CELL)].map(([, column, content = '']) => [
+      [...inside.matchAll(CELL)].map(([, column = '', attributes = '', content = '']) => [
         column,
-        unescapeXlsx(/<(?:t|v)[^>]*>(.*?)<\/(?:t|v)>/s.exec(content)?.[1] ?? ''),
+        valueOf(attributes, content),
       ]),
     )
-    if (names === null) names = [...byColumn.values()]
+    if (names === null) names = byColumn
     else
       yield Object.fromEntries(
-        names.map((name, index) => [name, byColumn.get(columnName(index)) ?? null]),
+        [...names].map(([column, name]) => [name, byColumn.get(column) ?? null]),
       )
   }
 }

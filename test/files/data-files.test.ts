@@ -8,6 +8,7 @@ import type { DataColumn, DataRow } from '../../src/core/publish/data-columns.ts
 import { readRows, type ReadRow } from '../../src/files/read-rows.ts'
 import { ROW_FORMATS, writeRowFile, type RowFormat } from '../../src/files/row-file.ts'
 import { readZipMember } from '../../src/files/unzip.ts'
+import { writeZip } from '../../src/files/zip-writer.ts'
 import { temporaryFolder } from '../support/builders.ts'
 import { HOSTILE, WELL_FORMED_HOSTILE } from '../support/hostile-strings.ts'
 
@@ -42,6 +43,31 @@ async function through(format: RowFormat, texts: readonly string[], bom = false)
   await writeRowFile(file, format, { source, bom })
   return { file, rows: await readAll(file, format) }
 }
+
+test('a spreadsheet that another program saved again reads the same', async () => {
+  const file = path.join(temporaryFolder(), 'again.xlsx')
+  const strings = [
+    '<si><t>cell_id</t></si>',
+    '<si><t>caption</t></si>',
+    '<si><r><t xml:space="preserve">an </t></r><r><rPr><b/></rPr><t>owl &amp; a</t></r><rPh sb="0" eb="1"><t>x</t></rPh></si>',
+    '<si/>',
+  ]
+  const rows = [
+    '<row r="1" spans="1:3"><c r="A1" s="1"/><c r="B1" t="s"><v>0</v></c><c r="C1" s="2" t="s"><v>1</v></c></row>',
+    '<row r="2"><c r="A2"><v>0</v></c><c r="B2" t="inlineStr"><is><t>id-1</t></is></c><c r="C2" t="s"><v>2</v></c></row>',
+    '<row r="3" hidden="1"/>',
+    '<row r="4"><c r="A4"><v>1</v></c><c r="B4" t="str"><v>id-2</v></c><c r="C4" t="s"><v>3</v></c></row>',
+  ]
+  await writeZip(file, [
+    { name: 'xl/sharedStrings.xml', content: [`<sst>${strings.join('')}</sst>`] },
+    { name: 'xl/worksheets/sheet1.xml', content: [`<sheetData>${rows.join('')}</sheetData>`] },
+  ])
+  const read = (await readAll(file, 'xlsx')).filter((row) => row['cell_id'] !== null)
+  expect(read.map((row) => [row['cell_id'], row['caption']])).toEqual([
+    ['id-1', 'an owl & a'],
+    ['id-2', ''],
+  ])
+})
 
 describe('hostile strings', () => {
   test('JSON lines give back exactly what went in, lone surrogates too', async () => {
