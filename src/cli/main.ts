@@ -27,7 +27,7 @@ const whole =
       throw new InvalidArgumentError(`must be a whole number from ${low} to ${high}`)
     return value
   }
-const collect = (text: string, all: readonly string[]) => [...all, text]
+const collect = (text: string, all: readonly string[] = []) => [...all, text]
 const workspace = ['--workspace <file>', 'workspace file (created when missing)'] as const
 const json = ['--json', 'JSON lines instead of a table'] as const
 
@@ -163,7 +163,7 @@ export function createProgram(done: (exitCode: number) => void): Command {
     .description(
       'fill the row of every image with a pack of alt-texts; exit 1 when a threshold is missed',
     )
-    .requiredOption('--images <path>', 'image files or folders, repeatable', collect, [])
+    .requiredOption('--images <path>', 'image files or folders, repeatable', collect)
     .option(
       '--pack <file>',
       'YAML or JSON pack (default: empty, class, sibling, far, random, noise)',

@@ -22,7 +22,7 @@ import { withSession } from './session.ts'
 interface Tools {
   readonly done: (exitCode: number) => void
   readonly whole: (low: number, high: number) => (text: string) => number
-  readonly collect: (text: string, all: readonly string[]) => string[]
+  readonly collect: (text: string, all?: readonly string[]) => string[]
   readonly workspace: readonly [string, string]
   readonly json: readonly [string, string]
 }
@@ -117,7 +117,7 @@ export function addStudyCommands(program: Command, tools: Tools): void {
   study
     .command('add-rater')
     .argument('<study>', 'name or id')
-    .requiredOption('--rater <name>', 'pseudonym, repeatable', collect, [])
+    .requiredOption('--rater <name>', 'pseudonym, repeatable', collect)
     .description('raters who join late: the plan is extended, never drawn again')
     .option(...workspace)
     .action(async (which: string, flags: Flags<{ rater: string[] }>) =>

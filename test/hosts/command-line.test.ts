@@ -214,6 +214,15 @@ describe('wrong use is told on stderr and exits with 2', () => {
   })
 })
 
+test.each([
+  ['probe', '--images'],
+  ['study add-rater any', '--rater'],
+])('%s without %s says so', async (command, option) => {
+  const { code, err } = await realign(command.split(' '))
+  expect(code).toBe(2)
+  expect(err).toContain(`required option '${option}`)
+})
+
 describe('a path that leads nowhere is told in words, without a stack', () => {
   const missing = () => at('no such file')
   const inAFile = () => path.join(at('one.png'), 'x')
@@ -236,6 +245,13 @@ describe('a path that leads nowhere is told in words, without a stack', () => {
     expect(ran.code).toBeGreaterThan(0)
     expect(ran.err).toMatch(told)
     expect(ran.err).toMatch(/^realign: .+ \[[a-z-]+\]\n {9}\S.+\n$/)
+  })
+
+  test('a check of a mistyped path makes no workspace', async () => {
+    expect(await realign(['check', '--workspace', at('mistyped.realign')])).toMatchObject({
+      code: 1,
+    })
+    expect(await readdir(folder)).not.toContain('mistyped.realign')
   })
 
   test('line numbers of captions count the empty lines', async () => {

@@ -1,5 +1,5 @@
 /** `realign trace FILE`: which cells an exported file shows, and whether they still read the same here. */
-import { access } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { exportFormat } from '../../files/export-format.ts'
 import { readTrace } from '../../files/read-trace.ts'
 import type { TracedCell } from '../../shared/contract/publish.ts'
@@ -31,11 +31,11 @@ export async function traceCommand(
   file: string,
   flags: { readonly json?: boolean | undefined },
 ): Promise<number> {
-  await access(file).catch(() => {
+  const entry = await stat(file).catch(() => null)
+  if (!entry?.isFile())
     throw new RealignError('not-found', `There is no file ${file}`, {
       hint: 'Name a file that `realign export` wrote.',
     })
-  })
   const { name } = exportFormat(file, 'any')
   const totals = { equal: 0, differs: 0, 'not-here': 0 }
   for await (const cells of readTrace(file, name)) {
