@@ -9,6 +9,7 @@ import {
   studyTask,
   studyWithdraw,
   type StudyPlanFlags,
+  type StudyServeFlags,
 } from './commands/study.ts'
 import {
   studyExport,
@@ -69,8 +70,9 @@ export function addStudyCommands(program: Command, tools: Tools): void {
     .description('rating pages on this machine, one link for each rater')
     .option('--port <n>', 'port (default: any free one)', whole(0, 65535))
     .option('--lan <address>', 'also for the local network, at this address of this machine')
+    .option('--keep-links', 'raters go on with the links of an earlier start at the same --port')
     .option(...workspace)
-    .action(async (which: string, flags: Flags<{ port?: number; lan?: string }>) =>
+    .action(async (which: string, flags: Flags<StudyServeFlags>) =>
       done(await withSession(flags, (session) => studyServe(session, which, flags))),
     )
   study

@@ -1,10 +1,11 @@
 /** `realign study report|export|key`: what comes out of a study, on the screen and as files. */
-import { mkdir } from 'node:fs/promises'
+import { access, mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { writeRowFile } from '../../files/row-file.ts'
 import { rowSource } from '../../files/spreadsheet.ts'
 import { writeWhole } from '../../files/write-atomically.ts'
 import type { Table } from '../../shared/contract/studies.ts'
+import { RealignError } from '../../shared/errors.ts'
 import type { StudyReport } from '../../shared/study-report.ts'
 import { note, print, printJson, safe, wrap } from '../output.ts'
 import { createProgress } from '../progress.ts'
@@ -93,16 +94,32 @@ export async function studyExport(
   return 0
 }
 
+/** Every export of a study has this file. */
+const holdsExport = (folder: string): Promise<boolean> =>
+  access(path.join(folder, 'study.jsonl')).then(
+    () => true,
+    () => false,
+  )
+
 /** The key of an anonymous export: refuses to lie in a folder that holds one. */
 export async function studyKey(session: Session, which: string, out: string): Promise<number> {
   const studyId = await findStudy(session, which)
+  const folder = path.dirname(out)
+  if (await holdsExport(folder))
+    throw new RealignError(
+      'bad-input',
+      `${folder} holds an export, which the key must not lie with`,
+      {
+        hint: 'Name a file in another folder: whoever gets both knows who the raters are.',
+      },
+    )
   const { rows } = await session.client.call('studies.key', { studyId })
   const table: Table = {
     name: 'key',
     columns: ['number', 'rater'],
     rows: rows.map(({ label, name }) => [label, name]),
   }
-  await mkdir(path.dirname(out), { recursive: true })
+  await mkdir(folder, { recursive: true })
   await writeRowFile(out, 'csv', { source: rowSource(table) })
   print(`${rows.length} raters in ${out}; keep it apart from the export`)
   return 0

@@ -93,11 +93,19 @@ export async function studyPlan(session: Session, flags: StudyPlanFlags): Promis
   return 0
 }
 
-/** By name, or by the first characters of the id; the newest of a name. */
+const LEAST_OF_ID = 6
+
+/** By its whole name, the newest of a name; else by the first characters of its id. */
 export async function findStudy(session: Session, which: string): Promise<string> {
   const { studies } = await session.client.call('studies.list', {})
-  const found = studies.findLast(({ id, name }) => name === which || id.startsWith(which))
-  if (found) return found.id
+  const named = studies.findLast(({ name }) => name === which)
+  if (named) return named.id
+  const begun = which.length < LEAST_OF_ID ? [] : studies.filter(({ id }) => id.startsWith(which))
+  if (begun.length > 1)
+    throw new RealignError('bad-input', `${begun.length} studies begin with ${which}`, {
+      hint: 'Give more of the id.',
+    })
+  if (begun[0]) return begun[0].id
   throw new RealignError('not-found', `No study "${which}" in this workspace`, {
     hint: studies.length
       ? `There are: ${studies.map(({ name }) => name).join(', ')}.`
@@ -118,11 +126,22 @@ export async function studyList(session: Session, flags: { json?: boolean }): Pr
   return 0
 }
 
+export interface StudyServeFlags {
+  readonly port?: number | undefined
+  readonly lan?: string | undefined
+  readonly keepLinks?: boolean | undefined
+}
+
 export async function studyServe(
   session: Session,
   which: string,
-  flags: { readonly port?: number | undefined; readonly lan?: string | undefined },
+  flags: StudyServeFlags,
 ): Promise<number> {
+  const { keepLinks = false } = flags
+  if (keepLinks && !flags.port)
+    throw new RealignError('bad-input', 'A link works at the port that it was made for', {
+      hint: 'Give --port as at the earlier start.',
+    })
   const studyId = await findStudy(session, which)
   const host = await startRaterHost({
     invoke: session.workbench.invokeAs('rater'),
@@ -135,11 +154,18 @@ export async function studyServe(
     note(
       'Open to the local network, without encryption: others on it could read along. `realign study task` makes files instead.',
     )
-  note('One link for each rater; links of earlier starts no longer work (Ctrl-C stops):')
-  for (const { rater, name, done, total, withdrawn } of progress.raters) {
+  note(
+    keepLinks
+      ? 'Links of earlier starts go on working; here is one for each rater without (Ctrl-C stops):'
+      : 'One link for each rater; links of earlier starts no longer work (Ctrl-C stops):',
+  )
+  for (const { rater, name, done, total, invited, withdrawn } of progress.raters) {
     if (withdrawn) continue
-    const { token } = await session.client.call('studies.invite', { studyId, rater })
-    print(`${safe(name)} (${done} of ${total})  ${host.linkFor(token)}`)
+    const link =
+      keepLinks && invited
+        ? 'keeps the link of before'
+        : host.linkFor((await session.client.call('studies.invite', { studyId, rater })).token)
+    print(`${safe(name)} (${done} of ${total})  ${link}`)
   }
   await new Promise<void>((resolve) =>
     session.signal.addEventListener('abort', () => resolve(), { once: true }),
