@@ -136,7 +136,7 @@ export function studyCaptions(
   if (systems.length < 1 || systems.length > 8)
     throw new RealignError(
       'bad-input',
-      `A study compares up to 8 systems; this has ${systems.length}`,
+      `A study compares 1 to 8 systems; this has ${systems.length}`,
       {
         hint: 'Name the systems: a captioner under an alt-text condition, or a name from the captions file.',
       },

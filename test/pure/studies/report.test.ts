@@ -237,6 +237,25 @@ describe('the report', () => {
     expect(new Set(report?.strengths.map(({ letters }) => letters))).toEqual(new Set(['a']))
   })
 
+  test('resamples too few to show any difference are told, not read as no difference', () => {
+    const study = handStudy({
+      images: 60,
+      raters: 1,
+      systems: ['A', 'B', 'C'],
+      criteria: [question('q')],
+      seed: 2,
+    })
+    const events = study.plan.assignments.map(({ id, order }) =>
+      confirm(id, 'q', { format: 'best', slots: [1 + order.indexOf(0)] }),
+    )
+    const few = reportOf(study, events, 100)
+    expect(few.methods).toContain('corrected for 3 pairs, no difference could be shown')
+    expect(new Set(few.criteria[0]?.strengths.map(({ letters }) => letters))).toEqual(new Set('a'))
+    const enough = reportOf(study, events, 1000)
+    expect(enough.methods).not.toContain('no difference could be shown')
+    expect(new Set(enough.criteria[0]?.strengths.map(({ letters }) => letters)).size).toBe(2)
+  })
+
   test('a study without a single answer still reports, in words', () => {
     const study = handStudy({
       images: 3,

@@ -1,6 +1,7 @@
 /** The methods paragraph of a paper, with every number in it. */
-import type { StudyReport } from '../../../shared/study-report.ts'
+import type { CriterionReport, StudyReport } from '../../../shared/study-report.ts'
 import type { Protocol } from '../../../shared/study-types.ts'
+import { forFewUnits } from '../statistics/distributions.ts'
 
 const REVEAL: Readonly<Record<Protocol['reveal'], string>> = {
   always: 'The alt-text was in view throughout.',
@@ -21,6 +22,13 @@ const ASKED: Readonly<Record<string, string>> = {
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`
 
+/** Few resamples, or few images, have no p small enough for Holm: then equal letters say nothing. */
+function tooCoarse({ id, images, pairs }: CriterionReport, resamples: number): string {
+  const finest = forFewUnits(2 / (resamples + 1), images)
+  if (finest * pairs.length < 0.05) return ''
+  return ` On ${id}, no p of ${plural(resamples, 'resample')} of ${plural(images, 'image')} can be below ${finest.toFixed(3)}: corrected for ${plural(pairs.length, 'pair')}, no difference could be shown, however large.`
+}
+
 export function methodsParagraph(report: Omit<StudyReport, 'methods'>, protocol: Protocol): string {
   const { counts, systems, exclusion } = report
   const formats = [...new Set(protocol.criteria.map(({ format }) => ASKED[format] ?? format))]
@@ -35,7 +43,7 @@ export function methodsParagraph(report: Omit<StudyReport, 'methods'>, protocol:
     const effective = rho
       ? `; votes on one image correlate by ${rho.rho.value.toFixed(2)}, so that they count as ${Math.round(rho.effectiveVotes)}`
       : ''
-    return ` On ${one.id}, ${name} took ${percent(value)} of ${plural(one.votes, 'vote')} on ${plural(one.images, 'image')} [${percent(low)}, ${percent(high)}]${agree}${effective}.`
+    return `${tooCoarse(one, report.resamples)} On ${one.id}, ${name} took ${percent(value)} of ${plural(one.votes, 'vote')} on ${plural(one.images, 'image')} [${percent(low)}, ${percent(high)}]${agree}${effective}.`
   })
   const judged = report.raters.filter(({ judgements }) => judgements > 0).length
   const who =
