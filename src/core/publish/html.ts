@@ -63,7 +63,7 @@ function widths(columns: readonly DocColumn[], withPictures: boolean): string {
 function legend({ legend: kinds }: TableDoc): readonly string[] {
   if (kinds.length === 0) return []
   const words = kinds.map(
-    (kind) => `<span class="${kind}">${kind}</span> ${escapeHtml(LEGEND[kind])}`,
+    (kind) => `<span class="${kind}">${kind}</span>${escapeHtml(LEGEND[kind])}`,
   )
   return [`<p>${words.join('; ')}. ${escapeHtml(CONFIRMED_LEGEND)}</p>`]
 }

@@ -111,7 +111,7 @@ function body(doc: TableDoc, pictures: LatexOptions['pictures']): readonly strin
 
 function legend({ legend: kinds }: TableDoc): readonly string[] {
   if (kinds.length === 0) return []
-  const words = kinds.map((kind) => `\\realign${kind}{${kind}} ${escapeLatex(LEGEND[kind])}`)
+  const words = kinds.map((kind) => `\\realign${kind}{${kind}}${escapeLatex(LEGEND[kind])}`)
   return [`${words.join('; ')}. ${CONFIRMED_LEGEND}\\par`]
 }
 

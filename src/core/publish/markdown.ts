@@ -48,7 +48,7 @@ function pictureCell({ picture }: DocGroup, { pictures }: MarkdownOptions): stri
 export function markdownOf(doc: TableDoc, options: MarkdownOptions): string {
   const withPictures = doc.groups.some(({ picture }) => picture !== null)
   const first = withPictures ? ['Image'] : []
-  const legend = doc.legend.map((kind) => `${wrap(kind, kind)} ${escapeMarkdown(LEGEND[kind])}`)
+  const legend = doc.legend.map((kind) => `${wrap(kind, kind)}${escapeMarkdown(LEGEND[kind])}`)
   return [
     `**${escapeMarkdown(doc.title)}**`,
     '',

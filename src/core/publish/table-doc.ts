@@ -61,10 +61,11 @@ export interface TableDoc {
   readonly trace: readonly TraceEntry[]
 }
 
+/** Goes on from the name of the mark, which stands before it in its own colour and shape. */
 export const LEGEND: Readonly<Record<TableMarkKind, string>> = {
-  carried: 'carried from the alt-text',
-  erroneous: 'erroneous, not grounded in the image',
-  rejected: 'alt-text concept that the caption rejects',
+  carried: ' from the alt-text',
+  erroneous: ', not grounded in the image',
+  rejected: ', in the alt-text and refused by the caption',
 }
 
 export const CONFIRMED_LEGEND = 'Bold marks were confirmed by a person, the others are proposals.'

@@ -3,10 +3,11 @@ import type { PreviewCell, TablePreview as Table } from '../../shared/contract/p
 import { pictureUrl } from '../api.ts'
 import { Picture } from '../components/Picture.tsx'
 
+/** Goes on from the name of the mark, as in the file. */
 const LEGEND = {
-  carried: 'carried from the alt-text',
-  erroneous: 'erroneous, not grounded in the image',
-  rejected: 'alt-text concept that the caption rejects',
+  carried: ' from the alt-text',
+  erroneous: ', not grounded in the image',
+  rejected: ', in the alt-text and refused by the caption',
 } as const
 
 type Piece = Extract<PreviewCell, { kind: 'text' }>['pieces'][number]
@@ -86,7 +87,8 @@ export function TablePreview({ table }: { readonly table: Table }) {
           <p>
             {table.legend.map((kind) => (
               <span key={kind}>
-                <span className={`m ${kind}`}>{kind}</span> {LEGEND[kind]};{' '}
+                <span className={`m ${kind}`}>{kind}</span>
+                {LEGEND[kind]};{' '}
               </span>
             ))}
             bold marks were confirmed by a person, the others are proposals.

@@ -1,6 +1,9 @@
 /** The table model: what is selected, what is computed, what the footnote says. */
 import { describe, expect, test } from 'vitest'
 import { deltasOf } from '../../../src/core/publish/baseline.ts'
+import { htmlOf } from '../../../src/core/publish/html.ts'
+import { latexOf } from '../../../src/core/publish/latex.ts'
+import { markdownOf } from '../../../src/core/publish/markdown.ts'
 import { noMarks, type MarksOf } from '../../../src/core/publish/marks-of.ts'
 import { meansOf } from '../../../src/core/publish/means.ts'
 import { piecesOf } from '../../../src/core/publish/pieces.ts'
@@ -121,6 +124,18 @@ describe('Table 3', () => {
     })
   })
   test('names only the marks that occur', () => expect(doc.legend).toEqual(['carried', 'rejected']))
+  test('explains each mark in one phrase, whatever the format', () => {
+    const pictures = new Map<string, string>()
+    const words = (text: string) => text.replace(/<[^>]*>|\\realign\w+|[{}\\]/g, '')
+    for (const text of [
+      htmlOf(doc, { pictures, sha256 }),
+      markdownOf(doc, { pictures }),
+      latexOf(doc, { pictures, fragment: true }),
+    ]) {
+      expect(words(text)).toContain('carried from the alt-text; rejected, in the alt-text')
+      expect(words(text)).not.toContain('carried carried')
+    }
+  })
   test('traces every cell by id and hash of its caption', () => {
     expect(doc.trace).toEqual(
       [...owl.cells, ...fox.cells].map(({ cell }) => ({
