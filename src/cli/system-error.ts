@@ -21,9 +21,14 @@ const WORDS: Readonly<Record<string, readonly [code: ErrorCode, reason: string, 
 /** A RealignError for what the system says of a path; anything else as it is. */
 export function systemError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof RealignError) return error
-  const { code = '', path } = error as NodeJS.ErrnoException
+  const { code = '', path, dest } = error as NodeJS.ErrnoException & { readonly dest?: string }
   const words = WORDS[code]
-  if (!words || path === undefined) return error
+  if (!words) return error
   const [kind, reason, hint] = words
-  return new RealignError(kind, `${reason}: ${path}`, { cause: error, hint })
+  const where = dest ?? path // of a copy, the place that it goes to
+  if (where === undefined && kind !== 'store-full') return error // a write names none
+  return new RealignError(kind, where === undefined ? reason : `${reason}: ${where}`, {
+    cause: error,
+    hint,
+  })
 }

@@ -47,7 +47,8 @@ const WORDS: Readonly<Partial<Record<ErrorCode, string>>> = {
 
 function codeOf(sqlite: string): ErrorCode | undefined {
   if (/^SQLITE_(BUSY|LOCKED)/.test(sqlite)) return 'store-busy'
-  if (/^SQLITE_FULL/.test(sqlite)) return 'store-full'
+  // SHMSIZE: there was no room for the small file that all users of a workspace share.
+  if (/^SQLITE_(FULL|IOERR_SHMSIZE)/.test(sqlite)) return 'store-full'
   if (/^SQLITE_(CORRUPT|NOTADB)/.test(sqlite)) return 'store-corrupt'
   if (/^SQLITE_(READONLY|CANTOPEN|PERM|AUTH|IOERR)/.test(sqlite)) return 'unavailable'
   return undefined

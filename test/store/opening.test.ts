@@ -13,7 +13,7 @@ import {
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Store } from '../../src/core/store-port.ts'
-import { openDatabase, type Database } from '../../src/store/database.ts'
+import { openDatabase, toStoreError, type Database } from '../../src/store/database.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { SCHEMA_VERSION, STEPS } from '../../src/store/migrations/list.ts'
 import { createStore, openStore } from '../../src/store/open-store.ts'
@@ -225,6 +225,13 @@ describe('opening', () => {
 })
 
 describe('a full disk', () => {
+  test.each(['SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE'])('%s is told as one', (code) => {
+    expect(toStoreError(new Sqlite.SqliteError('disk I/O error', code))).toMatchObject({
+      code: 'store-full',
+      hint: expect.stringMatching(/Free some space/),
+    })
+  })
+
   test('one clear error, nothing lost, and it goes on once there is room', async () => {
     const db = openDatabase(newFile())
     await migrate(db)
