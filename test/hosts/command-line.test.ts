@@ -258,7 +258,7 @@ describe('a path that leads nowhere is told in words, without a stack', () => {
     await writeFile(at('captions.jsonl'), '\ufeff\n\n{"image": 1}\n')
     const args = ['study', 'plan', '--name', 's', '--captions', at('captions.jsonl')]
     const ran = await realign([...args, '--workspace', workspace])
-    expect(ran.err).toContain('Line 3 of')
+    expect(ran.err).toMatch(/Line 3 of .+ is not a caption \(image: .+\)/)
   })
 })
 

@@ -53,7 +53,9 @@ async function captionsOf(file: string): Promise<ImportedCaption[]> {
     }
     const parsed = ImportedCaption.safeParse(row)
     if (parsed.success) return [parsed.data]
-    throw new RealignError('bad-input', `Line ${index + 1} of ${file} is not a caption`, {
+    const [issue] = row === null ? [] : parsed.error.issues
+    const why = issue ? ` (${[...issue.path, issue.message].join(': ')})` : ''
+    throw new RealignError('bad-input', `Line ${index + 1} of ${file} is not a caption${why}`, {
       hint: 'One JSON object a line: {"image": name or sha256, "system": …, "caption": …}.',
     })
   })

@@ -2,7 +2,7 @@
 import type { ImportedCaption, StudyRequest } from '../../shared/contract/studies.ts'
 import { RealignError } from '../../shared/errors.ts'
 import type { System } from '../../shared/study-types.ts'
-import type { Cell, Score } from '../../shared/types.ts'
+import type { Cell, ImageCard, Score } from '../../shared/types.ts'
 import { cleanText } from '../clean-text.ts'
 import type { Deps } from '../deps.ts'
 import type { StudyItem } from './plan-types.ts'
@@ -84,10 +84,23 @@ function fromCells(deps: Deps, systems: readonly System[], imageId: string): Cap
   }
 }
 
-/** Finds images by hash or by file name; names that are not there are an error, told together. */
+/** Finds an image by hash or by file name; a name that several images have names none of them. */
+function imageFinder(cards: readonly ImageCard[]): (named: string) => ImageCard | undefined {
+  const byId = new Map(cards.map((card) => [card.id, card]))
+  const byName = Map.groupBy(cards, (card) => card.name)
+  return (named) => {
+    const [card, ...twins] = byName.get(named) ?? []
+    if (byId.has(named) || twins.length === 0) return byId.get(named) ?? card
+    throw new RealignError('bad-input', `${twins.length + 1} images are called ${named}`, {
+      hint: 'Name the one that is meant by its content hash; `realign list` shows it.',
+    })
+  }
+}
+
+/** What is not there, or is said twice in different words, is an error, told together. */
 function fromRows(deps: Deps, systems: readonly System[], rows: readonly ImportedCaption[]) {
   const cards = [...everyImage(deps)]
-  const byName = new Map(cards.map((card) => [card.name, card]))
+  const find = imageFinder(cards)
   const byId = new Map(cards.map((card) => [card.id, card]))
   interface Found {
     altText: string
@@ -96,8 +109,9 @@ function fromRows(deps: Deps, systems: readonly System[], rows: readonly Importe
   }
   const found = new Map<string, Found>()
   const missing = new Set<string>()
+  const twice: string[] = []
   for (const row of rows) {
-    const card = byId.get(row.image) ?? byName.get(row.image)
+    const card = find(row.image)
     const system = systems.findIndex(({ name }) => name === row.system)
     if (!card) missing.add(row.image)
     if (!card || system < 0) continue
@@ -107,7 +121,10 @@ function fromRows(deps: Deps, systems: readonly System[], rows: readonly Importe
       scores: systems.map(() => ({})),
     }
     found.set(card.id, entry)
-    entry.captions[system] = cleanText(row.caption).text
+    const caption = cleanText(row.caption).text
+    if ((entry.captions[system] ?? caption) !== caption)
+      twice.push(`that of ${row.image} by ${row.system}`)
+    entry.captions[system] = caption
     if (row.scores) entry.scores[system] = { ...row.scores }
     if (row.altText) entry.altText = cleanText(row.altText).text
   }
@@ -116,6 +133,12 @@ function fromRows(deps: Deps, systems: readonly System[], rows: readonly Importe
       'not-found',
       `${missing.size} images of the captions are not in this workspace, e.g. ${[...missing][0]}`,
       { hint: 'Import the images first; captions name them by file name or content hash.' },
+    )
+  if (twice.length > 0)
+    throw new RealignError(
+      'bad-input',
+      `${twice.length} captions are given twice in different words, e.g. ${twice[0]}`,
+      { hint: 'Leave one caption for each image and system in the file.' },
     )
   return [...found].map(([imageId, { altText, captions, scores: given }]): CaptionedImage => {
     const card = byId.get(imageId)

@@ -1,0 +1,40 @@
+/** Captions from a file: every row ends in the study or in words for why not. */
+import { expect, test } from 'vitest'
+import { addPictures, collect, fakePicture, openBench } from '../support/builders.ts'
+import { SYSTEMS } from '../support/studies.ts'
+
+test('a caption given twice in different words is refused by name; in the same words it is one', async () => {
+  const { client } = await openBench()
+  await addPictures(client, ['a.png', 'b.png'])
+  const rows = ['a.png', 'b.png'].flatMap((image) =>
+    SYSTEMS.map((system) => ({ image, system, caption: `${system} of ${image}` })),
+  )
+  const plan = (more: typeof rows) => {
+    const imported = [...rows, ...more]
+    return client.call('studies.plan', { name: 's', imported, raters: ['Ada'], dryRun: true })
+  }
+  expect((await plan(rows)).items).toBe(2)
+  await expect(plan([{ ...rows[4]!, caption: 'other words' }])).rejects.toMatchObject({
+    code: 'bad-input',
+    message: `1 captions are given twice in different words, e.g. that of b.png by ${SYSTEMS[1]}`,
+  })
+})
+
+test('a file name that two images have names neither of them', async () => {
+  const { client } = await openBench()
+  const sources = ['one', 'two'].map((words) => ({
+    kind: 'bytes' as const,
+    name: 'owl.png',
+    bytes: fakePicture(words),
+  }))
+  const { output } = await collect(client.run('images.import', { sources }))
+  const plan = (image: string) => {
+    const imported = SYSTEMS.map((system) => ({ image, system, caption: system }))
+    return client.call('studies.plan', { name: 's', imported, raters: ['Ada'], dryRun: true })
+  }
+  await expect(plan('owl.png')).rejects.toMatchObject({
+    code: 'bad-input',
+    message: '2 images are called owl.png',
+  })
+  expect((await plan(output.added[1] ?? '')).items).toBe(1)
+})
