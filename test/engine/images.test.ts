@@ -225,6 +225,24 @@ describe('refusals', () => {
     })
   })
 
+  test('TIFF whose values are YCbCr is refused unless JPEG holds them', async () => {
+    const plain = await picture().tiff({ compression: 'none' }).toBuffer()
+    const directory = plain.readUInt32LE(4)
+    const entries = Array.from(
+      { length: plain.readUInt16LE(directory) },
+      (_, n) => directory + 2 + 12 * n,
+    )
+    const photometric = entries.find((at) => plain.readUInt16LE(at) === 262) ?? 0
+    expect(plain.readUInt16LE(photometric + 8)).toBe(2)
+    plain.writeUInt16LE(6, photometric + 8)
+    await expect(decodeSquare(plain, SQUASH)).rejects.toMatchObject({
+      code: 'image-unreadable',
+      message: expect.stringMatching(/YCbCr/),
+    })
+    const jpeg = await picture().tiff({ compression: 'jpeg', quality: 100 }).toBuffer()
+    near(cornersOf(await decodeSquare(jpeg, SQUASH)), PLAIN, 12)
+  })
+
   test('an AVIF picture that names its family first is read', async () => {
     const bytes = await picture().avif({ lossless: true }).toBuffer()
     bytes.write('mif1', 8)

@@ -2,9 +2,10 @@
 import type { Metadata, Sharp, SharpOptions } from 'sharp'
 import { RealignError } from '../../shared/errors.ts'
 import { nativeLibrary } from '../native-library.ts'
-import { describeContent, sniffFormat, type PictureFormat } from './formats.ts'
+import { describeContent, SAVE_ANEW, sniffFormat, type PictureFormat } from './formats.ts'
 import type { SquareRule } from './preprocess.ts'
 import { resampleToSquare } from './resample.ts'
+import { isPlainYcbcr } from './tiff-tags.ts'
 
 export const MAX_PICTURE_BYTES = 200 * 2 ** 20
 const MAX_PIXELS = 64_000_000
@@ -61,7 +62,7 @@ function decodeError(cause: unknown): RealignError {
   if (/not configured|not implemented|unsupported jpeg data/i.test(text))
     return unreadable(
       `The picture uses what is not read here: ${text.slice(0, 160)}`,
-      'Save it as JPEG or PNG in an image editor and add the copy.',
+      SAVE_ANEW,
       cause,
     )
   const detail = /contains unsupported image format/.test(text)
@@ -90,6 +91,8 @@ export async function readHeader(bytes: Uint8Array): Promise<OpenPicture> {
     const { words, hint } = describeContent(bytes)
     throw unreadable(`The file is ${words}`, hint)
   }
+  if (format === 'tiff' && isPlainYcbcr(bytes))
+    throw unreadable('The picture uses what is not read here: YCbCr without JPEG', SAVE_ANEW)
   const sharp = await load()
   const metadata = await sharp(bytes, OPTIONS)
     .metadata()

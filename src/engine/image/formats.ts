@@ -30,7 +30,7 @@ function brandsOf(bytes: Uint8Array): readonly string[] {
 }
 
 /** The next step for a picture in a format that is not read; a photograph stays a photograph as JPEG. */
-const SAVE_ANEW = 'Save it as JPEG or PNG in an image editor and add the copy.'
+export const SAVE_ANEW = 'Save it as JPEG or PNG in an image editor and add the copy.'
 const READ_ARE = 'Add JPEG, PNG, WebP, GIF, TIFF or AVIF pictures.'
 
 export interface Content {
