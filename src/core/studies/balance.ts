@@ -1,4 +1,5 @@
 /** The balance table shown before a study starts: loads, overlaps, slots (section 2.5). */
+import { ranksOf } from './card-ranks.ts'
 import { isMain, type Plan } from './plan-types.ts'
 
 export interface Balance {
@@ -6,7 +7,7 @@ export interface Balance {
   readonly loads: readonly number[]
   /** Fewest and most items shared by any two raters. */
   readonly overlap: { readonly least: number; readonly most: number }
-  /** slots[card][slot] = showings, repeats left out, per number of cards. */
+  /** slots[rank][slot] = showings, repeats left out, per number of cards; ranks are those of `card-ranks.ts`. */
   readonly slots: ReadonlyMap<number, readonly (readonly number[])[]>
 }
 
@@ -18,13 +19,13 @@ export function balanceOf({ items, assignments, raters }: Plan): Balance {
   for (const { itemId, rater, order, repeatOf } of assignments) {
     loads[rater] = (loads[rater] ?? 0) + 1
     const item = itemOf.get(itemId)
-    if (repeatOf !== null) continue
-    if (item && isMain(item)) seen[rater]?.add(itemId)
+    if (repeatOf !== null || !item) continue
+    if (isMain(item)) seen[rater]?.add(itemId)
     const k = order.length
     const table = slots.get(k) ?? Array.from({ length: k }, () => new Array<number>(k).fill(0))
     slots.set(k, table)
-    order.forEach((card, slot) => {
-      const row = table[card]
+    ranksOf(item, order).forEach((rank, slot) => {
+      const row = table[rank]
       if (row) row[slot] = (row[slot] ?? 0) + 1
     })
   }

@@ -1,4 +1,4 @@
-/** Which row of the Williams design each showing gets, so that every caption visits every slot equally often. */
+/** Which row of the Williams design each showing gets, so that every system visits every slot equally often. */
 import { mulberry32 } from './statistics/mulberry32.ts'
 import { williamsRows } from './williams.ts'
 

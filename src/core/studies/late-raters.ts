@@ -2,6 +2,7 @@
 import type { Output, Parsed } from '../../shared/contract.ts'
 import { RealignError } from '../../shared/errors.ts'
 import { timestamp, type Deps } from '../deps.ts'
+import { cardsOf, ranksOf } from './card-ranks.ts'
 import { createRowChooser } from './choose-rows.ts'
 import { raterSequence } from './make-plan.ts'
 import type { Assignment, Plan, StudyItem } from './plan-types.ts'
@@ -34,7 +35,11 @@ export function showingsOfLateRater(
     const used = taken.get(itemId) ?? new Set<number>()
     taken.set(itemId, used.add(row))
   }
-  for (const one of first) take(one.itemId, rows.used(one.order, one.rater))
+  const items = new Map(plan.items.map((item) => [item.id, item]))
+  for (const { itemId, order, rater: who } of first) {
+    const item = items.get(itemId)
+    if (item) take(itemId, rows.used(ranksOf(item, order), who))
+  }
   return raterSequence([...plan.items.filter(isExtra), ...needed], {
     rater,
     seed,
@@ -42,7 +47,7 @@ export function showingsOfLateRater(
     show(item) {
       const row = rows.next(item.cards.length, rater, taken.get(item.id) ?? new Set())
       take(item.id, row)
-      return rows.order(item.cards.length, row)
+      return cardsOf(item, rows.order(item.cards.length, row))
     },
   })
 }

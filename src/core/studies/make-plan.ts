@@ -1,6 +1,7 @@
 /** The plan of a study: made once from its seed, stored, and never reshuffled. */
 import { RealignError } from '../../shared/errors.ts'
 import { anchorsNeeded, assignRaters } from './assign-raters.ts'
+import { cardsOf } from './card-ranks.ts'
 import { createRowChooser } from './choose-rows.ts'
 import {
   isMain,
@@ -84,7 +85,7 @@ export function makePlan(request: PlanRequest): Plan {
     taken.set(item.id, used)
     const row = rows.next(item.cards.length, rater, used)
     used.add(row)
-    return rows.order(item.cards.length, row)
+    return cardsOf(item, rows.order(item.cards.length, row))
   }
   // Rows are dealt item by item, so that balance does not depend on the raters' own sequences.
   const first = new Map<string, readonly number[]>()

@@ -63,6 +63,26 @@ test('1,000 seeded shapes: loads, slots and sequences', { timeout: 120_000 }, ()
   }
 })
 
+test('every system stands in every slot equally often, however the cards of an item are numbered', () => {
+  const items = makeItems(100, 5).map((item) => {
+    const { cards } = mergeCards(
+      item.cards.map(({ text }) => text),
+      item.id,
+    )
+    return { ...item, cards }
+  })
+  const plan = makePlan({ seed: 3, items, raters: 3, ratersPerItem: 3, repeatShare: 0, anchors: 0 })
+  const byId = new Map(items.map((item) => [item.id, item]))
+  const table = Array.from({ length: 5 }, () => new Array<number>(5).fill(0))
+  for (const { itemId, order } of plan.assignments)
+    order.forEach((card, slot) => {
+      const [system = -1] = byId.get(itemId)!.cards[card]!.systems
+      table[system]![slot]!++
+    })
+  expect(table.flat()).toEqual(new Array<number>(25).fill(60))
+  expect(balanceOf(plan).slots.get(5)).toEqual(table)
+})
+
 describe('the shapes of the design table', () => {
   test.each([
     [100, 3, 3, 5, 100, 60],
