@@ -1,7 +1,9 @@
 /** Agreement: it is about systems, not the order of an item's cards, and full agreement is no certainty. */
 import { describe, expect, test } from 'vitest'
 import { fleissKappa } from '../../../src/core/studies/statistics/agreement.ts'
+import { bootstrapMeans } from '../../../src/core/studies/statistics/bootstrap.ts'
 import { mulberry32, shuffled } from '../../../src/core/studies/statistics/mulberry32.ts'
+import { wilson } from '../../../src/core/studies/statistics/shares.ts'
 import type { StoredStudy } from '../../../src/core/studies/study-store.ts'
 import { confirm, handStudy, hexId, question, reportOf } from './report-builders.ts'
 
@@ -99,6 +101,34 @@ describe('agreement of raters', () => {
     expect([b!.votes.value, b!.votes.low]).toEqual([0, 0])
     expect(b!.votes.high).toBeCloseTo(1 - 0.7575, 4)
     expect(report.methods).toContain('12 images [75.8 %, 100.0 %]')
+  })
+
+  test('answers of yes and no are counted by images, for raters of one image say the same', () => {
+    const study = handStudy({
+      images: 12,
+      raters: 3,
+      systems: ['A', 'B'],
+      criteria: [{ ...question('q', 'flags'), labels: ['an error', 'another'] }],
+      seed: 7,
+    })
+    const said = study.plan.assignments.map(({ id, itemId }) => {
+      const wrong = Number(itemId.slice(1)) < 8
+      const values = [
+        [wrong, false],
+        [true, null],
+      ]
+      return confirm(id, 'q', { format: 'flags', values })
+    })
+    const [a, none, all, unasked] = reportOf(study, said, 2000).criteria[0]!.flags!
+    const shown = Array.from({ length: 12 }, (_, image) => [image < 8 ? 3 : 0])
+    const threes = new Array<number>(12).fill(3)
+    const { intervals } = bootstrapMeans(shown, threes, { seed: 7, resamples: 2000 })
+    expect(a).toMatchObject({ yes: 24, n: 36, ...intervals[0] })
+    // Far wider than if the 36 answers had nothing to do with each other.
+    expect(a!.high - a!.low).toBeGreaterThan(1.5 * (wilson(24, 36).high - wilson(24, 36).low))
+    expect(none).toMatchObject({ yes: 0, n: 36, ...wilson(0, 12) })
+    expect(all).toMatchObject({ yes: 36, n: 36, ...wilson(12, 12) })
+    expect(unasked).toMatchObject({ yes: 0, n: 0, low: 0, high: 1 })
   })
 
   test('kappa with oneself knows a shared place from the one below it', () => {

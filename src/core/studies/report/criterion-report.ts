@@ -1,5 +1,6 @@
 /** Everything about one question of a study. */
 import type { CriterionReport } from '../../../shared/study-report.ts'
+import { shareInterval } from '../statistics/bootstrap.ts'
 import { columnSums, totalsOf } from '../statistics/column-sums.ts'
 import { estimateLater, type Later, type Resampler } from '../statistics/resampler.ts'
 import { wilson } from '../statistics/shares.ts'
@@ -58,27 +59,49 @@ function marks(
   return () => means.map((mean, system) => ({ system, mean: mean() ?? none }))
 }
 
+/** How often a label was answered yes of a system, image by image where it was answered at all. */
+function answered(
+  images: readonly (readonly Vote[])[],
+  { system, at }: { readonly system: number; readonly at: number },
+) {
+  return images.flatMap((votes) => {
+    let [yes, n] = [0, 0]
+    for (const vote of votes) {
+      if (vote.answer.format !== 'flags') continue
+      vote.answer.values.forEach((row, slot) => {
+        const said = row[at]
+        if (said === null || said === undefined || !systemsAt(vote, slot).includes(system)) return
+        n++
+        yes += Number(said)
+      })
+    }
+    return n === 0 ? [] : [[yes, n]]
+  })
+}
+
+/** Share of yes for every label; images are drawn, for what raters say of one image goes together. */
 function flags(
-  votes: readonly Vote[],
-  systems: number,
-  labels: readonly string[],
-): CriterionReport['flags'] {
-  if (votes[0]?.answer.format !== 'flags') return null
-  return Array.from({ length: systems }, (_, system) =>
-    labels.map((label, at) => {
-      let [yes, n] = [0, 0]
-      for (const vote of votes) {
-        if (vote.answer.format !== 'flags') continue
-        vote.answer.values.forEach((row, slot) => {
-          const said = row[at]
-          if (said === null || said === undefined || !systemsAt(vote, slot).includes(system)) return
-          n++
-          yes += Number(said)
-        })
-      }
-      return { system, label, yes, n, ...wilson(yes, n) }
+  images: readonly (readonly Vote[])[],
+  about: { readonly systems: number; readonly labels: readonly string[] },
+  resampler: Resampler,
+): Later<CriterionReport['flags']> {
+  if (images[0]?.[0]?.answer.format !== 'flags') return () => null
+  const later = Array.from({ length: about.systems }, (_, system) =>
+    about.labels.map((label, at) => {
+      const rows = answered(images, { system, at })
+      const sums = columnSums(rows.map((row, image) => ({ image, row })))
+      const [yes = 0, n = 0] = totalsOf(sums, rows.length, 2)
+      const values = new Float64Array(resampler.resamples)
+      const held = new Float64Array(2)
+      resampler.draw(rows.length, (counts, b) => {
+        sums(counts, held)
+        values[b] = (held[0] as number) / (held[1] as number)
+      })
+      const interval = () => (n === 0 ? wilson(0, 0) : shareInterval(values, rows.length))
+      return () => ({ system, label, yes, n, ...interval() })
     }),
   ).flat()
+  return () => later.map((tell) => tell())
 }
 
 /** What will be told of one question once the draws of `resampler` have run. */
@@ -99,6 +122,7 @@ export function criterionReport(
     shares: sharesSection(images, systems, resampler),
     strengths: strengthsSection(images, systems, resampler),
     marks: marks(images, systems, resampler),
+    flags: flags(images, { systems, labels: criterion.labels }, resampler),
     bestWorst: bestWorstSection(images, systems, resampler),
     agreement: agreementSection(images, { systems, repeats: again, resampler }),
     scores: scoresSection(images, clipScore, resampler),
@@ -118,7 +142,7 @@ export function criterionReport(
     ...later.bestWorst(),
     levels: votes.length === 0 ? null : levels(votes),
     marks: later.marks(),
-    flags: flags(votes, systems, criterion.labels),
+    flags: later.flags(),
     agreement: later.agreement(),
     effects: effectsSection(votes, systems),
     scores: later.scores(),

@@ -36,7 +36,7 @@ function Flags({ one, systems }: OfQuestion) {
               <th scope="col">System</th>
               <th scope="col">The caption</th>
               <th scope="col">Yes</th>
-              <th scope="col">Share, Wilson</th>
+              <th scope="col">Share, over images</th>
             </tr>
           </thead>
           <tbody className="num">
