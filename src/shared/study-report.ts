@@ -47,6 +47,7 @@ export interface PairRow {
   readonly losses: number
   /** (wins - losses) / all. */
   readonly net: Estimate
+  /** Exact sign test on the images that more answers decided one way than the other. */
   readonly signP: number
   /** Bootstrap p of the difference in strength, corrected for few images, and after Holm. */
   readonly p: number

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { fleissKappa } from '../../../src/core/studies/statistics/agreement.ts'
 import { bootstrapMeans } from '../../../src/core/studies/statistics/bootstrap.ts'
 import { mulberry32, shuffled } from '../../../src/core/studies/statistics/mulberry32.ts'
-import { wilson } from '../../../src/core/studies/statistics/shares.ts'
+import { signTest, wilson } from '../../../src/core/studies/statistics/shares.ts'
 import type { StoredStudy } from '../../../src/core/studies/study-store.ts'
 import { confirm, handStudy, hexId, question, reportOf } from './report-builders.ts'
 
@@ -129,6 +129,26 @@ describe('agreement of raters', () => {
     expect(none).toMatchObject({ yes: 0, n: 36, ...wilson(0, 12) })
     expect(all).toMatchObject({ yes: 36, n: 36, ...wilson(12, 12) })
     expect(unasked).toMatchObject({ yes: 0, n: 0, low: 0, high: 1 })
+  })
+
+  test('the sign test counts images, not every rater of them', () => {
+    const study = handStudy({
+      images: 12,
+      raters: 3,
+      systems: ['A', 'B'],
+      criteria: [question('q', 'pair')],
+      seed: 8,
+    })
+    const said = study.plan.assignments.map(({ id, itemId, rater }) => {
+      const image = Number(itemId.slice(1))
+      // Nine images for A, two for B by two answers of three, and one that one answer each leaves open.
+      const value = image < 9 ? -1 : image < 11 ? (rater === 0 ? -1 : 1) : rater - 1
+      return confirm(id, 'q', { format: 'pair', value, identical: false })
+    })
+    const [pair] = reportOf(study, said).criteria[0]!.pairs
+    expect(pair).toMatchObject({ wins: 30, ties: 1, losses: 5 })
+    expect(pair!.signP).toBeCloseTo(signTest(9, 2), 12)
+    expect(pair!.signP).toBeGreaterThan(0.05)
   })
 
   test('kappa with oneself knows a shared place from the one below it', () => {

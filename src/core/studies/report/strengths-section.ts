@@ -107,6 +107,22 @@ function pairRows(images: readonly (readonly Vote[])[], systems: number): ImageR
   })
 }
 
+/** Images on which more answers put the one above than below: [of a, of b] for every pair a < b. */
+function decidedImages(images: readonly (readonly Vote[])[], systems: number): Uint32Array {
+  const row = new Float64Array(pairCells(systems))
+  const decided = new Uint32Array((2 * row.length) / 3)
+  for (const votes of images) {
+    row.fill(0)
+    for (const vote of votes) addPairs(vote, systems, row)
+    for (let pair = 0; pair < row.length / 3; pair++) {
+      const net = (row[3 * pair] as number) - (row[3 * pair + 1] as number)
+      const at = 2 * pair + Number(net < 0)
+      if (net !== 0) decided[at] = (decided[at] as number) + 1
+    }
+  }
+  return decided
+}
+
 export function strengthsSection(
   images: readonly (readonly Vote[])[],
   systems: number,
@@ -133,12 +149,15 @@ export function strengthsSection(
       ;(nets[p] as Float64Array)[b] = (w - l) / (w + l + t)
     }
   })
-  return () => told(images.flat(), systems, { images: images.length, total, main, boot, nets })
+  const decided = decidedImages(images, systems)
+  const drawn = { images: images.length, total, decided, main, boot, nets }
+  return () => told(images.flat(), systems, drawn)
 }
 
 interface Drawn {
   readonly images: number
   readonly total: Float64Array
+  readonly decided: Uint32Array
   readonly main: ReturnType<typeof fitDavidson>
   /** Log-worth of each system under every draw. */
   readonly boot: readonly Float64Array[]
@@ -148,7 +167,7 @@ interface Drawn {
 function told(
   votes: readonly Vote[],
   systems: number,
-  { images, total, main, boot, nets }: Drawn,
+  { images, total, decided, main, boot, nets }: Drawn,
 ): StrengthsSection {
   const resamples = boot[0]?.length ?? 0
   const square = () => Array.from({ length: systems }, () => new Array<number>(systems).fill(0))
@@ -175,7 +194,9 @@ function told(
       }
       const drawn = Math.min(1, (2 * (Math.min(below, above) + 1)) / (resamples + 1))
       const p = forFewUnits(drawn, images)
-      raw.push({ a, b, wins: w, ties: t, losses: l, net, signP: signTest(w, l), p })
+      const first = (2 * at) / 3
+      const signP = signTest(decided[first] as number, decided[first + 1] as number)
+      raw.push({ a, b, wins: w, ties: t, losses: l, net, signP, p })
     }
   const adjusted = holm(raw.map(({ p }) => p))
   const pairs = raw.map((row, i): PairRow => ({ ...row, holm: adjusted[i] ?? 1 }))

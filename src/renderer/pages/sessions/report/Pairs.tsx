@@ -65,7 +65,7 @@ export function Pairs({ one, systems }: OfQuestion) {
               <th scope="col">Second</th>
               <th scope="col">Above, same, below</th>
               <th scope="col">Net preference</th>
-              <th scope="col">Sign test p</th>
+              <th scope="col">Sign test of images, p</th>
               <th scope="col">p, Holm</th>
             </tr>
           </thead>
