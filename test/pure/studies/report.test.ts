@@ -256,6 +256,31 @@ describe('the report', () => {
     expect(new Set(enough.criteria[0]?.strengths.map(({ letters }) => letters)).size).toBe(2)
   })
 
+  test('an agreement that rounds to zero has no sign', () => {
+    const study = handStudy({
+      images: 30,
+      raters: 2,
+      systems: ['A', 'B', 'C'],
+      criteria: [question('q')],
+      seed: 2,
+    })
+    const random = mulberry32(4)
+    const drawn = () =>
+      reportOf(
+        study,
+        study.plan.assignments.map(({ id }) =>
+          confirm(id, 'q', { format: 'best', slots: [1 + Math.floor(random() * 3)] }),
+        ),
+        100,
+      )
+    const below = Array.from({ length: 60 }, drawn).filter(({ criteria: [one] }) => {
+      const kappa = one?.agreement.fleiss?.value ?? 0
+      return kappa < 0 && kappa > -0.005
+    })
+    expect(below.length).toBeGreaterThan(0)
+    for (const { methods } of below) expect(methods).toContain('first choices 0.00)')
+  })
+
   test('a study without a single answer still reports, in words', () => {
     const study = handStudy({
       images: 3,

@@ -20,6 +20,8 @@ const ASKED: Readonly<Record<string, string>> = {
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
+/** A rounded zero has no sign: "-0.00" would claim disagreement. */
+const two = (value: number): string => value.toFixed(2).replace(/^-(?=0\.00$)/, '')
 const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`
 
 /** Few resamples, or few images, have no p small enough for Holm: then equal letters say nothing. */
@@ -38,10 +40,10 @@ export function methodsParagraph(report: Omit<StudyReport, 'methods'>, protocol:
     const name = systems[best.system] ?? ''
     const { value, low, high } = best.votes
     const kappa = one.agreement.fleiss
-    const agree = kappa ? ` (Fleiss kappa of first choices ${kappa.value.toFixed(2)})` : ''
+    const agree = kappa ? ` (Fleiss kappa of first choices ${two(kappa.value)})` : ''
     const rho = one.agreement.clustering
     const effective = rho
-      ? `; votes on one image correlate by ${rho.rho.value.toFixed(2)}, so that they count as ${Math.round(rho.effectiveVotes)}`
+      ? `; votes on one image correlate by ${two(rho.rho.value)}, so that they count as ${Math.round(rho.effectiveVotes)}`
       : ''
     return `${tooCoarse(one, report.resamples)} On ${one.id}, ${name} took ${percent(value)} of ${plural(one.votes, 'vote')} on ${plural(one.images, 'image')} [${percent(low)}, ${percent(high)}]${agree}${effective}.`
   })
