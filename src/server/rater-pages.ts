@@ -16,6 +16,15 @@ const ownAddresses = (): string[] =>
     ),
   )
 
+/** One address, never all of them at once. @throws RealignError bad-input */
+export function checkOwnAddress(wanted: string): void {
+  const own = ownAddresses()
+  if (own.includes(wanted)) return
+  throw new RealignError('bad-input', `${wanted} is not an address of this machine`, {
+    hint: own.length > 0 ? `Choose one of ${own.join(', ')}.` : 'This machine is in no network.',
+  })
+}
+
 /** The built rating page; '/' is the page itself. */
 export async function readRatePages(folder: string): Promise<ReadonlyMap<string, Page>> {
   if (!existsSync(path.join(folder, 'rate.html')))
@@ -49,10 +58,7 @@ export function createRaterPages({ invoke, folder }: RaterPagesOptions) {
       addresses: ownAddresses(),
     }),
     async open(wanted: string | null): Promise<void> {
-      if (wanted !== null && !ownAddresses().includes(wanted))
-        throw new RealignError('bad-input', `${wanted} is not an address of this machine`, {
-          hint: 'Choose one of those that are listed.',
-        })
+      if (wanted !== null) checkOwnAddress(wanted)
       if (host && address === wanted) return
       const pages = await readRatePages(folder)
       await close()

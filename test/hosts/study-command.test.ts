@@ -101,6 +101,14 @@ test('links of an earlier start go on working where that is asked', async () => 
   expect((await study('serve', 'birds', '--keep-links')).code).toBe(2)
 })
 
+test('rating pages are never opened at all addresses at once', async () => {
+  for (const address of ['0.0.0.0', '::', '192.0.2.1']) {
+    const { code, out, err } = await study('serve', 'birds', '--lan', address)
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toContain(`${address} is not an address of this machine`)
+  }
+})
+
 test('the key does not go where the anonymous export lies', async () => {
   const { code } = await study('export', 'birds', '--anonymous', '--out', at('given-away'))
   expect(code).toBe(0)

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { readText } from '../../files/read-text.ts'
 import { writeWhole } from '../../files/write-atomically.ts'
 import { startRaterHost } from '../../server/rater-host.ts'
-import { readRatePages } from '../../server/rater-pages.ts'
+import { checkOwnAddress, readRatePages } from '../../server/rater-pages.ts'
 import { ImportedCaption, type StudySummary } from '../../shared/contract/studies.ts'
 import { RealignError } from '../../shared/errors.ts'
 import { AltKind } from '../../shared/types.ts'
@@ -144,6 +144,7 @@ export async function studyServe(
     throw new RealignError('bad-input', 'A link works at the port that it was made for', {
       hint: 'Give --port as at the earlier start.',
     })
+  if (flags.lan !== undefined) checkOwnAddress(flags.lan)
   const studyId = await findStudy(session, which)
   const host = await startRaterHost({
     invoke: session.workbench.invokeAs('rater'),
