@@ -15,7 +15,7 @@ import { serveCommand } from './commands/serve.ts'
 import { traceCommand } from './commands/trace.ts'
 import { checkCommand, salvageCommand } from './commands/workspace.ts'
 import { endWithReader, exitCodeOf, explain } from './output.ts'
-import { openEngine, withSession } from './session.ts'
+import { openEngine, withKnownWorkspace, withSession } from './session.ts'
 import { addStudyCommands } from './study-program.ts'
 import { systemError } from './system-error.ts'
 
@@ -29,6 +29,7 @@ const whole =
   }
 const collect = (text: string, all: readonly string[] = []) => [...all, text]
 const workspace = ['--workspace <file>', 'workspace file (created when missing)'] as const
+const known = ['--workspace <file>', 'workspace file'] as const
 const json = ['--json', 'JSON lines instead of a table'] as const
 
 export function createProgram(done: (exitCode: number) => void): Command {
@@ -75,19 +76,19 @@ export function createProgram(done: (exitCode: number) => void): Command {
     .command('list')
     .description('the images of the workspace')
     .option('--search <words>', 'only names or classes with these words')
-    .option(...workspace)
+    .option(...known)
     .option(...json)
     .action(async (flags: { workspace?: string; json?: boolean; search?: string }) =>
-      done(await withSession(flags, (session) => listCommand(session, flags))),
+      done(await withKnownWorkspace(flags, (session) => listCommand(session, flags))),
     )
   program
     .command('show')
     .argument('<image>', 'file name, or the first characters of the content hash')
     .description('every caption of one image')
-    .option(...workspace)
+    .option(...known)
     .option(...json)
     .action(async (which: string, flags: { workspace?: string; json?: boolean }) =>
-      done(await withSession(flags, (session) => showCommand(session, which, flags))),
+      done(await withKnownWorkspace(flags, (session) => showCommand(session, which, flags))),
     )
   const models = program.command('models').description('captioners and scorers')
   models
@@ -144,19 +145,19 @@ export function createProgram(done: (exitCode: number) => void): Command {
     .option('--fragment', 'LaTeX: only the table, to be \\input')
     .option('--wide', 'data: one row an image instead of one a cell')
     .option('--bom', 'CSV: byte order mark for older spreadsheets')
-    .option(...workspace)
+    .option(...known)
     .option(...json)
     .action(async (what: ExportName, flags: ExportFlags & { workspace?: string }) =>
-      done(await withSession(flags, (session) => exportCommand(session, what, flags))),
+      done(await withKnownWorkspace(flags, (session) => exportCommand(session, what, flags))),
     )
   program
     .command('trace')
     .argument('<file>', 'a file that export wrote')
     .description('the cells behind an exported file, and whether they still read the same')
-    .option(...workspace)
+    .option(...known)
     .option(...json)
     .action(async (file: string, flags: { workspace?: string; json?: boolean }) =>
-      done(await withSession(flags, (session) => traceCommand(session, file, flags))),
+      done(await withKnownWorkspace(flags, (session) => traceCommand(session, file, flags))),
     )
   program
     .command('probe')
@@ -225,7 +226,7 @@ export function createProgram(done: (exitCode: number) => void): Command {
     .action(async (file: string, flags: { out: string; json?: boolean }) =>
       done(await salvageCommand(file, flags)),
     )
-  addStudyCommands(program, { done, whole, collect, workspace, json })
+  addStudyCommands(program, { done, whole, collect, workspace, known, json })
   return program
 }
 

@@ -1,4 +1,5 @@
 /** Opens the workbench for one command and closes it whatever happens. */
+import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { createExporter } from '../files/exporter.ts'
@@ -8,6 +9,7 @@ import { openForkedEngine } from '../workbench/open-engine.ts'
 import type { Engine } from '../engine/engine.ts'
 import { openWorkbench, type Workbench } from '../workbench.ts'
 import type { Client } from '../shared/contract.ts'
+import { RealignError } from '../shared/errors.ts'
 import { APP_VERSION } from '../shared/version.ts'
 import type { PrepareSample } from '../workbench/sample-project.ts'
 import { defaultWorkspace, engineWorker, modelFolders, ratePages } from './places.ts'
@@ -19,6 +21,8 @@ export interface SessionFlags {
 export interface SessionOptions extends SessionFlags {
   /** Serves a page, which may name no path: it brings bytes. */
   readonly serves?: boolean
+  /** For commands that only look: a mistyped path is told, and makes no empty workspace. */
+  readonly mustExist?: boolean
   /** Fills a workspace that never held an image. */
   readonly prepareSample?: ((engine: Engine) => PrepareSample) | undefined
 }
@@ -54,6 +58,10 @@ export async function withSession<T>(
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const file = path.resolve(options.workspace ?? defaultWorkspace())
+  if (options.mustExist && options.workspace !== undefined && !existsSync(file))
+    throw new RealignError('not-found', `There is no workspace ${file}`, {
+      hint: 'Check the path; `realign compare` and `realign import` make one.',
+    })
   await mkdir(path.dirname(file), { recursive: true })
   return withInterrupt(async (signal) => {
     const engine = openEngine()
@@ -82,3 +90,9 @@ export async function withSession<T>(
     }
   })
 }
+
+/** The same for commands that only look at what is there. */
+export const withKnownWorkspace = <T>(
+  flags: SessionFlags,
+  work: (session: Session) => Promise<T>,
+): Promise<T> => withSession({ ...flags, mustExist: true }, work)

@@ -18,20 +18,22 @@ import {
   type StudyExportFlags,
   type StudyReportFlags,
 } from './commands/study-results.ts'
-import { withSession } from './session.ts'
+import { withKnownWorkspace, withSession } from './session.ts'
 
 interface Tools {
   readonly done: (exitCode: number) => void
   readonly whole: (low: number, high: number) => (text: string) => number
   readonly collect: (text: string, all?: readonly string[]) => string[]
   readonly workspace: readonly [string, string]
+  /** A workspace that must be there. */
+  readonly known: readonly [string, string]
   readonly json: readonly [string, string]
 }
 
 type Flags<T = object> = T & { workspace?: string; json?: boolean }
 
 export function addStudyCommands(program: Command, tools: Tools): void {
-  const { done, whole, collect, workspace, json } = tools
+  const { done, whole, collect, workspace, known, json } = tools
   const study = program.command('study').description('human evaluation: blind ranking of captions')
   const models = ['--rater-models', 'also fit models that weigh raters'] as const
   const resamples = ['--resamples <n>', 'bootstrap resamples', whole(100, 100_000), 10_000] as const
@@ -59,10 +61,10 @@ export function addStudyCommands(program: Command, tools: Tools): void {
     )
   study
     .command('list')
-    .option(...workspace)
+    .option(...known)
     .option(...json)
     .action(async (flags: Flags) =>
-      done(await withSession(flags, (session) => studyList(session, flags))),
+      done(await withKnownWorkspace(flags, (session) => studyList(session, flags))),
     )
   study
     .command('serve')
@@ -71,18 +73,18 @@ export function addStudyCommands(program: Command, tools: Tools): void {
     .option('--port <n>', 'port (default: any free one)', whole(0, 65535))
     .option('--lan <address>', 'also for the local network, at this address of this machine')
     .option('--keep-links', 'raters go on with the links of an earlier start at the same --port')
-    .option(...workspace)
+    .option(...known)
     .action(async (which: string, flags: Flags<StudyServeFlags>) =>
-      done(await withSession(flags, (session) => studyServe(session, which, flags))),
+      done(await withKnownWorkspace(flags, (session) => studyServe(session, which, flags))),
     )
   study
     .command('task')
     .argument('<study>', 'name or id')
     .description('one self-contained HTML file for each rater; answers come back as JSON')
     .requiredOption('--out <dir>', 'folder for the files')
-    .option(...workspace)
+    .option(...known)
     .action(async (which: string, flags: Flags<{ out: string }>) =>
-      done(await withSession(flags, (session) => studyTask(session, which, flags.out))),
+      done(await withKnownWorkspace(flags, (session) => studyTask(session, which, flags.out))),
     )
   study
     .command('report')
@@ -90,10 +92,10 @@ export function addStudyCommands(program: Command, tools: Tools): void {
     .description('shares, strengths, agreement; names the systems and logs that')
     .option(...resamples)
     .option(...models)
-    .option(...workspace)
+    .option(...known)
     .option(...json)
     .action(async (which: string, flags: Flags<StudyReportFlags>) =>
-      done(await withSession(flags, (session) => studyReport(session, which, flags))),
+      done(await withKnownWorkspace(flags, (session) => studyReport(session, which, flags))),
     )
   study
     .command('export')
@@ -103,27 +105,29 @@ export function addStudyCommands(program: Command, tools: Tools): void {
     .option('--anonymous', 'other rater numbers, no clocks, no notes, no names')
     .option(...resamples)
     .option(...models)
-    .option(...workspace)
+    .option(...known)
     .action(async (which: string, flags: Flags<StudyExportFlags>) =>
-      done(await withSession(flags, (session) => studyExport(session, which, flags))),
+      done(await withKnownWorkspace(flags, (session) => studyExport(session, which, flags))),
     )
   study
     .command('key')
     .argument('<study>', 'name or id')
     .requiredOption('--out <file>', 'CSV file')
     .description('who the numbers of the anonymous export are; keep it apart')
-    .option(...workspace)
+    .option(...known)
     .action(async (which: string, flags: Flags<{ out: string }>) =>
-      done(await withSession(flags, (session) => studyKey(session, which, flags.out))),
+      done(await withKnownWorkspace(flags, (session) => studyKey(session, which, flags.out))),
     )
   study
     .command('add-rater')
     .argument('<study>', 'name or id')
     .requiredOption('--rater <name>', 'pseudonym, repeatable', collect)
     .description('raters who join late: the plan is extended, never drawn again')
-    .option(...workspace)
+    .option(...known)
     .action(async (which: string, flags: Flags<{ rater: string[] }>) =>
-      done(await withSession(flags, (session) => studyAddRaters(session, which, flags.rater))),
+      done(
+        await withKnownWorkspace(flags, (session) => studyAddRaters(session, which, flags.rater)),
+      ),
     )
   study
     .command('import')
@@ -137,8 +141,10 @@ export function addStudyCommands(program: Command, tools: Tools): void {
     .argument('<study>', 'name or id')
     .requiredOption('--rater <name>', 'whose answers')
     .description('take a rater’s answers out of every analysis and later export')
-    .option(...workspace)
+    .option(...known)
     .action(async (which: string, flags: Flags<{ rater: string }>) =>
-      done(await withSession(flags, (session) => studyWithdraw(session, which, flags.rater))),
+      done(
+        await withKnownWorkspace(flags, (session) => studyWithdraw(session, which, flags.rater)),
+      ),
     )
 }

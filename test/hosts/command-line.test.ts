@@ -214,6 +214,16 @@ describe('wrong use is told on stderr and exits with 2', () => {
   })
 })
 
+test.each(['list', 'show x', 'export data --out x.csv', 'trace package.json', 'study report x'])(
+  '%s of a mistyped workspace says so and makes none',
+  async (command) => {
+    const ran = await realign([...command.split(' '), '--workspace', at('typo/w.realign')])
+    expect(ran).toMatchObject({ code: 1, out: '' })
+    expect(ran.err).toContain('There is no workspace')
+    expect(await readdir(folder)).not.toContain('typo')
+  },
+)
+
 test.each([
   ['probe', '--images'],
   ['study add-rater any', '--rater'],
