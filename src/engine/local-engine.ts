@@ -92,6 +92,7 @@ export function createLocalEngine(options: EngineOptions, opening?: Opening): En
       inTurn(signal, async () => {
         await shelf.verify(bundleId, signal)
         const { model } = await open(bundleId, await ownVariant(bundleId), signal)
+        await shelf.prove(model, signal ?? new AbortController().signal)
         return shelf.summary(model.bundle)
       }),
 

@@ -174,6 +174,20 @@ describe('graphs that do not fit, or mean harm', () => {
       expect(await refusal(folder)).toMatchObject({ code: 'model-mismatch' })
     }))
 
+  test('other golden tokens than it writes are told by a check, which loading leaves out', () =>
+    withTinyCopy(async (folder) => {
+      const manifest = await readManifest(folder)
+      manifest.golden.cases[1]?.variants.fp32?.tokens.splice(1, 1, 8)
+      await writeFile(path.join(folder, 'manifest.json'), JSON.stringify(manifest))
+      const error = await refusal(folder)
+      expect(error.code).toBe('model-mismatch')
+      expect(error.message).toMatch(/^After "great gray owl" it writes the tokens .+, the manifest/)
+      await withEngine(folder, async (engine) => {
+        const { captions } = await collect(engine.caption(jobOf(await goldenPicture(), ['']), never()))
+        expect(captions).toHaveLength(1)
+      })
+    }))
+
   test('other weights of the right shape fail the golden step', () =>
     withTinyCopy(async (folder) => {
       const bytes = await readFile(path.join(folder, 'mapper.onnx'))

@@ -24,7 +24,7 @@ export interface GoldenReport {
 
 /** Runs the golden step. @throws RealignError model-mismatch where shapes or token ids differ */
 export async function runGolden(model: Model): Promise<GoldenReport> {
-  const { golden, image } = model.bundle.manifest
+  const { golden } = model.bundle.manifest
   const worst = { diff: 0, where: 'nothing' }
   const compare = (where: string, wanted: readonly number[], got: ArrayLike<number>): void => {
     wanted.forEach((value, at) => {
@@ -32,8 +32,7 @@ export async function runGolden(model: Model): Promise<GoldenReport> {
       if (!(diff <= worst.diff)) Object.assign(worst, { diff, where })
     })
   }
-  const pixels = normalise(goldenPixels(image.size, golden.imageSeed), image)
-  const embedding = await embedPixels(model, pixels)
+  const embedding = await goldenEmbedding(model)
   compare('the image embedding', golden.imageEmbeds, embedding)
   if (model.captioner) {
     const visual = await mapToVisual(model.captioner, embedding)
@@ -58,6 +57,17 @@ export async function runGolden(model: Model): Promise<GoldenReport> {
   const stated = golden.tolerance[model.variant] ?? MAX_FP32_DIFF
   const limit = model.variant === 'fp32' ? Math.min(stated, MAX_FP32_DIFF) : stated
   return { ...worst, limit }
+}
+
+const goldenEmbedding = (model: Model): Promise<Float32Array> => {
+  const { golden, image } = model.bundle.manifest
+  return embedPixels(model, normalise(goldenPixels(image.size, golden.imageSeed), image))
+}
+
+/** The golden image as the decoder reads it. */
+export async function goldenPrefix(model: Model, captioner: CaptionerModel): Promise<Prefix> {
+  const visual = await mapToVisual(captioner, await goldenEmbedding(model))
+  return computePrefix(captioner.decoder, captioner.rule, visual)
 }
 
 async function firstLogits(

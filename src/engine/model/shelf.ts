@@ -8,8 +8,9 @@ import type { BundleSummary, DeviceChoice } from '../../shared/types.ts'
 import type { Tokenizer } from '../text/tokenizer.ts'
 import { bundleBytes, encoderSha256, findBundles, verifyFile, verifyFiles } from './bundle.ts'
 import type { Bundle, Found } from './bundle.ts'
+import { checkGoldenTokens } from './golden-tokens.ts'
 import { loadModel, type LoadedModel, type LoadOptions } from './load.ts'
-import { chooseVariant, readTokenizer, variantNames } from './model.ts'
+import { chooseVariant, readTokenizer, variantNames, type Model } from './model.ts'
 import { givingWay, heldBytes, type Held } from './room.ts'
 
 /** Models take half of the memory at most: the graphs that run, pictures and other programs need the rest. */
@@ -26,6 +27,8 @@ export interface Shelf {
   scoring(bundle: Bundle): VariantName
   /** Where it is loaded, compares the files with the manifest again, which `open` does otherwise. */
   verify(id: string, signal?: AbortSignal): Promise<void>
+  /** Also lets a loaded captioner write its golden captions, which loading leaves out for time. */
+  prove(model: Model, signal: AbortSignal): Promise<void>
   /** Verifies, loads and proves a model, unless it is loaded already. */
   open(id: string, variant: string, signal?: AbortSignal): AsyncGenerator<Loading, LoadedModel>
   summary(bundle: Bundle): BundleSummary
@@ -151,6 +154,10 @@ export function createShelf(folders: readonly string[], options: LoadOptions): S
         throw noteRefusal(bundle, error)
       }
     },
+    prove: (model, signal) =>
+      checkGoldenTokens(model, signal).catch((error: unknown) => {
+        throw noteRefusal(model.bundle, error)
+      }),
     async *open(id, variant, signal) {
       const bundle = await find(id)
       try {
