@@ -17,8 +17,9 @@ import './styles/dataset.css'
 import { createRoot } from 'react-dom/client'
 import { isConnected, preparePictures } from './api.ts'
 import { App } from './App.tsx'
-import { followSample } from './stores/follow-sample.ts'
+import { followHost } from './stores/follow-host.ts'
 import { reloadImages } from './stores/library.ts'
+import { returnToPlace } from './stores/place.ts'
 import { refreshModels, refreshStatus } from './stores/status.ts'
 import { showError } from './stores/toasts.ts'
 
@@ -39,8 +40,9 @@ async function start(): Promise<void> {
   const root = createRoot(document.getElementById('root') as HTMLElement)
   if (!isConnected) return root.render(<NoToken />)
   await preparePictures().catch(showError)
-  followSample()
+  followHost()
   void Promise.all([refreshStatus(), refreshModels(), reloadImages()])
+  await returnToPlace()
   root.render(<App />)
 }
 

@@ -46,8 +46,12 @@ function Card({ image, names }: { readonly image: ImageCard; readonly names: boo
       </span>
       {names && (
         <span className="thumb-words">
-          <span className="clip">{image.name}</span>
-          <span className="clip dim">{image.className ?? 'no class name'}</span>
+          <span className="clip" title={image.name}>
+            {image.name}
+          </span>
+          <span className="clip dim" title={image.className ?? undefined}>
+            {image.className ?? 'no class name'}
+          </span>
         </span>
       )}
     </>

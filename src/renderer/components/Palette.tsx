@@ -10,13 +10,15 @@ import {
   TextField,
 } from 'react-aria-components'
 import type { Cell, ImageCard } from '../../shared/types.ts'
-import { client } from '../api.ts'
+import { client, pictureUrl } from '../api.ts'
 import { commandsOf } from '../commands.ts'
 import { openImage, select } from '../stores/comparison.ts'
 import { showScreen, showSheet, useScreen } from '../stores/screen.ts'
 import { showError } from '../stores/toasts.ts'
 import { Kbd } from '../ui/Kbd.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
+import { KindChip } from './KindGlyph.tsx'
+import { Picture } from './Picture.tsx'
 
 interface Found {
   readonly images: readonly ImageCard[]
@@ -138,7 +140,18 @@ export function Palette() {
               <Header className="label">Captions</Header>
               {cells.map((cell) => (
                 <ListBoxItem key={cell.id} id={`cell\n${cell.id}`} textValue={cell.caption}>
-                  <span className="grow serif">{cell.caption}</span>
+                  <span className="palette-thumb">
+                    <Picture src={pictureUrl(cell.imageId, 'thumbnail')} alt="" />
+                  </span>
+                  <span className="grow">
+                    <span className="serif" dir="auto">
+                      {cell.caption}
+                    </span>
+                    <span className="palette-under">
+                      <KindChip kind={cell.altKind} />
+                      {cell.altText !== '' && <span className="clip">“{cell.altText}”</span>}
+                    </span>
+                  </span>
                 </ListBoxItem>
               ))}
             </ListBoxSection>

@@ -12,5 +12,5 @@ export const signedNats = (value: number): string => {
 }
 
 /** `2e-7` for differences that should be nothing. */
-export const smallNumber = (value: number): string =>
-  value === 0 ? '0' : value.toExponential(0).replace('-', '−')
+export const smallNumber = (value: number, digits = 0): string =>
+  value === 0 ? '0' : value.toExponential(digits).replace('-', '−')

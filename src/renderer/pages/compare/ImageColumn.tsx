@@ -40,42 +40,45 @@ export function ImageColumn() {
   const seen = (asSeen || heat) && captionerId !== null ? { captionerId, resize } : undefined
   return (
     <div className="image-column">
-      <div className={heat ? 'heated' : 'bare'}>
-        <Picture
-          src={pictureUrl(image.id, seen ? 'seen' : 'full', seen)}
-          alt={seen ? 'The image as the captioner got it' : 'The image'}
-          fit={seen ? 'cover' : 'contain'}
-        />
-        {heat && <HeatLayer {...heat} />}
-      </div>
-      {heat && <HeatWords {...heat} />}
-      <Button
-        icon={<Eye className="icon" aria-hidden="true" />}
-        keys="M"
-        pressed={asSeen}
-        blocked={captionerId === null ? 'There is no captioner to see it' : null}
-        onPress={() => useComparison.setState({ asSeen: !asSeen })}
-      >
-        As seen
-      </Button>
-      <dl>
-        {bundle && (
-          <>
-            <dt>Seen as</dt>
-            <dd className="num">
-              {bundle.imageSize} × {bundle.imageSize}, {ruleWords(rule, image.width, image.height)}
+      <div className="image-stays">
+        <div className={heat ? 'heated' : 'bare'}>
+          <Picture
+            src={pictureUrl(image.id, seen ? 'seen' : 'full', seen)}
+            alt={seen ? 'The image as the captioner got it' : 'The image'}
+            fit={seen ? 'cover' : 'contain'}
+          />
+          {heat && <HeatLayer {...heat} />}
+        </div>
+        {heat && <HeatWords {...heat} />}
+        <Button
+          icon={<Eye className="icon" aria-hidden="true" />}
+          keys="M"
+          pressed={asSeen}
+          blocked={captionerId === null ? 'There is no captioner to see it' : null}
+          onPress={() => useComparison.setState({ asSeen: !asSeen })}
+        >
+          As seen
+        </Button>
+        <dl>
+          {bundle && (
+            <>
+              <dt>Seen as</dt>
+              <dd className="num">
+                {bundle.imageSize} × {bundle.imageSize},{' '}
+                {ruleWords(rule, image.width, image.height)}
+              </dd>
+              {unseen && <dd className="note">{unseen}</dd>}
+            </>
+          )}
+          <dt>Format</dt>
+          <dd>{image.format}</dd>
+          {image.notes.map((one) => (
+            <dd key={one} className="note">
+              {one}
             </dd>
-            {unseen && <dd className="note">{unseen}</dd>}
-          </>
-        )}
-        <dt>Format</dt>
-        <dd>{image.format}</dd>
-        {image.notes.map((one) => (
-          <dd key={one} className="note">
-            {one}
-          </dd>
-        ))}
-      </dl>
+          ))}
+        </dl>
+      </div>
     </div>
   )
 }

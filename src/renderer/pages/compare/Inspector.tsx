@@ -7,6 +7,7 @@ import { rowKey } from '../../sheet/sheet-model.ts'
 import { useComparison } from '../../stores/comparison.ts'
 import { useSelectedCell } from '../../stores/current-sheet.ts'
 import { cancelReplay, useInspection } from '../../stores/inspection.ts'
+import { useRuns } from '../../stores/runs.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Progress } from '../../ui/Progress.tsx'
 import { Occlusion } from './Occlusion.tsx'
@@ -69,6 +70,8 @@ function Inspected({ cell }: { readonly cell: Cell }) {
 
 export function Inspector() {
   const cell = useSelectedCell()
+  const selected = useComparison((state) => state.selected)
+  const writing = useRuns(({ live }) => live.some(({ key }) => key === selected))
   return (
     <aside className="insp" aria-label="Inspect">
       {cell ? (
@@ -79,7 +82,9 @@ export function Inspector() {
             <h2>Inspect</h2>
           </div>
           <p className="dim">
-            Select a caption to see its tokens, its score and everything needed to make it again.
+            {writing
+              ? 'The caption is being written; what is behind it comes with its last token.'
+              : 'Select a caption to see its tokens, its score and everything needed to make it again.'}
           </p>
         </>
       )}

@@ -4,6 +4,7 @@ import type { Cell } from '../../../shared/types.ts'
 import { copyText } from '../../actions.ts'
 import { deviceName, formatSeconds, formatWhen, shortHash } from '../../format.ts'
 import { describeSettings } from '../../sheet/sheet-model.ts'
+import { nats } from '../../grounding/numbers.ts'
 import { useInspection } from '../../stores/inspection.ts'
 import { nameOf, useStatus } from '../../stores/status.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -61,7 +62,7 @@ export function ProvenanceList({ cell }: { readonly cell: Cell }) {
         <dd className="num">{provenance.seed}</dd>
         <dt>Tokens</dt>
         <dd className="num">
-          {cell.tokenCount}, log p {cell.logProb.toFixed(1).replace('-', '−')}, ended by{' '}
+          {cell.tokenCount}, log p {nats(cell.logProb)}, ended by{' '}
           {provenance.finish === 'eos' ? 'itself' : 'length'}
         </dd>
         <dt>Made</dt>

@@ -15,17 +15,22 @@ export function StageHead() {
   const rows = useCurrentSheet().rows.length
   if (!image) return <div className="head" aria-busy="true" />
   const className = knownAltText(image, 'class-name')
+  const known = [
+    image.group,
+    className === null ? 'no class name' : `class “${className}”`,
+    `${formatCount(image.width)} × ${formatCount(image.height)}`,
+    rows > 0 ? plural(rows, 'alt-text') : null,
+  ]
+    .filter((one) => one !== null)
+    .join(' · ')
   return (
     <div className="head">
       <div className="grow">
         <h1 className="clip" title={image.name}>
           {image.name}
         </h1>
-        <div className="sub clip">
-          {image.group !== null && <>{image.group} · </>}
-          {className === null ? 'no class name' : <>class “{className}”</>} ·{' '}
-          {formatCount(image.width)} × {formatCount(image.height)}
-          {rows > 0 && <> · {plural(rows, 'alt-text')}</>}
+        <div className="sub" title={known}>
+          {known}
         </div>
       </div>
       <Button

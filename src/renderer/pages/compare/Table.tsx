@@ -1,5 +1,5 @@
 /** The sheet that a paper figure is cut from: image, alt-texts, captions by captioner. */
-import { useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { baselineCell, effectiveBaseline, scoreRange, type Baseline } from '../../sheet/baseline.ts'
 import type { Column, Row, SheetModel } from '../../sheet/sheet-model.ts'
 import { useComparison } from '../../stores/comparison.ts'
@@ -10,6 +10,7 @@ import { useMarks } from '../../stores/marks.ts'
 import { AltCell } from './AltCell.tsx'
 import { CaptionCell } from './CaptionCell.tsx'
 import { ColumnHead } from './ColumnHead.tsx'
+import { useFollowWritten } from './follow-written.ts'
 import { FreshImage } from './FreshImage.tsx'
 import { ImageColumn } from './ImageColumn.tsx'
 import { LiveCaption } from './LiveCaption.tsx'
@@ -86,9 +87,16 @@ export function Table() {
   const baseline = effectiveBaseline(sheet, pinned)
   const range = useMemo(() => scoreRange(cells), [cells])
   const shown = selectedFold(sheet, selected)
+  const scroller = useRef<HTMLDivElement>(null)
+  const imageId = useComparison((state) => state.imageId)
+  // Another image is read from its top.
+  useEffect(() => {
+    if (scroller.current) scroller.current.scrollTop = 0
+  }, [imageId])
+  useFollowWritten(scroller, sheet, shown)
   const columns = { '--columns': Math.max(1, sheet.columns.length) } as React.CSSProperties
   return (
-    <div className="scroll" tabIndex={-1}>
+    <div className="scroll" tabIndex={-1} ref={scroller}>
       <div className={marks ? 'sheet marking' : 'sheet'}>
         <div className={sheet.columns.length > 1 ? 't3 several' : 't3'} style={columns}>
           <div className="label image-head" aria-hidden="true">

@@ -34,7 +34,7 @@ export interface WordNumbersProps {
 function SumRow({ name, sums }: { readonly name: string; readonly sums: Sums }) {
   return (
     <tr>
-      <th scope="row" className="serif clip" title={name}>
+      <th scope="row" className="serif wrap">
         {name}
       </th>
       <td>{nats(sums.logProb)}</td>

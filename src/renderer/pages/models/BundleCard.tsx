@@ -2,6 +2,7 @@
 import { Check, TriangleAlert } from 'lucide-react'
 import type { BundleSummary } from '../../../shared/types.ts'
 import { deviceName, formatBytes } from '../../format.ts'
+import { smallNumber } from '../../grounding/numbers.ts'
 import { checkModel, useStatus } from '../../stores/status.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Progress } from '../../ui/Progress.tsx'
@@ -30,7 +31,7 @@ function State({ bundle }: { readonly bundle: BundleSummary }) {
       <span>
         Self-test passed
         {diff !== null && diff !== undefined && (
-          <span className="num dim">, largest logit difference {diff.toExponential(1)}</span>
+          <span className="num dim">, largest logit difference {smallNumber(diff, 1)}</span>
         )}
       </span>
     </p>
@@ -45,7 +46,7 @@ function Facts({ bundle }: { readonly bundle: BundleSummary }) {
         {bundle.device ? (
           <>
             {deviceName(bundle.device.device)}
-            <span className="dim">. {bundle.device.reason}</span>
+            <span className="dim">: {bundle.device.reason}</span>
           </>
         ) : (
           <span className="dim">chosen when it is loaded</span>

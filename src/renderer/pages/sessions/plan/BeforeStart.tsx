@@ -1,7 +1,7 @@
 /** What the plan comes to before anything is written: balance, hours, and whether the sample can show a difference. */
 import { TriangleAlert } from 'lucide-react'
 import type { StudySummary } from '../../../../shared/contract/studies.ts'
-import { formatCount } from '../../../format.ts'
+import { formatCount, plural } from '../../../format.ts'
 import { faultsOf, startStudy, usePlan } from '../../../stores/study-plan.ts'
 import { Button } from '../../../ui/Button.tsx'
 
@@ -33,7 +33,11 @@ function Facts({ summary }: { readonly summary: StudySummary }) {
       {loads.length > 1 && (
         <>
           <dt>Shared by a pair</dt>
-          <dd>{range([overlap.least, overlap.most])} images</dd>
+          <dd>
+            {overlap.least === overlap.most
+              ? plural(overlap.least, 'image')
+              : `${range([overlap.least, overlap.most])} images`}
+          </dd>
         </>
       )}
     </dl>

@@ -1,0 +1,22 @@
+/** What others write into the workspace, the sample project or a second window, appears as it comes. */
+import { refreshCells } from './comparison.ts'
+import { reloadImages, useLibrary } from './library.ts'
+import { refreshStatus, useStatus } from './status.ts'
+
+/**
+ * Only the status tells of what this page did not ask for: its counts of images and captions. Scores come
+ * after the captions and change no count, so the open image is read again while the engine works, and once more.
+ */
+export function followHost(): void {
+  useStatus.subscribe(({ status }, { status: before }) => {
+    if (!status || status === before) return
+    const images = status.workspace.images !== before?.workspace.images
+    const cells = status.workspace.cells !== before?.workspace.cells
+    // A list that was scrolled into further pages would jump back to its first.
+    if ((images || cells) && useLibrary.getState().images.length < 500) void reloadImages()
+    const moving = status.engine.state !== 'idle' || before?.engine.state !== 'idle'
+    if (images || cells || moving || status.preparing || before?.preparing) void refreshCells()
+  })
+  // A window that was away asks at once, not at the next round.
+  addEventListener('focus', () => void refreshStatus())
+}

@@ -1,0 +1,39 @@
+/** Which screen and which image were open, kept by this window over a reload. */
+import { client } from '../api.ts'
+import { openImage, useComparison } from './comparison.ts'
+import { showScreen, useScreen, type Screen } from './screen.ts'
+
+const KEY = 'realign-place'
+const SCREENS: readonly Screen[] = ['compare', 'dataset', 'library', 'models', 'sessions']
+
+interface Place {
+  readonly screen?: Screen
+  readonly imageId?: string | null
+}
+
+function kept(): Place {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Place // written below
+  } catch {
+    return {}
+  }
+}
+
+function keep(): void {
+  const { screen } = useScreen.getState()
+  const { imageId } = useComparison.getState()
+  sessionStorage.setItem(KEY, JSON.stringify({ screen, imageId }))
+}
+
+/** The place of before, then every place from now on. An image that is gone leaves the choice to the page. */
+export async function returnToPlace(): Promise<void> {
+  const { screen, imageId } = kept()
+  if (SCREENS.some((one) => one === screen)) showScreen(screen as Screen)
+  if (typeof imageId === 'string')
+    await client.call('images.get', { imageId }).then(
+      () => void openImage(imageId),
+      () => {},
+    )
+  useScreen.subscribe(keep)
+  useComparison.subscribe(keep)
+}

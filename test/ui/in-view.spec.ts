@@ -1,0 +1,147 @@
+/** What one asks for can be seen: nothing is squeezed, pushed aside, scrolled away or forgotten. */
+import type { Locator, Page } from '@playwright/test'
+import { expect, test } from '../support/ui-bench.ts'
+
+const LONG =
+  'seven-spot ladybird, Coccinella septempunctata, with a name so long that no line of any head could hold the whole of it'
+
+async function rect(place: Locator) {
+  const box = await place.boundingBox()
+  if (!box) throw new Error('it is not on the screen')
+  return { left: box.x, top: box.y, right: box.x + box.width, bottom: box.y + box.height }
+}
+
+/** Opens the great gray owl and has it captioned under its three alt-texts. */
+async function captioned(page: Page): Promise<Locator> {
+  await page.getByRole('row', { name: 'great-gray-owl.png' }).first().click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('great-gray-owl.png')
+  await page.getByRole('button', { name: 'Caption all 3' }).first().click()
+  const table = page.getByRole('table', { name: 'Captions of this image' })
+  await expect(table.getByText('Fake scorer')).toHaveCount(3)
+  return table
+}
+
+const overflow = (place: Locator) =>
+  place.evaluate((element) => ({
+    x: element.scrollWidth - element.clientWidth,
+    y: element.scrollHeight - element.clientHeight,
+  }))
+
+test('every part behind a caption has its whole height; only the whole scrolls', async ({
+  plates,
+  open,
+}) => {
+  expect(plates).toHaveLength(6)
+  const page = await open()
+  await captioned(page)
+  await page.keyboard.press('j')
+  const hangs = page.getByRole('region', { name: 'What it hangs on' })
+  await expect(hangs).toBeVisible()
+  expect((await overflow(hangs)).y).toBeLessThanOrEqual(0)
+  const above = await rect(hangs)
+  const button = await rect(hangs.getByRole('button', { name: /^Cover/ }))
+  expect(button.bottom).toBeLessThanOrEqual(above.bottom)
+})
+
+test('a long class name leaves the table and the inspector their places', async ({
+  bench,
+  plates,
+  open,
+}) => {
+  const [imageId = ''] = plates
+  await bench.client.call('images.setAltText', { imageId, altKind: 'class-name', text: LONG })
+  const page = await open()
+  await page.getByRole('row', { name: 'great-gray-owl.png' }).first().click()
+  await expect(page.getByRole('main')).toContainText(`class “${LONG}”`)
+  for (const width of [1280, 1440]) {
+    await page.setViewportSize({ width, height: 800 })
+    const stage = await rect(page.getByRole('main'))
+    const inspector = await rect(page.getByRole('complementary', { name: 'Inspect' }))
+    expect(stage.right).toBeLessThanOrEqual(inspector.left)
+    const edit = await rect(page.getByRole('main').getByRole('button', { name: 'Edit' }))
+    expect(edit.right).toBeLessThanOrEqual(stage.right)
+  }
+})
+
+test('images are scrolled in one direction only', async ({ plates, open }) => {
+  expect(plates).toHaveLength(6)
+  const page = await open()
+  for (const width of [1280, 1440, 1920]) {
+    await page.setViewportSize({ width, height: 800 })
+    await page.getByRole('button', { name: 'Compare', exact: true }).click()
+    expect((await overflow(page.getByRole('grid'))).x).toBe(0)
+    await page.getByRole('button', { name: 'Library', exact: true }).click()
+    expect((await overflow(page.getByRole('grid'))).x).toBe(0)
+  }
+})
+
+test.describe('a captioner that takes its time', () => {
+  test.use({ options: { wordDelayMs: 40 } })
+
+  test('a new row is in view while it is written and when it is done; another image starts at its top', async ({
+    plates,
+    open,
+  }) => {
+    expect(plates).toHaveLength(6)
+    const page = await open()
+    await page.setViewportSize({ width: 1280, height: 600 })
+    const table = await captioned(page)
+    await page.keyboard.press('a')
+    await page.keyboard.type('a heron')
+    await page.keyboard.press('Enter')
+    const field = await rect(page.getByRole('form', { name: 'Caption under an alt-text' }))
+    const written = page.getByRole('group', { name: 'Caption being written' })
+    await expect(written).toBeInViewport()
+    await expect(table.getByText('Fake scorer')).toHaveCount(4)
+    const done = table.getByRole('group', { name: 'Caption under free text' })
+    await expect(done.getByRole('button', { name: 'copy' })).toBeInViewport({ ratio: 1 })
+    expect((await rect(done)).bottom).toBeLessThanOrEqual(field.top)
+
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('h')
+    await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('great-gray-owl.png')
+    await expect(page.getByRole('img', { name: 'The image' })).toBeInViewport({ ratio: 1 })
+  })
+})
+
+test('a window that is loaded again is where it was', async ({ plates, open }) => {
+  expect(plates).toHaveLength(6)
+  const page = await open()
+  await page.getByRole('row', { name: 'great-gray-owl.png' }).first().click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('great-gray-owl.png')
+  await page.getByRole('button', { name: 'Models', exact: true }).click()
+  await page.reload()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Models')
+  await page.getByRole('button', { name: 'Compare', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('great-gray-owl.png')
+
+  // As after another workspace was served at the same address.
+  await page.evaluate(() =>
+    sessionStorage.setItem('realign-place', JSON.stringify({ imageId: '0'.repeat(64) })),
+  )
+  await page.reload()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/.png$/)
+})
+
+test('what one window captions comes to the other', async ({ bench, plates, open, context }) => {
+  expect(plates).toHaveLength(6)
+  const page = await open()
+  const other = await context.newPage()
+  await other.goto(bench.url)
+  await other.getByRole('row', { name: 'great-gray-owl.png' }).first().click()
+  await captioned(page)
+  await expect(other.getByRole('table').getByText('Fake scorer')).toHaveCount(3)
+})
+
+test('the palette tells captions with the same words apart', async ({ plates, open }) => {
+  expect(plates).toHaveLength(6)
+  const page = await open()
+  const table = await captioned(page)
+  const said = (await table.getByRole('group').nth(1).locator('p').first().textContent()) ?? ''
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('gray owl')
+  const found = page.getByRole('option').filter({ hasText: said })
+  await expect(found.first()).toContainText('Class name')
+  await expect(found.first()).toContainText('“great gray owl, Strix nebulosa”')
+  await expect(found.first().getByRole('presentation')).toBeVisible()
+})
