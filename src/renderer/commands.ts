@@ -2,6 +2,7 @@
 import { again, copy, onSelected, pin, replay } from './actions.ts'
 import { openExport } from './export/export-store.ts'
 import { pickImages } from './files/pick-images.ts'
+import { SCREENS } from './screens.ts'
 import { toggleProfile } from './stores/dataset.ts'
 import { stepRow } from './pages/dataset/step-row.ts'
 import { focusAltText } from './stores/compose.ts'
@@ -129,11 +130,12 @@ export const COMMANDS: readonly Command[] = [
   { title: 'Add files', keys: 'O', bind: 'o', run: () => void pickImages('files') },
   { title: 'Add a folder', keys: 'Shift O', bind: 'Shift+O', run: () => void pickImages('folder') },
   { title: 'Export', keys: 'Shift E', bind: 'Shift+E', run: openExport },
-  { title: 'Go to Compare', keys: '1', bind: '1', run: () => showScreen('compare') },
-  { title: 'Go to Library', keys: '2', bind: '2', run: () => showScreen('library') },
-  { title: 'Go to Models', keys: '3', bind: '3', run: () => showScreen('models') },
-  { title: 'Go to Dataset', keys: '5', bind: '5', run: () => showScreen('dataset') },
-  { title: 'Go to Sessions', keys: '4', bind: '4', run: () => showScreen('sessions') },
+  ...SCREENS.map(({ screen, title }, index) => ({
+    title: `Go to ${title}`,
+    keys: String(index + 1),
+    bind: String(index + 1),
+    run: () => showScreen(screen),
+  })),
   { title: 'Light, dark or system', keys: 'T', bind: 't', run: nextTheme },
   {
     title: 'Cancel what is running',

@@ -20,12 +20,12 @@ for (const colorScheme of ['light', 'dark'] as const)
     expect(await faults(page)).toEqual([])
     await page.keyboard.press('Escape')
 
-    await page.keyboard.press('2')
+    await page.keyboard.press('3')
     await page.getByRole('grid', { name: 'Images', exact: true }).getByRole('row').first().click()
     await expect(page.getByText('sha256')).toBeVisible()
     expect(await faults(page)).toEqual([])
 
-    await page.keyboard.press('3')
+    await page.keyboard.press('4')
     await expect(page.getByRole('article')).toHaveCount(2)
     expect(await faults(page)).toEqual([])
 

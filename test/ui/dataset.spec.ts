@@ -16,7 +16,7 @@ async function shoot(page: Page, name: string): Promise<void> {
 
 test('a pack is run, looked at, filtered, sorted and opened', async ({ bench, plates, open }) => {
   const page = await open()
-  await page.keyboard.press('5')
+  await page.keyboard.press('2')
   await expect(page.getByText('No captions yet')).toBeVisible()
   await page.keyboard.press('r')
   const dialog = page.getByRole('dialog', { name: 'Run a probe pack' })
@@ -94,7 +94,7 @@ test('two runs stand side by side, only what changed', async ({ bench, plates, o
   for (const seed of [1, 2])
     await finish(bench.client.run('probes.run', { pack: pack(seed), imageIds: [...plates] }))
   const page = await open()
-  await page.keyboard.press('5')
+  await page.keyboard.press('2')
   const table = tableOf(page)
   await expect(table).toHaveAttribute('aria-rowcount', '13')
   await page.getByRole('combobox', { name: 'Compare with another run' }).selectOption({ index: 1 })
@@ -114,7 +114,7 @@ test('a pack file names the line of its fault; hostile packs stay text', async (
 }) => {
   expect(plates).toHaveLength(6)
   const page = await open()
-  await page.keyboard.press('5')
+  await page.keyboard.press('2')
   await page.keyboard.press('r')
   const dialog = page.getByRole('dialog', { name: 'Run a probe pack' })
   const give = async (text: string): Promise<void> => {
@@ -143,7 +143,7 @@ test.describe('slow words', () => {
   test('a run is cancelled and goes on where it was', async ({ plates, open }) => {
     expect(plates).toHaveLength(6)
     const page = await open()
-    await page.keyboard.press('5')
+    await page.keyboard.press('2')
     await page.keyboard.press('r')
     await page.getByRole('button', { name: 'Start' }).click()
     const run = page.getByRole('region', { name: 'Probe run' })
@@ -157,7 +157,7 @@ test.describe('slow words', () => {
 
 test('self-rounds feed captions back and draw how they drift', async ({ plates, open }) => {
   const page = await open()
-  await page.keyboard.press('5')
+  await page.keyboard.press('2')
   await page.keyboard.press('Shift+R')
   const dialog = page.getByRole('dialog', { name: 'Self-rounds' })
   await dialog.getByRole('spinbutton', { name: 'Rounds' }).fill('3')
@@ -180,7 +180,7 @@ test('hostile captions and names stay text, and scroll', async ({ bench, plates,
     }),
   )
   const page = await open()
-  await page.keyboard.press('5')
+  await page.keyboard.press('2')
   const table = tableOf(page)
   await expect(table).toHaveAttribute('aria-rowcount', String(texts.length + 1))
   const seen = new Set<string>()
@@ -201,7 +201,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     await finish(bench.client.run('probes.run', { pack, imageIds: [...plates] }))
     await raw.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     const page = await open()
-    await page.keyboard.press('5')
+    await page.keyboard.press('2')
     await expect(page.getByRole('button', { name: /^Far, follow/ })).toBeVisible()
     await expect(tableOf(page).getByRole('row').nth(1)).toContainText('A drawing of')
     expect(await faults(page)).toEqual([])

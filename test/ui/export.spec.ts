@@ -62,7 +62,7 @@ test('images selected in Library as long data; nothing selected says so', async 
 }) => {
   await captionAll(bench.client, plates.slice(0, 3))
   const page = await open()
-  await page.keyboard.press('2')
+  await page.keyboard.press('3')
   const cards = page.getByRole('grid', { name: 'Images', exact: true }).getByRole('row')
   await cards.last().click()
   await cards.nth(-2).click({ modifiers: ['Control'] })

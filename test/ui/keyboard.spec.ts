@@ -75,3 +75,13 @@ test('a class name is given by keys and offered at once', async ({ plates, open 
   await page.getByRole('button', { name: 'Class name', exact: true }).press('Enter')
   await expect(page.getByRole('textbox', { name: 'Alt-text' })).toHaveValue('wood duck')
 })
+
+test('the numbers open the screens in the order of the bar', async ({ open }) => {
+  const page = await open()
+  const tabs = page.getByRole('navigation', { name: 'Screens' }).getByRole('button')
+  await expect(tabs).toHaveText(['Compare', 'Dataset', 'Library', 'Models', 'Sessions'])
+  for (const at of [4, 3, 2, 1, 0]) {
+    await page.keyboard.press(String(at + 1))
+    await expect(tabs.nth(at)).toHaveAttribute('aria-current', 'page')
+  }
+})

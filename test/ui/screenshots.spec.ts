@@ -15,7 +15,7 @@ test('Compare, Library and Models', async ({ plates, bench, open, page: raw }) =
   await raw.emulateMedia({ reducedMotion: 'reduce' })
   const { images } = await bench.client.call('images.list', { search: 'great gray' })
   const page = await open()
-  await page.keyboard.press('2')
+  await page.keyboard.press('3')
   await page.getByRole('grid', { name: 'Images', exact: true }).getByText('great-gray-owl').click()
   await page.keyboard.press('1')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(images[0]?.name ?? '')
@@ -25,8 +25,8 @@ test('Compare, Library and Models', async ({ plates, bench, open, page: raw }) =
   await expect(page.getByRole('region', { name: 'Tokens' })).toBeVisible()
   for (const [key, name] of [
     ['1', 'compare'],
-    ['2', 'library'],
-    ['3', 'models'],
+    ['3', 'library'],
+    ['4', 'models'],
   ] as const) {
     await page.keyboard.press(key)
     for (const size of SIZES)

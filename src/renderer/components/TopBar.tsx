@@ -1,18 +1,11 @@
 /** The bar on top: name, screens, search, theme. Only what exists has a tab. */
 import { Contrast, Moon, Search, Sun, Upload } from 'lucide-react'
 import { openExport } from '../export/export-store.ts'
-import { showScreen, showSheet, useScreen, type Screen } from '../stores/screen.ts'
+import { SCREENS } from '../screens.ts'
+import { showScreen, showSheet, useScreen } from '../stores/screen.ts'
 import { nextTheme, useTheme, type Theme } from '../stores/theme.ts'
 import { Button } from '../ui/Button.tsx'
 import { Kbd } from '../ui/Kbd.tsx'
-
-const TABS: readonly { readonly screen: Screen; readonly title: string }[] = [
-  { screen: 'compare', title: 'Compare' },
-  { screen: 'dataset', title: 'Dataset' },
-  { screen: 'library', title: 'Library' },
-  { screen: 'models', title: 'Models' },
-  { screen: 'sessions', title: 'Sessions' },
-]
 
 const THEMES: Readonly<Record<Theme, { readonly label: string; readonly icon: typeof Sun }>> = {
   system: { label: 'Theme: follow the system', icon: Contrast },
@@ -55,11 +48,13 @@ export function TopBar() {
     <header className="bar">
       <Brand />
       <nav className="tabs" aria-label="Screens">
-        {TABS.map((tab) => (
+        {SCREENS.map((tab, index) => (
           <button
             key={tab.screen}
             type="button"
             aria-current={tab.screen === screen ? 'page' : undefined}
+            aria-keyshortcuts={String(index + 1)}
+            title={`${tab.title}, key ${index + 1}`}
             onClick={() => showScreen(tab.screen)}
           >
             {tab.title}

@@ -1,10 +1,10 @@
 /** Which screen and which image were open, kept by this window over a reload. */
 import { client } from '../api.ts'
+import { SCREENS } from '../screens.ts'
 import { openImage, useComparison } from './comparison.ts'
 import { showScreen, useScreen, type Screen } from './screen.ts'
 
 const KEY = 'realign-place'
-const SCREENS: readonly Screen[] = ['compare', 'dataset', 'library', 'models', 'sessions']
 
 interface Place {
   readonly screen?: Screen
@@ -28,7 +28,8 @@ function keep(): void {
 /** The place of before, then every place from now on. An image that is gone leaves the choice to the page. */
 export async function returnToPlace(): Promise<void> {
   const { screen, imageId } = kept()
-  if (SCREENS.some((one) => one === screen)) showScreen(screen as Screen)
+  const known = SCREENS.find((one) => one.screen === screen)
+  if (known) showScreen(known.screen)
   if (typeof imageId === 'string')
     await client.call('images.get', { imageId }).then(
       () => void openImage(imageId),
