@@ -4,6 +4,7 @@ import { baselineCell, effectiveBaseline, scoreRange } from '../../src/renderer/
 import { differingPhrases } from '../../src/renderer/sheet/differing-phrases.ts'
 import { conditionOf, drawWrong, planConditions } from '../../src/renderer/sheet/plan-conditions.ts'
 import { ruleWords, unseenWords } from '../../src/renderer/sheet/seen-as.ts'
+import { saidWithout } from '../../src/renderer/sheet/said-without.ts'
 import {
   columnKey,
   describeColumn,
@@ -196,5 +197,28 @@ describe('what the model saw of an image', () => {
       'whole',
       'whole',
     ])
+  })
+})
+
+describe('whether a caption without alt-text says the same words', () => {
+  const owl = { altKind: 'class-name', altText: 'great gray owl' } as const
+  const sheet = toSheet(
+    [
+      cell('1', { altKind: 'empty', altText: '', caption: 'A Great Gray owl, seen from afar.' }),
+      cell('2', { ...owl, caption: 'A great gray owl, Strix nebulosa.' }),
+      cell('3', { ...owl, caption: 'A great gray owl.', greedy: true }),
+    ],
+    [],
+  )
+
+  test('whole words count, in any capitals', () => {
+    expect(saidWithout(sheet, '2', 'great gray owl')).toBe(true)
+    expect(saidWithout(sheet, '2', 'Strix nebulosa')).toBe(false)
+    expect(saidWithout(sheet, '2', 'see')).toBe(false)
+  })
+
+  test('nothing is said of it where no caption without alt-text stands in the column', () => {
+    expect(saidWithout(sheet, '3', 'great gray owl')).toBeNull()
+    expect(saidWithout(sheet, '1', 'great gray owl')).toBeNull()
   })
 })

@@ -40,6 +40,7 @@ test('marks are proposed, explained, decided by one key, and there after a reloa
   await page.keyboard.press('.')
   await expect(card(page)).toContainText('“great gray owl”')
   await expect(card(page)).toContainText('The alt-text says the same words.')
+  await expect(card(page)).toContainText('Without alt-text the caption does not say it.')
   await expect(card(page)).toContainText('proposed by the machine')
   await page.keyboard.press('b')
   await expect(owl).toHaveClass(/decided/)

@@ -4,6 +4,7 @@ import type { Mark } from '../../../shared/contract/grounding.ts'
 import { sameStretch, sliceCodePoints } from '../../grounding/code-points.ts'
 import { CLASS_WORDS, describeMark, matchedIn, statusWords } from '../../grounding/mark-words.ts'
 import { stands } from '../../grounding/shown-marks.ts'
+import { saidWithout, saidWithoutWords } from '../../sheet/said-without.ts'
 import { useCurrentSheet, selectedFold } from '../../stores/current-sheet.ts'
 import { useComparison } from '../../stores/comparison.ts'
 import {
@@ -37,7 +38,7 @@ const OFFERS: Readonly<
 const nameOf = (decision: Decision): string =>
   decision === 'clear' ? 'no mark' : CLASS_WORDS[decision].name
 
-function Why({ mark }: { readonly mark: Mark }) {
+function Why({ mark, without }: { readonly mark: Mark; readonly without: string }) {
   const matched = mark.explanation?.matched
   return (
     <li>
@@ -53,6 +54,7 @@ function Why({ mark }: { readonly mark: Mark }) {
           {matchedIn(matched.in)}: <q>{matched.text}</q>
         </p>
       )}
+      {without !== '' && <p>{without}</p>}
     </li>
   )
 }
@@ -136,6 +138,13 @@ export function MarkCard() {
   const rect = hovered ? hovered.rect : cursorRect
   const text = spot?.place === 'alt-text' ? fold?.cell.altText : fold?.cell.caption
   const words = spot && text !== undefined ? sliceCodePoints(text, spot.start, spot.end) : ''
+  /** What blue leaves open: whether the picture alone would have said it. */
+  const withoutOf = ({ markClass, place, start, end }: Mark): string =>
+    fold && markClass === 'carried' && place === 'caption'
+      ? saidWithoutWords(
+          saidWithout(sheet, fold.id, sliceCodePoints(fold.cell.caption, start, end)),
+        )
+      : ''
   const visible = rect !== null && (marks.length > 0 || (bySelection && !hovered))
   return (
     <>
@@ -143,7 +152,7 @@ export function MarkCard() {
       <p className="sr" role="status">
         {words !== '' &&
           !hovered &&
-          `“${words}”. ${marks.map(describeMark).join(' ') || 'No mark.'}`}
+          `“${words}”. ${marks.map((mark) => `${describeMark(mark)} ${withoutOf(mark)}`.trim()).join(' ') || 'No mark.'}`}
       </p>
       {spot && fold && visible && (
         <div
@@ -158,7 +167,11 @@ export function MarkCard() {
           {marks.length > 0 && (
             <ul>
               {marks.map((mark) => (
-                <Why key={`${mark.markClass} ${mark.start} ${mark.end}`} mark={mark} />
+                <Why
+                  key={`${mark.markClass} ${mark.start} ${mark.end}`}
+                  mark={mark}
+                  without={withoutOf(mark)}
+                />
               ))}
             </ul>
           )}
