@@ -1,6 +1,6 @@
 /** What one asks for can be seen: nothing is squeezed, pushed aside, scrolled away or forgotten. */
 import type { Locator, Page } from '@playwright/test'
-import { expect, test } from '../support/ui-bench.ts'
+import { expect, finish, test } from '../support/ui-bench.ts'
 
 const LONG =
   'seven-spot ladybird, Coccinella septempunctata, with a name so long that no line of any head could hold the whole of it'
@@ -102,6 +102,27 @@ test.describe('a captioner that takes its time', () => {
     await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('great-gray-owl.png')
     await expect(page.getByRole('img', { name: 'The image' })).toBeInViewport({ ratio: 1 })
   })
+})
+
+test('the first row that has an alt-text is looked at first, whichever was captioned first', async ({
+  bench,
+  plates,
+  open,
+}) => {
+  const [imageId = ''] = plates
+  for (const [altKind, text] of [
+    ['wrong', 'a teapot'],
+    ['class-name', 'great gray owl'],
+    ['empty', ''],
+  ] as const)
+    await finish(
+      bench.client.run('comparisons.run', { imageIds: [imageId], conditions: [{ altKind, text }] }),
+    )
+  const page = await open()
+  await page.getByRole('row', { name: 'great-gray-owl.png' }).first().click()
+  await expect(page.getByRole('table').locator('[aria-current=true]')).toHaveAccessibleName(
+    'Caption under class name',
+  )
 })
 
 test('a window that is loaded again is where it was', async ({ plates, open }) => {

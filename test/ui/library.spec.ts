@@ -18,7 +18,7 @@ test('picked files come in, a sidecar becomes the alt-text, bad files say why', 
   open,
 }) => {
   const page = await open()
-  await page.keyboard.press('2')
+  await page.keyboard.press('3')
   await expect(page.getByText('Drop a folder of images')).toBeVisible()
   const png = Buffer.from(await renderSvg(drawPicture('shell/9', { size: 64 }).svg, 64))
   const chooser = page.waitForEvent('filechooser')
@@ -83,7 +83,7 @@ test('a file that the browser cannot read costs only itself, a sidecar that is n
 test('search, class name, open in Compare, remove', async ({ plates, open }) => {
   expect(plates).toHaveLength(6)
   const page = await open()
-  await page.keyboard.press('2')
+  await page.keyboard.press('3')
   const cards = page.getByRole('grid', grid).getByRole('row')
   await expect(cards).toHaveCount(6)
   await page.keyboard.press('/')
@@ -97,10 +97,33 @@ test('search, class name, open in Compare, remove', async ({ plates, open }) => 
   await expect(side).toContainText('“an owl, maybe”')
   await cards.first().press('Enter')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('great-gray-owl.png')
-  await page.keyboard.press('2')
+  await page.keyboard.press('3')
   await cards.first().click()
   await side.getByRole('button', { name: /^Remove/ }).click()
   await expect(page.getByText('No image has these words')).toBeVisible()
+})
+
+test('a card counts its captions, also in a list too long to be read again', async ({ page }) => {
+  const bench = await openUiBench({ pictures: await plainPictures() })
+  const encoder = new TextEncoder()
+  const sources = Array.from({ length: 510 }, (_, index) => ({
+    kind: 'bytes' as const,
+    name: `image-${index}.png`,
+    bytes: encoder.encode(`\x89PNG ${index}`),
+  }))
+  await finish(bench.client.run('images.import', { sources }))
+  await page.goto(bench.url)
+  const first = page.getByRole('grid').getByRole('row').first()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('image-509.png')
+  for (const [text, count] of [
+    ['a heron', '1 caption'],
+    ['a tern', '2 captions'],
+  ] as const) {
+    await page.getByRole('textbox', { name: 'Alt-text' }).fill(text)
+    await page.keyboard.press('Enter')
+    await expect(first.getByTitle(count, { exact: true })).toBeVisible()
+  }
+  await bench.close()
 })
 
 test('ten thousand images scroll with few rows in the page', async ({ page }) => {

@@ -11,7 +11,7 @@ import {
 } from 'react-aria-components'
 import type { ImageCard } from '../../shared/types.ts'
 import { pictureUrl } from '../api.ts'
-import { formatCount } from '../format.ts'
+import { formatCount, plural } from '../format.ts'
 import { loadMoreImages, useLibrary } from '../stores/library.ts'
 import { Picture } from './Picture.tsx'
 
@@ -39,7 +39,7 @@ function Card({ image, names }: { readonly image: ImageCard; readonly names: boo
       <span className="thumb">
         <Picture src={pictureUrl(image.id, 'thumbnail')} alt="" />
         {image.captions > 0 && (
-          <span className="badge num" title={`${image.captions} captions`}>
+          <span className="badge num" title={plural(image.captions, 'caption')}>
             {formatCount(image.captions)}
           </span>
         )}

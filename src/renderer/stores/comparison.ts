@@ -3,7 +3,8 @@ import { create } from 'zustand'
 import type { Cell, ImageDetail } from '../../shared/types.ts'
 import { client } from '../api.ts'
 import type { Baseline } from '../sheet/baseline.ts'
-import { useLibrary, patchCard } from './library.ts'
+import { toSheet } from '../sheet/sheet-model.ts'
+import { countCaption, patchCard, useLibrary } from './library.ts'
 import { showError } from './toasts.ts'
 
 interface ComparisonState {
@@ -33,9 +34,12 @@ export const useComparison = create<ComparisonState>(() => ({
 
 const isOpen = (imageId: string) => useComparison.getState().imageId === imageId
 
-/** The first alt-text that says something is what one came to look at. */
-const firstToShow = (cells: readonly Cell[]): string | null =>
-  (cells.find((cell) => cell.altKind !== 'empty') ?? cells[0])?.id ?? null
+/** The first row whose alt-text says something is what one came to look at, whichever was captioned first. */
+export function firstToShow(cells: readonly Cell[]): string | null {
+  const { rows } = toSheet(cells, [])
+  const row = rows.find(({ altKind }) => altKind !== 'empty') ?? rows[0]
+  return row?.places.flatMap(({ folds }) => folds)[0]?.id ?? null
+}
 
 export async function openImage(imageId: string): Promise<void> {
   if (isOpen(imageId)) return
@@ -82,11 +86,12 @@ export function openNeighbour(step: number): void {
 /** A new cell joins at the end; one already there is replaced (its score came). */
 export function putCell(cell: Cell): void {
   if (!isOpen(cell.imageId)) return
-  useComparison.setState(({ cells }) => ({
-    cells: cells.some(({ id }) => id === cell.id)
-      ? cells.map((old) => (old.id === cell.id ? cell : old))
-      : [...cells, cell],
-  }))
+  const { cells } = useComparison.getState()
+  const known = cells.some(({ id }) => id === cell.id)
+  useComparison.setState({
+    cells: known ? cells.map((old) => (old.id === cell.id ? cell : old)) : [...cells, cell],
+  })
+  if (!known) countCaption(cell.imageId)
 }
 
 export const select = (selected: string | null): void => useComparison.setState({ selected })

@@ -1,6 +1,6 @@
 /** What others write into the workspace, the sample project or a second window, appears as it comes. */
 import { refreshCells } from './comparison.ts'
-import { reloadImages, useLibrary } from './library.ts'
+import { isShort, reloadImages } from './library.ts'
 import { refreshStatus, useStatus } from './status.ts'
 
 /**
@@ -12,8 +12,7 @@ export function followHost(): void {
     if (!status || status === before) return
     const images = status.workspace.images !== before?.workspace.images
     const cells = status.workspace.cells !== before?.workspace.cells
-    // A list that was scrolled into further pages would jump back to its first.
-    if ((images || cells) && useLibrary.getState().images.length < 500) void reloadImages()
+    if ((images || cells) && isShort()) void reloadImages()
     const moving = status.engine.state !== 'idle' || before?.engine.state !== 'idle'
     if (images || cells || moving || status.preparing || before?.preparing) void refreshCells()
   })

@@ -86,6 +86,19 @@ export function patchCard(detail: ImageDetail): void {
   }))
 }
 
+/** A list of one page is read again whenever something changed; a longer one would jump back to its first page. */
+export const isShort = (): boolean => useLibrary.getState().images.length < PAGE
+
+/** One caption more on the card of an image in a list that is not read again. */
+export function countCaption(imageId: string): void {
+  if (isShort()) return
+  useLibrary.setState(({ images }) => ({
+    images: images.map((image) =>
+      image.id === imageId ? { ...image, captions: image.captions + 1 } : image,
+    ),
+  }))
+}
+
 /** Ids of all images that a listing has, page by page. */
 export async function* imageIdPages(
   listing: Pick<Input<'images.list'>, 'search' | 'sort'>,

@@ -1,6 +1,6 @@
 /** An import while it runs and what came of it: nothing is dropped without its reason. */
 import { TriangleAlert } from 'lucide-react'
-import { formatSeconds, plural } from '../../format.ts'
+import { formatCount, formatSeconds, plural } from '../../format.ts'
 import {
   cancelImport,
   closeReport,
@@ -18,7 +18,7 @@ function Running({ done, total, name, secondsLeft }: Going) {
         <b>Reading images</b>
         <Progress label="Reading images" fraction={total === 0 ? null : done / total} />
         <span className="num">
-          {done} of {total}
+          {total === 0 ? 'looking for files' : `${formatCount(done)} of ${formatCount(total)}`}
           {secondsLeft !== null && `, ${formatSeconds(secondsLeft)} left`}
         </span>
         <Button look="quiet" keys="Esc" onPress={cancelImport}>
