@@ -163,8 +163,8 @@ function Details() {
               useExport.setState({ samples: event.target.value === 'all' ? 'all' : 'first' })
             }
           >
-            <option value="first">one a place, the newest</option>
-            <option value="all">all, older runs too</option>
+            <option value="first">the newest of each</option>
+            <option value="all">all, older too</option>
           </select>
         </label>
       )}

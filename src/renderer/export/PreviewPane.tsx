@@ -1,6 +1,7 @@
 /** The right side of the dialog: what the file will hold, of the first images or rows. */
 import { formatCount, plural } from '../format.ts'
 import type { Request } from './export-store.ts'
+import { foldTrace } from './fold-trace.ts'
 import { TablePreview } from './TablePreview.tsx'
 import { usePreview, type Preview } from './use-preview.ts'
 
@@ -54,7 +55,7 @@ function Shown({ preview }: { readonly preview: Preview }) {
   if (preview.kind === 'rows') return <DataPreview {...preview} />
   const { table, text } = preview.document
   if (table) return <TablePreview table={table} />
-  return <pre className="source">{text}</pre>
+  return <pre className="source">{foldTrace(text ?? '')}</pre>
 }
 
 export function PreviewPane({

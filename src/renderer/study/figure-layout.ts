@@ -58,7 +58,7 @@ export function layoutBars(criteria: readonly CriterionReport[], counting: Count
 }
 
 const ROW = 30
-const NAMES = 176
+const NAMES = 214
 const GAP = 42
 const HEAD = 26
 const FOOT = 26

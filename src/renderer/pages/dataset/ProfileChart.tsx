@@ -11,7 +11,7 @@ const GAP = 28
 const ROW = 22
 const TOP = 42
 const BOTTOM = 24
-const COUNT = 44
+const COUNT = 52
 const PANEL = (WIDTH - LABEL - GAP * 3) / 4
 /** Length of the scale from 0 to 100 %. */
 const SCALE = PANEL - COUNT

@@ -16,7 +16,7 @@ import { Choice } from '../plan/fields.tsx'
 
 /** Narrower segments have no room for their number. */
 const LEAST_LABEL = 44
-const NAME_CHARS = 26
+const NAME_CHARS = 32
 
 const cut = (text: string): string =>
   text.length > NAME_CHARS ? `${text.slice(0, NAME_CHARS - 1)}…` : text
