@@ -1,4 +1,5 @@
 /** The workbench: bar, the open screen, status line, and what lies over them. */
+import { Boundary } from './components/Boundary.tsx'
 import { DropTarget } from './components/DropTarget.tsx'
 import { EditImage } from './components/EditImage.tsx'
 import { KeySheet } from './components/KeySheet.tsx'
@@ -36,7 +37,9 @@ function Workbench() {
     <div className="app">
       <TopBar />
       <Warnings />
-      <Page />
+      <Boundary key={screen}>
+        <Page />
+      </Boundary>
       <StatusBar />
       <Toasts />
       <DropTarget />
@@ -53,5 +56,5 @@ function Workbench() {
 /** While a rater has the keyboard there is no workbench: no command, no palette, no picture's name. */
 export function App() {
   const handed = useHandOver((state) => state.handed)
-  return handed ? <HandOver token={handed.token} /> : <Workbench />
+  return <Boundary>{handed ? <HandOver token={handed.token} /> : <Workbench />}</Boundary>
 }

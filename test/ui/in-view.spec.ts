@@ -125,6 +125,34 @@ test('the first row that has an alt-text is looked at first, whichever was capti
   )
 })
 
+test('an alt-text stays beside the caption of a column that was out of view', async ({
+  plates,
+  open,
+}) => {
+  expect(plates).toHaveLength(6)
+  const page = await open()
+  const table = await captioned(page)
+  await page.getByRole('button', { name: /^T 0\.2/ }).click()
+  await page.getByLabel('Greedy').check()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('a')
+  await page.keyboard.type('a heron')
+  await page.keyboard.press('Enter')
+  await expect(table.getByText('Fake scorer')).toHaveCount(4)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('k')
+  await page.keyboard.press('j')
+  const row = table.getByRole('row').filter({ hasText: 'a heron' })
+  await expect(row.locator('[aria-current=true]')).toBeFocused()
+  const view = await rect(table)
+  const alt = await rect(row.getByRole('rowheader'))
+  const caption = await rect(row.locator('[aria-current=true]'))
+  expect(alt.left).toBeGreaterThanOrEqual(view.left)
+  expect(caption.left).toBeGreaterThanOrEqual(alt.right)
+  expect(caption.right).toBeLessThanOrEqual(view.right)
+  expect((await overflow(row)).x).toBeLessThanOrEqual(0)
+})
+
 test('a window that is loaded again is where it was', async ({ plates, open }) => {
   expect(plates).toHaveLength(6)
   const page = await open()
@@ -165,4 +193,29 @@ test('the palette tells captions with the same words apart', async ({ plates, op
   await expect(found.first()).toContainText('Class name')
   await expect(found.first()).toContainText('“great gray owl, Strix nebulosa”')
   await expect(found.first().getByRole('presentation')).toBeVisible()
+})
+
+test('a page that cannot be drawn says so, and the other screens go on', async ({
+  bench,
+  plates,
+  page,
+}) => {
+  expect(plates).toHaveLength(6)
+  await page.route('**/rpc/images.get', async (route) => {
+    const answer = await route.fetch()
+    const body = (await answer.text()).replaceAll('"notes":[', '"notes":null,"_":[')
+    await route.fulfill({ response: answer, body })
+  })
+  await page.goto(bench.url)
+  const fallen = page.getByRole('alert').filter({ hasText: 'This page could not be drawn' })
+  await expect(fallen).toContainText('Nothing in the workspace is lost.')
+  await expect(fallen.getByRole('button', { name: 'Load it again' })).toBeVisible()
+  await page.keyboard.press('4')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Models')
+  await page.unroute('**/rpc/images.get')
+  await page.keyboard.press('1')
+  await expect(fallen).toBeVisible()
+  await fallen.getByRole('button', { name: 'Load it again' }).click()
+  await expect(page.getByRole('table')).toHaveCount(0)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/.png$/)
 })

@@ -107,7 +107,7 @@ export function Table() {
             <FreshImage />
           ) : (
             <div
-              className="rows"
+              className={sheet.columns.length > 1 ? 'rows several' : 'rows'}
               role="table"
               aria-label="Captions of this image under each alt-text"
               aria-busy={!loaded}
