@@ -1,7 +1,10 @@
 /** What others write into the workspace, the sample project or a second window, appears as it comes. */
 import { refreshCells } from './comparison.ts'
 import { isShort, reloadImages } from './library.ts'
-import { refreshStatus, useStatus } from './status.ts'
+import { refreshStatus, useStatus, type AppStatus } from './status.ts'
+
+const works = (status: AppStatus | null): boolean =>
+  status !== null && (status.preparing || ['busy', 'loading'].includes(status.engine.state))
 
 /**
  * Only the status tells of what this page did not ask for: its counts of images and captions. Scores come
@@ -13,8 +16,7 @@ export function followHost(): void {
     const images = status.workspace.images !== before?.workspace.images
     const cells = status.workspace.cells !== before?.workspace.cells
     if ((images || cells) && isShort()) void reloadImages()
-    const moving = status.engine.state !== 'idle' || before?.engine.state !== 'idle'
-    if (images || cells || moving || status.preparing || before?.preparing) void refreshCells()
+    if (images || cells || works(status) || works(before)) void refreshCells()
   })
   // A window that was away asks at once, not at the next round.
   addEventListener('focus', () => void refreshStatus())
