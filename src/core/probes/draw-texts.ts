@@ -148,9 +148,11 @@ function draw(kind: ProbeKind, context: Draw): Drawn {
     case 'far':
       return withNode(context, (node) => far(context, node, kind.least))
     case 'random':
-      return image.random === null
-        ? { lacks: `there is no other image with a text for ${image.name}` }
-        : { text: image.random }
+      if (image.random !== null) return { text: image.random }
+      // Texts are exchanged: whoever has none gets none.
+      return image.className === null && image.ownAlt === null
+        ? { lacks: `${image.name} has no text of its own to exchange for another's` }
+        : { lacks: `there is no other image with a text for ${image.name}` }
     case 'partly-wrong': {
       const concept = image.className ?? image.ownAlt
       if (concept === null) return noClass(image)

@@ -174,6 +174,8 @@ describe('drawn texts', () => {
 
   test('what is missing is said, with the name of the image', () => {
     const bare = { ...image, className: null, ownAlt: null, random: null }
+    expect(text({ kind: 'random' }, 7, bare)).toMatch(/ has no text of its own to exchange/)
+    expect(text({ kind: 'random' }, 7, { ...image, random: null })).toMatch(/no other image with/)
     const needing = PROBE_KINDS.filter((kind) => !['empty', 'noise'].includes(kind))
     for (const kind of needing) expect(text(readKind(kind), 7, bare)).toMatch(/^LACKS .*owl\.png/)
     expect(text({ kind: 'far', least: 6 }, 7, { ...image, className: 'walrus' })).toContain(
