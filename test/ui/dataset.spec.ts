@@ -1,6 +1,8 @@
 /** Dataset: a probe pack over the plates, the rates above, the cells below, two runs side by side, by keyboard alone. */
 import type { Page } from '@playwright/test'
 import { readFileSync } from 'node:fs'
+import { renderSvg } from '../../src/engine/image/decode.ts'
+import { drawPicture } from '../../src/fieldguide/picture.ts'
 import { expect, finish, test } from '../support/ui-bench.ts'
 import { faults } from '../support/ui-faults.ts'
 import { UI_HOSTILE } from '../support/ui-hostile.ts'
@@ -211,3 +213,16 @@ for (const colorScheme of ['light', 'dark'] as const)
     expect(await faults(page)).toEqual([])
     await shoot(page, `run-fake-${colorScheme}`)
   })
+
+test('what a pack leaves out is told in the words of the page', async ({ bench, plates, open }) => {
+  expect(plates).toHaveLength(6)
+  const bytes = new Uint8Array(await renderSvg(drawPicture('owl/9', { size: 64 }).svg, 64))
+  const sources = [{ kind: 'bytes' as const, name: 'nameless.png', bytes }]
+  await finish(bench.client.run('images.import', { sources }))
+  const page = await open()
+  await page.keyboard.press('2')
+  await page.keyboard.press('r')
+  const left = page.getByRole('dialog').getByRole('group', { name: 'Left out' })
+  await expect(left).toContainText('Class name: nameless.png has no class name')
+  await expect(left).toContainText('Random: nameless.png has no text of its own to exchange')
+})

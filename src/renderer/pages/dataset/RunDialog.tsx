@@ -3,6 +3,7 @@ import { FileText } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { TextFile } from '../../../shared/contract/probes.ts'
 import { textOf } from '../../files/text-of.ts'
+import type { AltKind } from '../../../shared/types.ts'
 import { plural } from '../../format.ts'
 import { KIND_NAMES } from '../../kinds.ts'
 import { useLibrary } from '../../stores/library.ts'
@@ -49,6 +50,10 @@ function useCheck(chosen: ChosenPack, imageIds: readonly string[] | null): Check
   return checked
 }
 
+/** Beside a line of a file kinds are called as in the file, elsewhere as on the page. */
+const inWords = (message: string): string =>
+  message.replace(/^[a-z-]+(?=: )/, (kind) => KIND_NAMES[kind as AltKind] ?? kind)
+
 function Faults({ title, faults }: { readonly title: string; readonly faults: Checked['faults'] }) {
   if (faults.length === 0) return null
   return (
@@ -56,9 +61,9 @@ function Faults({ title, faults }: { readonly title: string; readonly faults: Ch
       <h3 className="label">{title}</h3>
       <ul className="faults">
         {faults.map(({ line, message }, index) => (
-          <li key={index}>
-            <span className="line">{line === null ? '' : `line ${line}`}</span>
-            <span>{message}</span>
+          <li key={index} className={line === null ? 'whole' : undefined}>
+            {line !== null && <span className="line">line {line}</span>}
+            <span>{line === null ? inWords(message) : message}</span>
           </li>
         ))}
       </ul>
