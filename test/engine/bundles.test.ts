@@ -183,7 +183,9 @@ describe('graphs that do not fit, or mean harm', () => {
       expect(error.code).toBe('model-mismatch')
       expect(error.message).toMatch(/^After "great gray owl" it writes the tokens .+, the manifest/)
       await withEngine(folder, async (engine) => {
-        const { captions } = await collect(engine.caption(jobOf(await goldenPicture(), ['']), never()))
+        const { captions } = await collect(
+          engine.caption(jobOf(await goldenPicture(), ['']), never()),
+        )
         expect(captions).toHaveLength(1)
       })
     }))
