@@ -226,3 +226,20 @@ test('what a pack leaves out is told in the words of the page', async ({ bench, 
   await expect(left).toContainText('Class name: nameless.png has no class name')
   await expect(left).toContainText('Random: nameless.png has no text of its own to exchange')
 })
+
+test('all images are counted as all, also while the library shows those of a search', async ({
+  plates,
+  open,
+}) => {
+  expect(plates).toHaveLength(6)
+  const page = await open()
+  await page.keyboard.press('3')
+  await page.getByRole('searchbox').fill('nothing has these words')
+  await expect(page.getByText('No image has these words')).toBeVisible()
+  await page.getByRole('button', { name: 'Dataset', exact: true }).click()
+  await page.keyboard.press('r')
+  await expect(page.getByRole('radio', { name: /All images/ })).toHaveAccessibleName(/6 images/)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('5')
+  await expect(page.getByText('The whole library, 6 images')).toBeVisible()
+})

@@ -15,6 +15,7 @@ import {
   type ChosenPack,
 } from '../../stores/probe-run.ts'
 import { showSheet } from '../../stores/screen.ts'
+import { useStatus } from '../../stores/status.ts'
 import { showError } from '../../stores/toasts.ts'
 import { KindChip } from '../../components/KindGlyph.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -125,7 +126,8 @@ export function RunDialog() {
   const { file, taxonomy } = chosen
   const { ids, all, chooseAll } = useImages()
   const selected = useLibrary((state) => state.selected.length)
-  const total = useLibrary((state) => state.total)
+  // Not the count of the library's list: that one follows its search.
+  const total = useStatus((state) => state.status?.workspace.images ?? 0)
   const checked = useCheck(chosen, ids)
   const blocked = blockedBy(ids, checked)
   const start = () => {

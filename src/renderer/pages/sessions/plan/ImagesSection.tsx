@@ -2,12 +2,14 @@
 import { ImageGrid } from '../../../components/ImageGrid.tsx'
 import { plural } from '../../../format.ts'
 import { useLibrary } from '../../../stores/library.ts'
+import { useStatus } from '../../../stores/status.ts'
 import { changePlan, usePlan } from '../../../stores/study-plan.ts'
 import { Choice, Section } from './fields.tsx'
 
 export function ImagesSection() {
   const imageIds = usePlan((state) => state.form.imageIds)
-  const total = useLibrary((state) => state.total)
+  // Not the count of the library's list: that one follows its search.
+  const total = useStatus((state) => state.status?.workspace.images ?? 0)
   const images = useLibrary((state) => state.images)
   return (
     <Section
