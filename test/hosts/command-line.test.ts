@@ -248,7 +248,12 @@ describe('a path that leads nowhere is told in words, without a stack', () => {
     ['a pack', pack, /There is no file/],
     ['details', details, /is a file/],
     ['drawings', () => ['fieldguide', '--seed', 'a', '--out', at('one.png')], /in the way/],
-    ['a workspace', () => ['list', '--workspace', path.join(inAFile(), 'y')], /is a file/],
+    [
+      'a workspace',
+      () => ['models', 'list', '--workspace', path.join(inAFile(), 'y')],
+      /is a file/,
+    ],
+    ['no workspace', () => ['list', '--workspace', missing()], /There is no workspace/],
     ['a check', () => ['check', '--workspace', missing()], /There is no workspace/],
   ])('%s', async (_, args, told) => {
     const ran = await realign(args())

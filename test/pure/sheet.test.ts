@@ -2,7 +2,12 @@
 import { describe, expect, test } from 'vitest'
 import { baselineCell, effectiveBaseline, scoreRange } from '../../src/renderer/sheet/baseline.ts'
 import { differingPhrases } from '../../src/renderer/sheet/differing-phrases.ts'
-import { conditionOf, drawWrong, planConditions } from '../../src/renderer/sheet/plan-conditions.ts'
+import {
+  conditionOf,
+  drawWrong,
+  fillOffers,
+  planConditions,
+} from '../../src/renderer/sheet/plan-conditions.ts'
 import { ruleWords, unseenWords } from '../../src/renderer/sheet/seen-as.ts'
 import { saidWithout } from '../../src/renderer/sheet/said-without.ts'
 import {
@@ -160,6 +165,18 @@ describe('planned alt-texts', () => {
     expect(plan.map(({ altKind }) => altKind)).toEqual(['empty', 'class-name', 'wrong'])
     expect(['crab', 'fern']).toContain(plan[2]?.text)
     expect(planConditions(image, others, 7)).toEqual(plan)
+  })
+
+  test('an own alt-text is asked as well; a text that was cleared is not offered', () => {
+    const altTexts = [
+      { kind: 'own', text: 'an owl at night', source: '' },
+      { kind: 'wrong', text: '', source: '' },
+      { kind: 'general', text: 'a bird', source: '' },
+    ]
+    const known = { ...image, altTexts } as ImageDetail
+    const kinds = (all: readonly { readonly altKind: string }[]) => all.map((one) => one.altKind)
+    expect(kinds(planConditions(known, [], 7))).toEqual(['empty', 'own', 'class-name'])
+    expect(kinds(fillOffers(known, [], 7))).toEqual(['empty', 'own', 'class-name', 'general'])
   })
 
   test('a wrong text that the image has comes before a drawn one; without others there is none', () => {

@@ -158,11 +158,15 @@ test('a window that is loaded again is where it was', async ({ plates, open }) =
   const page = await open()
   await page.getByRole('row', { name: 'great-gray-owl.png' }).first().click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('great-gray-owl.png')
+  await page.getByRole('button', { name: /^T 0.2/ }).click()
+  await page.getByRole('spinbutton', { name: 'Seed' }).fill('11')
+  await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Models', exact: true }).click()
   await page.reload()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Models')
   await page.getByRole('button', { name: 'Compare', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('great-gray-owl.png')
+  await expect(page.getByRole('button', { name: /seed 11$/ })).toBeVisible()
 
   // As after another workspace was served at the same address.
   await page.evaluate(() =>

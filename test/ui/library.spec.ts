@@ -48,7 +48,7 @@ test('a file that the browser cannot read costs only itself, a sidecar that is n
   open,
 }) => {
   const page = await open()
-  await page.keyboard.press('2')
+  await page.keyboard.press('3')
   await page.evaluate(() => {
     const own = Blob.prototype.arrayBuffer
     Blob.prototype.arrayBuffer = function () {

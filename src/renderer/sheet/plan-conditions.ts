@@ -1,4 +1,4 @@
-/** The alt-texts a fresh image is asked under: empty, its class name, a wrong one (Table 3 of the paper). */
+/** The alt-texts a fresh image is asked under: empty, its own, its class name, a wrong one (Table 3 of the paper). */
 import type { Condition } from '../../shared/contract/comparisons.ts'
 import { fnv1a } from '../../shared/random.ts'
 import type { AltKind, ImageCard, ImageDetail } from '../../shared/types.ts'
@@ -28,10 +28,12 @@ export function planConditions(
   others: readonly ImageCard[],
   seed: number,
 ): readonly Condition[] {
+  const own = knownAltText(image, 'own')
   const className = knownAltText(image, 'class-name')
   const wrong = drawWrong(image, others, seed)
   return [
     { altKind: 'empty', text: '' },
+    ...(own ? [{ altKind: 'own' as const, text: own }] : []),
     ...(className ? [{ altKind: 'class-name' as const, text: className }] : []),
     ...(wrong ? [{ altKind: 'wrong' as const, text: wrong }] : []),
   ]
@@ -43,13 +45,12 @@ export function fillOffers(
   others: readonly ImageCard[],
   seed: number,
 ): readonly Condition[] {
+  const planned = planConditions(image, others, seed)
   const kinds = [...new Set(image.altTexts.map(({ kind }) => kind))].filter(
-    (kind) => kind !== 'empty' && kind !== 'class-name' && kind !== 'wrong',
+    (kind) => !planned.some(({ altKind }) => altKind === kind),
   )
-  return [
-    ...planConditions(image, others, seed),
-    ...kinds.map((kind) => ({ altKind: kind, text: knownAltText(image, kind) ?? '' })),
-  ]
+  const offers = kinds.map((kind) => ({ altKind: kind, text: knownAltText(image, kind) ?? '' }))
+  return [...planned, ...offers.filter(({ text }) => text !== '')]
 }
 
 /** A text that is one of the offers is of its kind; anything typed is free text, nothing is empty. */

@@ -1,14 +1,16 @@
-/** Which screen and which image were open, kept by this window over a reload. */
+/** Which screen and which image were open, and the settings of captions, kept by this window over a reload. */
 import { client } from '../api.ts'
 import { SCREENS } from '../screens.ts'
 import { openImage, useComparison } from './comparison.ts'
 import { showScreen, useScreen, type Screen } from './screen.ts'
+import { PAPER, useSettings, type SettingsState } from './settings.ts'
 
 const KEY = 'realign-place'
 
 interface Place {
   readonly screen?: Screen
   readonly imageId?: string | null
+  readonly asked?: SettingsState
 }
 
 function kept(): Place {
@@ -22,12 +24,15 @@ function kept(): Place {
 function keep(): void {
   const { screen } = useScreen.getState()
   const { imageId } = useComparison.getState()
-  sessionStorage.setItem(KEY, JSON.stringify({ screen, imageId }))
+  const asked = useSettings.getState()
+  sessionStorage.setItem(KEY, JSON.stringify({ screen, imageId, asked } satisfies Place))
 }
 
 /** The place of before, then every place from now on. An image that is gone leaves the choice to the page. */
 export async function returnToPlace(): Promise<void> {
-  const { screen, imageId } = kept()
+  const { screen, imageId, asked } = kept()
+  // What a version before this one did not keep is the paper's.
+  if (asked) useSettings.setState({ ...asked, settings: { ...PAPER, ...asked.settings } })
   const known = SCREENS.find((one) => one.screen === screen)
   if (known) showScreen(known.screen)
   if (typeof imageId === 'string')
@@ -37,4 +42,5 @@ export async function returnToPlace(): Promise<void> {
     )
   useScreen.subscribe(keep)
   useComparison.subscribe(keep)
+  useSettings.subscribe(keep)
 }

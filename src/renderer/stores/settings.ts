@@ -3,7 +3,7 @@ import { create } from 'zustand'
 import type { GenerationSettings } from '../../shared/types.ts'
 import { useStatus } from './status.ts'
 
-interface SettingsState {
+export interface SettingsState {
   /** null: the workbench's default captioner. */
   readonly captionerId: string | null
   readonly settings: GenerationSettings
@@ -11,7 +11,7 @@ interface SettingsState {
 }
 
 /** As the paper samples (temperature 0.2, top-p 0.7). Types only come from shared: zod stays out of the page. */
-const PAPER: GenerationSettings = {
+export const PAPER: GenerationSettings = {
   greedy: false,
   temperature: 0.2,
   topK: 50,
@@ -29,6 +29,10 @@ export const useSettings = create<SettingsState>(() => ({
 export const changeSettings = (change: Partial<GenerationSettings>): void =>
   useSettings.setState(({ settings }) => ({ settings: { ...settings, ...change } }))
 
-/** The captioner the next caption comes from, or null while none is there. */
-export const chosenCaptioner = (): string | null =>
-  useSettings.getState().captionerId ?? useStatus.getState().status?.defaultCaptioner ?? null
+/** The captioner the next caption comes from, or null while none is there. One that was taken away is not chosen. */
+export function chosenCaptioner(): string | null {
+  const { captionerId } = useSettings.getState()
+  const { bundles, status } = useStatus.getState()
+  const gone = bundles.length > 0 && !bundles.some(({ id }) => id === captionerId)
+  return (gone ? null : captionerId) ?? status?.defaultCaptioner ?? null
+}
