@@ -118,6 +118,19 @@ describe.each([1, 2, 3])('a random workspace, seed %i', (seed) => {
     expect(behind).toBeGreaterThan(50)
   })
 
+  test('a bar of one captioner opens its cells alone', async () => {
+    const { store, deps } = await randomStore(seed)
+    const options = { by: 'kind' as const, seed: 7, resamples: 50, runId: undefined }
+    const { rows } = await groundingProfile(deps, options)
+    expect(new Set(rows.map(({ captionerId }) => captionerId)).size).toBeGreaterThan(1)
+    for (const { value, captionerId, carry } of rows) {
+      const asked = { ...options, value, captionerId: captionerId ?? '', limit: 10_000 }
+      const { cellIds } = profileCells(deps, { ...asked, showing: 'carry' })
+      expect(cellIds).toHaveLength(Math.round((carry.value ?? 0) * carry.n))
+      for (const id of cellIds) expect(store.captions.get(id)?.captionerId).toBe(captionerId)
+    }
+  })
+
   test('stability knows places of several seeds', async () => {
     const { deps } = await randomStore(seed)
     const options = { by: 'kind' as const, seed: 7, resamples: 100, runId: undefined }

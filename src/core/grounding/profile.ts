@@ -191,11 +191,14 @@ export async function groundingProfile(
 /** The cells behind a bar. */
 export function profileCells(
   deps: Deps,
-  { runId, by, value, showing, limit }: Parsed<'grounding.cells'>,
+  { runId, by, value, captionerId, showing, limit }: Parsed<'grounding.cells'>,
 ): Output<'grounding.cells'> {
   const valueOf = valuesBy(deps, by)
   const behind = profiledCells(deps, runId).filter(
-    (one) => valueOf(one) === value && (showing === 'all' || one.shows?.[showing] === true),
+    (one) =>
+      valueOf(one) === value &&
+      (captionerId === undefined || one.captionerId === captionerId) &&
+      (showing === 'all' || one.shows?.[showing] === true),
   )
   return { cellIds: [...new Set(behind.map(({ cellId }) => cellId))].slice(0, limit) }
 }

@@ -1,5 +1,6 @@
 /** The footnote of a published table: everything that a reader needs to make it again. */
 import type { AltKind, Cell, GenerationSettings } from '../../shared/types.ts'
+import { plural } from '../plural.ts'
 import type { SelectedImage } from './selection.ts'
 
 export interface NoteFacts {
@@ -61,7 +62,7 @@ export function notesOf({ images, baseline, appVersion }: NoteFacts): readonly s
     provenance.notes.some((note) => note.includes('checksum')),
   ).length
   return [
-    `n = ${cells.length} captions of ${images.length} images${leftOut > 0 ? `; ${leftOut} earlier or further samples of the same cells are left out` : ''}.`,
+    `n = ${plural(cells.length, 'caption')} of ${plural(images.length, 'image')}${leftOut > 0 ? `; ${leftOut} earlier or further samples of the same cells are left out` : ''}.`,
     `Runs: ${list(unique(cells.map(({ runId }) => runId)))}.`,
     `Cells, row by row: ${list(cells.map(({ id }) => shortId(id)))}.`,
     `Seeds: ${list(unique(cells.map(({ seed }) => String(seed))))}. Sampling: ${list(unique(cells.map(({ provenance }) => settingsText(provenance.settings))))}.`,

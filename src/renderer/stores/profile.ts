@@ -1,6 +1,7 @@
 /** The grounding profile of the run that is looked at: rates with intervals, asked again when the run changes. */
 import { create } from 'zustand'
 import type { Output } from '../../shared/contract.ts'
+import type { ProfileRow } from '../../shared/contract/grounding.ts'
 import { client } from '../api.ts'
 import { reloadDataset, showBehind, useDataset } from './dataset.ts'
 import { forgetRows } from './dataset-rows.ts'
@@ -69,12 +70,14 @@ const BEHIND: Readonly<Record<Measure, string>> = {
 }
 
 /** The table shows the cells behind one bar. */
-export async function openBar(value: string, showing: Measure, label: string): Promise<void> {
+export async function openBar(row: ProfileRow, showing: Measure, label: string): Promise<void> {
   const { runId } = useDataset.getState().query
-  const { by } = useProfile.getState()
+  const { by, value, captionerId } = row
   try {
     const { cellIds } = await client.call('grounding.cells', {
-      ...{ by, value, showing, limit: 10_000, ...(runId && { runId }) },
+      ...{ by, value, showing, limit: 10_000 },
+      ...(captionerId !== null && { captionerId }),
+      ...(runId && { runId }),
     })
     showBehind(`${label}: ${BEHIND[showing]}`, cellIds)
   } catch (error) {

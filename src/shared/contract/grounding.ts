@@ -263,6 +263,8 @@ export const groundingOperations = {
       runId: z.string().max(100).optional(),
       by: z.enum(['kind', 'captioner', 'class', 'group']),
       value: z.string().max(1000),
+      /** As the row names it; every captioner when left out. */
+      captionerId: z.string().max(200).optional(),
       showing: z.enum(['carry', 'reject', 'erroneous', 'follow', 'all']).default('all'),
       limit: z.int().min(1).max(10_000).default(500),
     }),

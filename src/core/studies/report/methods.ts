@@ -1,6 +1,7 @@
 /** The methods paragraph of a paper, with every number in it. */
 import type { CriterionReport, StudyReport } from '../../../shared/study-report.ts'
 import type { Protocol } from '../../../shared/study-types.ts'
+import { plural } from '../../plural.ts'
 import { forFewUnits } from '../statistics/distributions.ts'
 
 const REVEAL: Readonly<Record<Protocol['reveal'], string>> = {
@@ -22,7 +23,6 @@ const ASKED: Readonly<Record<string, string>> = {
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 /** A rounded zero has no sign: "-0.00" would claim disagreement. */
 const two = (value: number): string => value.toFixed(2).replace(/^-(?=0\.00$)/, '')
-const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`
 
 /** Few resamples, or few images, have no p small enough for Holm: then equal letters say nothing. */
 function tooCoarse({ id, images, pairs }: CriterionReport, resamples: number): string {

@@ -3,6 +3,7 @@ import type { RefObject } from 'react'
 import type { ProfileRow } from '../../../shared/contract/grounding.ts'
 import type { AltKind } from '../../../shared/types.ts'
 import { KIND_NAMES } from '../../kinds.ts'
+import { nameOf, useStatus } from '../../stores/status.ts'
 import { MEASURES, openBar, type Measure } from '../../stores/profile.ts'
 
 const WIDTH = 1120
@@ -18,19 +19,31 @@ const SCALE = PANEL - COUNT
 
 const percent = (value: number): string => `${Math.round(value * 100)} %`
 
-/** Kinds are named as everywhere; a class or group is its own text. */
-export const labelOf = ({ by, value }: ProfileRow): string =>
-  by === 'kind' ? (KIND_NAMES[value as AltKind] ?? value) : value
+export type LabelOf = (row: ProfileRow) => string
+
+/** Kinds are named as everywhere; a class or group is its own text. Rows of several captioners name theirs. */
+export function labelsOf(
+  rows: readonly ProfileRow[],
+  captionerName: (id: string) => string,
+): LabelOf {
+  const several = new Set(rows.map(({ captionerId }) => captionerId)).size > 1
+  return ({ by, value, captionerId }) => {
+    if (by === 'captioner') return captionerName(value)
+    const name = by === 'kind' ? (KIND_NAMES[value as AltKind] ?? value) : value
+    return several && captionerId !== null ? `${name}, ${captionerName(captionerId)}` : name
+  }
+}
 
 const short = (text: string): string => (text.length > 26 ? `${text.slice(0, 25)}…` : text)
 
 interface BarProps {
+  readonly label: string
   readonly row: ProfileRow
   readonly measure: Measure
   readonly y: number
 }
 
-function Bar({ row, measure, y }: BarProps) {
+function Bar({ label, row, measure, y }: BarProps) {
   const rate = row[measure]
   const { value, low, high, n, images } = rate
   if (value === null)
@@ -39,8 +52,8 @@ function Bar({ row, measure, y }: BarProps) {
         no cell could show it
       </text>
     )
-  const said = `${labelOf(row)}, ${measure}: ${percent(value)}, 95 % interval ${percent(low)} to ${percent(high)}, ${n} cells of ${images} images`
-  const open = () => void openBar(row.value, measure, labelOf(row))
+  const said = `${label}, ${measure}: ${percent(value)}, 95 % interval ${percent(low)} to ${percent(high)}, ${n} cells of ${images} images`
+  const open = () => void openBar(row, measure, label)
   return (
     <g
       role="button"
@@ -78,6 +91,8 @@ export interface ProfileChartProps {
 
 export function ProfileChart({ rows, chart, title }: ProfileChartProps) {
   const height = TOP + rows.length * ROW + BOTTOM
+  const bundles = useStatus((state) => state.bundles)
+  const labelOf = labelsOf(rows, (id) => nameOf(bundles, id))
   return (
     <svg
       ref={chart}
@@ -128,7 +143,7 @@ export function ProfileChart({ rows, chart, title }: ProfileChartProps) {
             </text>
           ))}
           {rows.map((row, index) => (
-            <Bar key={index} {...{ row, measure }} y={TOP + index * ROW} />
+            <Bar key={index} {...{ row, measure }} label={labelOf(row)} y={TOP + index * ROW} />
           ))}
         </g>
       ))}
