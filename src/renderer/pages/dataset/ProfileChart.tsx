@@ -7,15 +7,13 @@ import { nameOf, useStatus } from '../../stores/status.ts'
 import { MEASURES, openBar, type Measure } from '../../stores/profile.ts'
 
 const WIDTH = 1120
-const LABEL = 168
+/** Room for the labels of rows: what the longest takes, within bounds. */
+const LABEL = { least: 168, most: 290, gap: 14, letter: 7.2 } as const
 const GAP = 28
 const ROW = 22
 const TOP = 42
 const BOTTOM = 24
 const COUNT = 52
-const PANEL = (WIDTH - LABEL - GAP * 3) / 4
-/** Length of the scale from 0 to 100 %. */
-const SCALE = PANEL - COUNT
 
 const percent = (value: number): string => `${Math.round(value * 100)} %`
 
@@ -34,16 +32,35 @@ export function labelsOf(
   }
 }
 
-const short = (text: string): string => (text.length > 26 ? `${text.slice(0, 25)}…` : text)
+interface Layout {
+  readonly label: number
+  readonly panel: number
+  /** Length of the scale from 0 to 100 %. */
+  readonly scale: number
+}
+
+function layoutOf(labels: readonly string[]): Layout {
+  const longest = Math.max(0, ...labels.map(({ length }) => length))
+  const wanted = LABEL.gap + longest * LABEL.letter
+  const label = Math.min(LABEL.most, Math.max(LABEL.least, wanted))
+  const panel = (WIDTH - label - GAP * 3) / 4
+  return { label, panel, scale: panel - COUNT }
+}
+
+function short(text: string, { label }: Layout): string {
+  const room = Math.floor((label - LABEL.gap) / LABEL.letter)
+  return text.length > room ? `${text.slice(0, room - 1)}…` : text
+}
 
 interface BarProps {
   readonly label: string
   readonly row: ProfileRow
   readonly measure: Measure
+  readonly layout: Layout
   readonly y: number
 }
 
-function Bar({ label, row, measure, y }: BarProps) {
+function Bar({ label, row, measure, layout: { panel, scale }, y }: BarProps) {
   const rate = row[measure]
   const { value, low, high, n, images } = rate
   if (value === null)
@@ -68,13 +85,13 @@ function Bar({ label, row, measure, y }: BarProps) {
       }}
     >
       <title>{said}</title>
-      <rect x={0} y={y} width={PANEL} height={ROW} className="hit" />
-      <rect x={0} y={y + 5} width={value * SCALE} height={ROW - 10} rx={1.5} className="rate" />
+      <rect x={0} y={y} width={panel} height={ROW} className="hit" />
+      <rect x={0} y={y + 5} width={value * scale} height={ROW - 10} rx={1.5} className="rate" />
       <path
-        d={`M${low * SCALE} ${y + ROW / 2}H${high * SCALE}M${low * SCALE} ${y + 8}v${ROW - 16}M${high * SCALE} ${y + 8}v${ROW - 16}`}
+        d={`M${low * scale} ${y + ROW / 2}H${high * scale}M${low * scale} ${y + 8}v${ROW - 16}M${high * scale} ${y + 8}v${ROW - 16}`}
         className="interval"
       />
-      <text x={SCALE + 8} y={y + 15} className="value">
+      <text x={scale + 8} y={y + 15} className="value">
         {percent(value)}
       </text>
     </g>
@@ -93,6 +110,8 @@ export function ProfileChart({ rows, chart, title }: ProfileChartProps) {
   const height = TOP + rows.length * ROW + BOTTOM
   const bundles = useStatus((state) => state.bundles)
   const labelOf = labelsOf(rows, (id) => nameOf(bundles, id))
+  const layout = layoutOf(rows.map(labelOf))
+  const { label, panel, scale } = layout
   return (
     <svg
       ref={chart}
@@ -106,17 +125,17 @@ export function ProfileChart({ rows, chart, title }: ProfileChartProps) {
       {rows.map((row, index) => (
         <text
           key={index}
-          x={LABEL - 14}
+          x={label - LABEL.gap}
           y={TOP + index * ROW + 15}
           className="row-label"
           textAnchor="end"
         >
           <title>{labelOf(row)}</title>
-          {short(labelOf(row))}
+          {short(labelOf(row), layout)}
         </text>
       ))}
-      {MEASURES.map(({ measure, title: name, about }, panel) => (
-        <g key={measure} transform={`translate(${LABEL + panel * (PANEL + GAP)} 0)`}>
+      {MEASURES.map(({ measure, title: name, about }, at) => (
+        <g key={measure} transform={`translate(${label + at * (panel + GAP)} 0)`}>
           <text x={0} y={14} className="panel-title">
             {name}
             <title>{about}</title>
@@ -127,14 +146,14 @@ export function ProfileChart({ rows, chart, title }: ProfileChartProps) {
           {TICKS.map((tick) => (
             <path
               key={tick}
-              d={`M${tick * SCALE} ${TOP - 4}V${height - BOTTOM + 4}`}
+              d={`M${tick * scale} ${TOP - 4}V${height - BOTTOM + 4}`}
               className={tick === 0 ? 'axis' : 'grid'}
             />
           ))}
           {[0, 0.5, 1].map((tick) => (
             <text
               key={tick}
-              x={tick * SCALE}
+              x={tick * scale}
               y={height - 6}
               textAnchor={tick === 0 ? 'start' : tick === 1 ? 'end' : 'middle'}
               className="tick-label"
@@ -143,7 +162,12 @@ export function ProfileChart({ rows, chart, title }: ProfileChartProps) {
             </text>
           ))}
           {rows.map((row, index) => (
-            <Bar key={index} {...{ row, measure }} label={labelOf(row)} y={TOP + index * ROW} />
+            <Bar
+              key={index}
+              {...{ row, measure, layout }}
+              label={labelOf(row)}
+              y={TOP + index * ROW}
+            />
           ))}
         </g>
       ))}
