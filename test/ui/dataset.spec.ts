@@ -34,6 +34,7 @@ test('a pack is run, looked at, filtered, sorted and opened', async ({ bench, pl
 
   const profile = page.getByRole('region', { name: 'Grounding profile' })
   const bar = profile.getByRole('button', { name: /^Far, follow: 100 %/ })
+  await expect(bar).toBeVisible()
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     profile.getByRole('button', { name: 'Save chart as SVG' }).click(),

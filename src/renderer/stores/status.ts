@@ -65,5 +65,13 @@ export async function checkModel(bundleId: string): Promise<void> {
   }
 }
 
+const isCaptioner = ({ roles }: BundleSummary): boolean => roles.includes('captioner')
+
+/** Name of a captioner where more than one could be meant: several are here, or this one is not. */
+export function whichOf(bundles: readonly BundleSummary[], id: string): string | null {
+  const here = bundles.filter(isCaptioner)
+  return here.length > 1 || here.every((bundle) => bundle.id !== id) ? nameOf(bundles, id) : null
+}
+
 export const nameOf = (bundles: readonly BundleSummary[], id: string): string =>
   bundles.find((bundle) => bundle.id === id)?.name ?? id

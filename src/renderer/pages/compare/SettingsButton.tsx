@@ -5,7 +5,7 @@ import { plural } from '../../format.ts'
 import { describeSettings } from '../../sheet/sheet-model.ts'
 import { fillPresentColumn, useMissing } from '../../stores/fill-column.ts'
 import { changeSettings, chosenCaptioner, useSettings } from '../../stores/settings.ts'
-import { nameOf, useStatus } from '../../stores/status.ts'
+import { useStatus, whichOf } from '../../stores/status.ts'
 import { Button as Plain } from '../../ui/Button.tsx'
 
 interface NumberLineProps {
@@ -141,11 +141,7 @@ export function SettingsButton() {
   const { settings, seed } = useSettings()
   const chosen = chosenCaptioner()
   // Only where there is a choice: elsewhere the status line's word is enough.
-  const named = useStatus(({ bundles }) =>
-    bundles.filter(({ roles }) => roles.includes('captioner')).length > 1 && chosen !== null
-      ? nameOf(bundles, chosen)
-      : null,
-  )
+  const named = useStatus(({ bundles }) => (chosen === null ? null : whichOf(bundles, chosen)))
   return (
     <DialogTrigger>
       <Button className="offer right num">

@@ -7,6 +7,7 @@ import { KindChip } from '../../components/KindGlyph.tsx'
 import { Picture } from '../../components/Picture.tsx'
 import { formatDifference, formatScore } from '../../format.ts'
 import { differingPhrases } from '../../sheet/differing-phrases.ts'
+import { useStatus, whichOf } from '../../stores/status.ts'
 import { markedParts } from './marked-parts.ts'
 
 const SHOWN = new Set(['carried', 'rejected', 'erroneous'])
@@ -73,6 +74,7 @@ export interface DatasetRowViewProps {
 
 export const DatasetRowView = memo(function DatasetRowView(props: DatasetRowViewProps) {
   const { row, index, withImage, comparing, current, onChoose, onOpen } = props
+  const by = useStatus(({ bundles }) => (row ? whichOf(bundles, row.captionerId) : null))
   const shown = row?.marks?.filter(({ markClass }) => SHOWN.has(markClass)) ?? []
   const of = (place: Mark['place']) => shown.filter((mark) => mark.place === place)
   return (
@@ -104,6 +106,7 @@ export const DatasetRowView = memo(function DatasetRowView(props: DatasetRowView
       </div>
       <div role="rowheader" className="altcell">
         {row && <KindChip kind={row.altKind} />}
+        {by !== null && <span className="dim same">{by}</span>}
         {row?.branch && <span className="dim same">branch</span>}
         {row && (
           <span className="alt" dir="auto">
