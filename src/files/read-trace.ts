@@ -1,7 +1,9 @@
 /** Finds in an exported file which cells it shows; each format keeps them where its text cannot forge them. */
 import { open, readFile } from 'node:fs/promises'
 import { constants, inflateSync } from 'node:zlib'
+import { shownRows, type ShownRow } from '../core/publish/shown-rows.ts'
 import { readFootnoteIds, readTraceText, TRACE_MARK } from '../core/publish/trace-text.ts'
+import { DocumentFormat } from '../shared/contract/publish.ts'
 import { RealignError } from '../shared/errors.ts'
 import { readRows } from './read-rows.ts'
 
@@ -10,6 +12,8 @@ export interface NamedCell {
   readonly id: string
   readonly sha16?: string
   readonly caption?: string
+  /** Its row as a reader sees it; left out where that cannot be read, null where rows and cells do not pair. */
+  readonly shown?: ShownRow | null
 }
 
 const BATCH = 500
@@ -27,6 +31,10 @@ const PLACES: Readonly<Record<string, RegExp>> = {
 }
 
 export const TRACEABLE = [...Object.keys(PLACES), 'csv', 'raw.csv', 'xlsx', 'jsonl', 'parquet']
+
+/** Documents whose words can be read back exactly; a printed page only draws them. */
+const isText = (format: string): format is DocumentFormat =>
+  DocumentFormat.safeParse(format).success
 
 async function textOf(file: string): Promise<string> {
   const handle = await open(file, 'r')
@@ -66,7 +74,12 @@ async function* inDocument(
     found.length > 0
       ? found.map(({ cellId, sha16 }) => ({ id: cellId, sha16 }))
       : readFootnoteIds(text).map((id) => ({ id }))
-  for (let at = 0; at < cells.length; at += BATCH) yield cells.slice(at, at + BATCH)
+  const rows = isText(format) ? shownRows(Buffer.from(text, 'latin1').toString(), format) : null
+  const pair = rows?.length === cells.length
+  const named = !rows
+    ? cells
+    : cells.map((one, index) => ({ ...one, shown: (pair && rows[index]) || null }))
+  for (let at = 0; at < named.length; at += BATCH) yield named.slice(at, at + BATCH)
 }
 
 /** Long form has cell_id and caption, wide form one such pair for every condition. */

@@ -132,6 +132,35 @@ test.each(['tex', 'html', 'md'] as const)('%s traces back to every cell', async 
   expect(new Set(found.map(({ status }) => status))).toEqual(new Set(['equal']))
 })
 
+test.each(['tex', 'html', 'md'] as const)(
+  'words changed in a %s differ there, and rows taken out are told',
+  async (format) => {
+    const { client } = await filled()
+    const file = path.join(temporaryFolder(), `t.${format}`)
+    const { text, cells } = await document(client, { format })
+    const statusesOf = async (changed: string) => {
+      expect(changed).not.toBe(text)
+      writeFileSync(file, changed)
+      return (await traced(client, file)).map(({ status }) => status)
+    }
+    const input = text.search(/input.{0,3}\{/) // only the third alt-text has this
+    const inAltText = `${text.slice(0, input)}output${text.slice(input + 'input'.length)}`
+    const marked = { tex: '\\realigncarried{owl}', html: 'great gray owl</span>', md: 'owl</ins>' }
+    const caption = text.lastIndexOf(marked[format])
+    const inCaption = text.slice(0, caption) + text.slice(caption).replace('owl', 'hawk')
+    for (const changed of [inAltText, inCaption]) {
+      const statuses = await statusesOf(changed)
+      expect(statuses.filter((one) => one === 'differs-in-document').length).toBe(1)
+      expect(statuses.filter((one) => one === 'equal').length).toBe(cells - 1)
+    }
+    const lines = text.split('\n')
+    const gone = lines.findLastIndex((line) => line.includes('tones'))
+    writeFileSync(file, lines.filter((_, index) => index !== gone).join('\n'))
+    for await (const batch of readTrace(file, format))
+      expect(new Set(batch.map(({ shown }) => shown))).toEqual(new Set([null]))
+  },
+)
+
 test.each(['csv', 'raw.csv', 'xlsx', 'jsonl', 'parquet'] as const)(
   '%s traces back to every cell, long and wide',
   async (format) => {

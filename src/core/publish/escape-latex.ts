@@ -65,3 +65,16 @@ export function escapeLatex(text: string): string {
   }
   return out
 }
+
+const BACK: ReadonlyMap<string, string> = new Map(
+  Object.entries(SPECIALS).map(([sign, tex]) => [tex.replace(/\{\}$/, ''), sign]),
+)
+
+/** What one token of escapeLatex prints: a command, or text without commands. Commands that only dress print nothing. */
+export function fromLatex(token: string): string {
+  const [, code] = /^\\realignchar\{([0-9A-F]{1,6})\}/.exec(token) ?? []
+  if (code !== undefined && parseInt(code, 16) <= 0x10ffff)
+    return String.fromCodePoint(parseInt(code, 16))
+  if (token.startsWith('\\')) return BACK.get(token.trimEnd()) ?? ''
+  return token.replace(/[{}$]/g, '').replaceAll('~', '\u00a0')
+}

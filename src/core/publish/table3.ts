@@ -39,9 +39,11 @@ export const traceOf = (
   )
 
 /** The empty alt-text is shown as "", as in the paper. */
+export const altTextShown = (altText: string): string => (altText === '' ? '""' : altText)
+
 const altCell = ({ cell }: SelectedCell, marks: ReturnType<MarksOf>): DocCell =>
   cell.altText === ''
-    ? textCell('""')
+    ? textCell(altTextShown(''))
     : { kind: 'text', pieces: piecesOf(cell.altText, marks.altText) }
 
 export function table3(

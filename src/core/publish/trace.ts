@@ -1,10 +1,12 @@
-/** From ids in a file back to cells of this workspace, and whether their captions still read the same. */
+/** From ids in a file back to cells of this workspace, and whether file and workspace still read the same. */
 import type { Output, Parsed } from '../../shared/contract.ts'
 import type { TracedCell } from '../../shared/contract/publish.ts'
 import { RealignError, throwIfAborted } from '../../shared/errors.ts'
 import type { Cell } from '../../shared/types.ts'
 import type { Deps } from '../deps.ts'
 import { shortId } from './notes.ts'
+import { asSeen } from './shown-rows.ts'
+import { altTextShown } from './table3.ts'
 
 type Asked = Parsed<'publish.trace'>['cells'][number]
 
@@ -47,6 +49,15 @@ export function traceCells(
   const reads = (cell: Cell, { sha16, caption }: Asked): boolean =>
     (caption === undefined || caption === cell.caption) &&
     (sha16 === undefined || deps.sha256(encoder.encode(cell.caption)).startsWith(sha16))
+  const shows = (cell: Cell, { shown }: Asked): boolean =>
+    !shown ||
+    (asSeen(shown.caption) === asSeen(cell.caption) &&
+      asSeen(shown.altText) === asSeen(altTextShown(cell.altText)))
+  const status = (cell: Cell | undefined, asked: Asked): TracedCell['status'] => {
+    if (!cell) return 'not-here'
+    if (!reads(cell, asked)) return 'differs'
+    return shows(cell, asked) ? 'equal' : 'differs-in-document'
+  }
   return {
     cells: cells.map((asked): TracedCell => {
       const cell =
@@ -56,7 +67,7 @@ export function traceCells(
       const branch = cell?.provenance.branch
       return {
         id: asked.id,
-        status: !cell ? 'not-here' : reads(cell, asked) ? 'equal' : 'differs',
+        status: status(cell, asked),
         cellId: cell?.id ?? null,
         image: cell ? (deps.store.images.card(cell.imageId)?.name ?? null) : null,
         imageId: cell?.imageId ?? null,

@@ -92,7 +92,8 @@ const FileRequest = z.object({
 
 const DataValue = z.union([z.string(), z.number(), z.boolean(), z.null()])
 
-export const TraceStatus = z.enum(['equal', 'differs', 'not-here'])
+/** `differs-in-document`: the file's hidden line is right, but the words that its reader sees are others. */
+export const TraceStatus = z.enum(['equal', 'differs', 'differs-in-document', 'not-here'])
 export type TraceStatus = z.output<typeof TraceStatus>
 
 export const TracedCell = z.object({
@@ -219,6 +220,8 @@ export const publishOperations = {
             sha16: z.string().length(16).optional(),
             /** The caption itself, as data files keep it. */
             caption: z.string().optional(),
+            /** The row of a document as its reader sees it; null where it was not found. */
+            shown: z.object({ altText: z.string(), caption: z.string() }).nullish(),
           }),
         )
         .max(10_000),

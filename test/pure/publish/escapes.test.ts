@@ -10,11 +10,24 @@ import { htmlOf } from '../../../src/core/publish/html.ts'
 import { latexOf } from '../../../src/core/publish/latex.ts'
 import { markdownOf } from '../../../src/core/publish/markdown.ts'
 import { noMarks, type MarksOf } from '../../../src/core/publish/marks-of.ts'
+import { asSeen, shownRows } from '../../../src/core/publish/shown-rows.ts'
 import { table3 } from '../../../src/core/publish/table3.ts'
 import { readTraceText } from '../../../src/core/publish/trace-text.ts'
 import { visible, visibleLine } from '../../../src/core/publish/visible.ts'
 import { HOSTILE, WELL_FORMED_HOSTILE } from '../../support/hostile-strings.ts'
 import { imageSaying, OPTIONS, sha256 } from './selected.ts'
+
+/** As `trace` reads a document back: the words of its only row. */
+const wordsOf = (format: 'tex' | 'html' | 'md', text: string, marks: MarksOf) => {
+  const doc = table3([imageSaying(text)], marks, OPTIONS)
+  const pictures = new Map<string, string>()
+  const write = {
+    tex: () => latexOf(doc, { fragment: false, pictures }),
+    html: () => htmlOf(doc, { pictures, sha256 }),
+    md: () => markdownOf(doc, { pictures }),
+  }
+  return shownRows(write[format](), format)
+}
 
 const everyWord: MarksOf = ({ caption }) => ({
   all: [],
@@ -26,6 +39,16 @@ const everyWord: MarksOf = ({ caption }) => ({
 })
 
 test('there are a thousand of them', () => expect(HOSTILE.length).toBeGreaterThanOrEqual(1000))
+
+test.each(['tex', 'html', 'md'] as const)('every caption is read back from a %s', (format) => {
+  for (const marks of [noMarks, everyWord]) {
+    const wrong = HOSTILE.filter((text) => {
+      const rows = wordsOf(format, text, marks)
+      return rows?.length !== 1 || rows[0]?.caption !== asSeen(text)
+    })
+    expect(wrong).toEqual([])
+  }
+})
 
 describe('formula guard', () => {
   test('is undone exactly', () => {
