@@ -13,6 +13,7 @@ import { sameSecret, type GuardRules } from './guard.ts'
 import { guarded, withSecurityHeaders } from './guarded.ts'
 import type { Page } from './pages.ts'
 import { parsePictureUrl } from './picture-url.ts'
+import { SLOW_CLIENT_RULES } from './slow-clients.ts'
 
 /** Largest request body, bytes: one 200 MB picture as base64 with room for its envelope. */
 const MAX_BODY = 280 * 1024 * 1024
@@ -114,7 +115,12 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
   const app = createApp({ ...options, token, rules: { hosts, origins } })
   const server = await new Promise<Server>((resolve, reject) => {
     const started = serve(
-      { fetch: app.fetch, hostname: '127.0.0.1', port: options.port ?? 0 },
+      {
+        fetch: app.fetch,
+        hostname: '127.0.0.1',
+        port: options.port ?? 0,
+        serverOptions: SLOW_CLIENT_RULES,
+      },
       () => resolve(started as Server),
     )
     started.once('error', (error: NodeJS.ErrnoException) =>

@@ -9,6 +9,7 @@ import { callOnce } from './call-once.ts'
 import { bearerOf, type GuardRules } from './guard.ts'
 import { guarded, withSecurityHeaders } from './guarded.ts'
 import type { Page } from './pages.ts'
+import { SLOW_CLIENT_RULES } from './slow-clients.ts'
 
 /** A judgement is small; nobody sends more. */
 const MAX_BODY = 32 * 1024
@@ -103,8 +104,10 @@ export async function startRaterHost(options: RaterHostOptions): Promise<RaterHo
   const app = createRaterApp({ ...options, rules: { hosts, origins } })
   const hostname = options.lanAddress ?? '127.0.0.1'
   const server = await new Promise<Server>((resolve, reject) => {
-    const started = serve({ fetch: app.fetch, hostname, port: options.port ?? 0 }, () =>
-      resolve(started as Server),
+    const serverOptions = { ...SLOW_CLIENT_RULES, requestTimeout: 10_000 }
+    const started = serve(
+      { fetch: app.fetch, hostname, port: options.port ?? 0, serverOptions },
+      () => resolve(started as Server),
     )
     started.once('error', (error: NodeJS.ErrnoException) =>
       reject(
@@ -118,8 +121,6 @@ export async function startRaterHost(options: RaterHostOptions): Promise<RaterHo
       ),
     )
   })
-  server.headersTimeout = 10_000
-  server.requestTimeout = 10_000
   server.maxConnections = 64
   server.maxRequestsPerSocket = 1000
   const { port } = server.address() as AddressInfo
