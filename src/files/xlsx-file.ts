@@ -46,15 +46,8 @@ export function columnName(index: number): string {
   return index < 26 ? letter : columnName(Math.floor(index / 26) - 1) + letter
 }
 
-function textCell(at: string, value: string, style: number): string {
-  if (value.length > MOST_CHARACTERS)
-    throw new RealignError(
-      'bad-input',
-      `Cell ${at} has ${value.length} characters; a spreadsheet cell holds ${MOST_CHARACTERS}`,
-      { hint: 'Export as CSV, JSON lines or Parquet, which keep it whole.' },
-    )
-  return `<c r="${at}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escapeXlsx(value)}</t></is></c>`
-}
+const textCell = (at: string, value: string, style: number): string =>
+  `<c r="${at}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escapeXlsx(value)}</t></is></c>`
 
 function cell(at: string, value: DataValue): string {
   if (value === null) return ''
@@ -64,8 +57,32 @@ function cell(at: string, value: DataValue): string {
   return Number.isFinite(value) ? `<c r="${at}" s="${PLAIN}"><v>${value}</v></c>` : ''
 }
 
-const rowXml = (row: DataRow, number: number): string =>
-  `<row r="${number}">${row.map((value, index) => cell(`${columnName(index)}${number}`, value)).join('')}</row>`
+/** The row in the words of the workspace: whoever looks for it there knows no "Y3". */
+function tooLong(
+  columns: readonly DataColumn[],
+  row: DataRow,
+  { index, at }: { readonly index: number; readonly at: string },
+): RealignError {
+  const name = columns[index]?.name ?? ''
+  // Wide rows have a cell for every condition, long ones the one that they are.
+  const idName = [name.replace(/(alt_text|caption)$/, 'cell_id'), 'cell_id'].find(
+    (one) => one !== name && columns.some((column) => column.name === one),
+  )
+  const id = row[columns.findIndex((column) => column.name === idName)]
+  const which = typeof id === 'string' ? ` of cell ${id}` : ''
+  const length = String(row[index]).length
+  return new RealignError(
+    'bad-input',
+    `The ${name}${which} has ${length} characters; a place of a spreadsheet (here ${at}) holds ${MOST_CHARACTERS}`,
+    { hint: 'Export as CSV, JSON lines or Parquet, which keep it whole.' },
+  )
+}
+
+function rowXml(columns: readonly DataColumn[], row: DataRow, number: number): string {
+  const long = row.findIndex((value) => typeof value === 'string' && value.length > MOST_CHARACTERS)
+  if (long >= 0) throw tooLong(columns, row, { index: long, at: `${columnName(long)}${number}` })
+  return `<row r="${number}">${row.map((value, index) => cell(`${columnName(index)}${number}`, value)).join('')}</row>`
+}
 
 const width = ({ name, type }: DataColumn): number =>
   type === 'text' && /caption$|alt_text$/.test(name) ? 60 : 16
@@ -89,7 +106,7 @@ async function* sheet({ columns, batches }: RowSource): AsyncGenerator<string> {
             hint: 'Export as CSV, JSON lines or Parquet.',
           },
         )
-      yield rowXml(row, number)
+      yield rowXml(columns, row, number)
     }
   yield '</sheetData></worksheet>'
 }

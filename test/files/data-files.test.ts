@@ -117,6 +117,29 @@ describe('hostile strings', () => {
       message: expect.stringContaining('A3') as unknown,
     })
   })
+  test('text too long for a spreadsheet is named by its column and its cell', async () => {
+    const write = (columns: readonly string[], row: DataRow) =>
+      writeRowFile(path.join(temporaryFolder(), 'long.xlsx'), 'xlsx', {
+        source: {
+          columns: columns.map((name) => ({ name, type: 'text' })),
+          batches: inBatches([row]),
+        },
+      })
+    const long = 'x'.repeat(32_768)
+    const named = (start: string) => ({
+      message: expect.stringContaining(start) as unknown,
+      hint: expect.stringContaining('Parquet') as unknown,
+    })
+    await expect(
+      write(['image', 'caption_marks', 'cell_id'], ['a', long, 'id-1']),
+    ).rejects.toMatchObject(named('The caption_marks of cell id-1 has 32768 characters'))
+    await expect(
+      write(['empty_cell_id', 'own_caption', 'own_cell_id'], ['id-1', long, 'id-2']),
+    ).rejects.toMatchObject(named('The own_caption of cell id-2 has'))
+    await expect(write(['image', 'a_cell_id'], [long, 'id-1'])).rejects.toMatchObject(
+      named('The image has'),
+    )
+  })
 })
 
 const SSCONVERT = ['/usr/bin/ssconvert', '/usr/local/bin/ssconvert'].find(existsSync)
