@@ -4,7 +4,7 @@ import { csvFile } from './csv-file.ts'
 import { jsonlFile } from './jsonl-file.ts'
 import { parquetFile } from './parquet-file.ts'
 import { xlsxFile } from './xlsx-file.ts'
-import { writeAtomically } from './write-atomically.ts'
+import { makeFolderOf, writeAtomically } from './write-atomically.ts'
 
 export const ROW_FORMATS = ['csv', 'raw.csv', 'xlsx', 'jsonl', 'parquet'] as const
 export type RowFormat = (typeof ROW_FORMATS)[number]
@@ -24,7 +24,7 @@ export interface RowFileOptions {
   readonly signal?: AbortSignal
 }
 
-/** @throws RealignError of the writer, and those of writeAtomically */
+/** Its folder is made when missing. @throws RealignError of the writer, and those of writeAtomically */
 export async function writeRowFile(
   target: string,
   format: RowFormat,
@@ -37,5 +37,6 @@ export async function writeRowFile(
     jsonl: jsonlFile,
     parquet: parquetFile,
   }
+  await makeFolderOf(target)
   await writeAtomically(target, (part) => writers[format](part, source), signal)
 }

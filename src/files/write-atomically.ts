@@ -66,9 +66,18 @@ export async function writeAtomically(
   }
 }
 
+/** Exports, whatever their format, go into a folder that is made when it is missing. */
+export async function makeFolderOf(target: string): Promise<void> {
+  try {
+    await mkdir(path.dirname(path.resolve(target)), { recursive: true })
+  } catch (error) {
+    throw explained(error, target)
+  }
+}
+
 /** Whole small files (a picture, a page) by the same rule; the folder is made when missing. */
 export async function writeWhole(target: string, content: string | Uint8Array): Promise<void> {
-  await mkdir(path.dirname(path.resolve(target)), { recursive: true })
+  await makeFolderOf(target)
   await writeAtomically(target, async (part) => {
     const handle = await open(part, 'w')
     try {
@@ -83,6 +92,7 @@ const REASONS: Readonly<Record<string, readonly [code: 'bad-input' | 'store-full
   {
     ENOENT: ['bad-input', 'Make the folder first, or name another one.'],
     ENOTDIR: ['bad-input', 'Part of this path is a file, not a folder.'],
+    EEXIST: ['bad-input', 'Part of this path is a file, not a folder.'],
     EISDIR: ['bad-input', 'This is a folder; name a file in it.'],
     EACCES: ['bad-input', 'This place may not be written to; name another one.'],
     EPERM: ['bad-input', 'This place may not be written to; name another one.'],

@@ -5,6 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { appendFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { writeRowFile } from '../../src/files/row-file.ts'
 import { writeAtomically, writeWhole } from '../../src/files/write-atomically.ts'
 import { seededRandom, temporaryFolder } from '../support/builders.ts'
 
@@ -15,6 +16,10 @@ function folderWithOld(): { readonly folder: string; readonly file: string } {
   const file = path.join(folder, 'table.csv')
   writeFileSync(file, OLD)
   return { folder, file }
+}
+
+async function* oneRow() {
+  yield [['owl']]
 }
 
 test('the new file takes the place of the old one', async () => {
@@ -67,6 +72,20 @@ test('places that cannot be written are named with a next step', async () => {
   await expect(
     writeAtomically(path.join(folder, 'taken.csv'), () => Promise.resolve()),
   ).rejects.toMatchObject({ code: 'bad-input' })
+})
+
+test('a folder that is missing is made for whole files and for rows alike', async () => {
+  const { folder } = folderWithOld()
+  const source = { columns: [{ name: 'a', type: 'text' } as const], batches: oneRow() }
+  await writeRowFile(path.join(folder, 'new', 'rows.csv'), 'csv', { source })
+  expect(readFileSync(path.join(folder, 'new', 'rows.csv'), 'utf8')).toContain('owl')
+  await writeWhole(path.join(folder, 'newer', 'page.html'), 'owl')
+  expect(readFileSync(path.join(folder, 'newer', 'page.html'), 'utf8')).toBe('owl')
+  const inFile = path.join(folder, 'table.csv', 'in', 'it.html')
+  await expect(writeWhole(inFile, 'owl')).rejects.toMatchObject({ code: 'bad-input' })
+  await expect(writeWhole(path.dirname(inFile), 'owl')).rejects.toMatchObject({
+    code: 'bad-input',
+  })
 })
 
 const CHILD = `
