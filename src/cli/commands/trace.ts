@@ -70,7 +70,7 @@ export async function traceCommand(
   const all = Object.values(totals).reduce((sum, count) => sum + count, 0)
   if (all === 0)
     throw new RealignError('not-found', `${file} names no cells`, {
-      hint: 'Means (table1 as data) cannot be traced, nor what another program saved without our line: copy the footnote "Cells, row by row: …" into a .md file and trace that.',
+      hint: 'Means (table1 as data) cannot be traced, nor what another program saved without our line: copy the footnote "Cells, row by row: …" or "Cells behind the means, …: …" into a .md file and trace that.',
     })
   note(
     `${all} cells: ${totals.equal} equal, ${totals.differs} differ, ${totals['differs-in-document']} differ in the document, ${totals['not-here']} not here; compared: ${held}`,

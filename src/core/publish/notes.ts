@@ -7,6 +7,8 @@ export interface NoteFacts {
   readonly images: readonly SelectedImage[]
   readonly baseline: AltKind
   readonly appVersion: string
+  /** What a row of the table is: one cell, or a mean over the cells that the footnote names. */
+  readonly rows?: 'cells' | 'means'
 }
 
 const MOST_LISTED = 400
@@ -55,7 +57,12 @@ function branchNotes(cells: readonly Cell[]): readonly string[] {
   return [`Branches, captions with a forced beginning: ${list(branches)}.`]
 }
 
-export function notesOf({ images, baseline, appVersion }: NoteFacts): readonly string[] {
+export function notesOf({
+  images,
+  baseline,
+  appVersion,
+  rows = 'cells',
+}: NoteFacts): readonly string[] {
   const cells = images.flatMap((one) => one.cells.map(({ cell }) => cell))
   const leftOut = images.reduce((sum, one) => sum + one.leftOut, 0)
   const changed = cells.filter(({ provenance }) =>
@@ -64,7 +71,7 @@ export function notesOf({ images, baseline, appVersion }: NoteFacts): readonly s
   return [
     `n = ${plural(cells.length, 'caption')} of ${plural(images.length, 'image')}${leftOut > 0 ? `; ${leftOut} earlier or further samples of the same cells are left out` : ''}.`,
     `Runs: ${list(unique(cells.map(({ runId }) => runId)))}.`,
-    `Cells, row by row: ${list(cells.map(({ id }) => shortId(id)))}.`,
+    `${rows === 'cells' ? 'Cells, row by row' : 'Cells behind the means, image by image'}: ${list(cells.map(({ id }) => shortId(id)))}.`,
     `Seeds: ${list(unique(cells.map(({ seed }) => String(seed))))}. Sampling: ${list(unique(cells.map(({ provenance }) => settingsText(provenance.settings))))}.`,
     `Captioner: ${list(unique(cells.map(captionerText)))}.`,
     ...branchNotes(cells),

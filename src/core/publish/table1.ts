@@ -36,7 +36,7 @@ export function table1(images: readonly SelectedImage[], options: TableOptions):
     ],
     groups: [{ picture: null, rows: meansOf(images, options.baseline).map(row) }],
     legend: [],
-    notes: notesOf({ images, ...options }),
+    notes: notesOf({ images, ...options, rows: 'means' }),
     trace: traceOf(images, options.sha256),
   }
 }

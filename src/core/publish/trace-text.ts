@@ -14,9 +14,9 @@ export const traceText = (entries: readonly TraceEntry[]): string =>
 export const readTraceText = (text: string): readonly TraceEntry[] =>
   [...text.matchAll(ENTRY)].map(([, cellId = '', sha16 = '']) => ({ cellId, sha16 }))
 
-/** The ids of the footnote "Cells, row by row: 1a2b3c4d, …", for a table whose comments were lost. */
+/** The ids of the footnote "Cells, row by row: 1a2b3c4d, …" (of means: "image by image"), for a table whose comments were lost. */
 export function readFootnoteIds(text: string): readonly string[] {
-  const start = text.search(/Cells\{?,\}? row by row\\?:/)
+  const start = text.search(/Cells(?: behind the means)?\{?,\}? (?:row by row|image by image)\\?:/)
   if (start < 0) return []
   const list = /^[^:]*:\s*((?:[0-9a-f]{8}(?:\{?,\}?\s*)?)+)/.exec(text.slice(start))?.[1] ?? ''
   return list.match(/[0-9a-f]{8}/g) ?? []

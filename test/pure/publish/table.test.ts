@@ -12,6 +12,7 @@ import { LONG_COLUMNS, wideColumns } from '../../../src/core/publish/data-column
 import { numberText } from '../../../src/core/publish/table-doc.ts'
 import { table1 } from '../../../src/core/publish/table1.ts'
 import { table3 } from '../../../src/core/publish/table3.ts'
+import { readFootnoteIds } from '../../../src/core/publish/trace-text.ts'
 import { imageOf, OPTIONS, scored, selectedCell, sha256 } from './selected.ts'
 
 const owl = imageOf('owl.png', [
@@ -158,6 +159,20 @@ describe('Table 3', () => {
       'known for 5 of 5',
     ])
       expect(notes).toContain(part)
+  })
+  test('a table of means says that its cells stand behind the means, and is found by them', () => {
+    const means = table1([owl, fox], OPTIONS)
+    const notes = means.notes.join('\n')
+    expect(notes).not.toContain('row by row')
+    expect(notes).toContain('Cells behind the means, image by image: ')
+    const pictures = new Map<string, string>()
+    const written = [
+      latexOf(means, { fragment: true, pictures }),
+      htmlOf(means, { pictures, sha256 }),
+      markdownOf(means, { pictures }),
+    ]
+    for (const text of [notes, ...written])
+      expect(readFootnoteIds(text)).toEqual(means.trace.map(({ cellId }) => cellId.slice(0, 8)))
   })
   test('a column names the captioner as soon as there are two', () => {
     const two = table3(
