@@ -2,6 +2,8 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { RateState } from '../../shared/study-types.ts'
 import type { RateBackend } from './backend.ts'
+import { Cards } from './Cards.tsx'
+import { EMPTY } from './draft.ts'
 import { Item, type OwnKeys } from './Item.tsx'
 import { PRACTICE_ITEMS, practiceFeedback, practiceState, practiceSvg } from './practice.ts'
 import { createStopwatch } from './stopwatch.ts'
@@ -67,6 +69,10 @@ export function Practice(props: {
         <button type="button" className="primary" autoFocus onClick={next}>
           {at + 1 === PRACTICE_ITEMS ? 'To the items' : 'Next'}
         </button>
+        <div className="practised">
+          <img src={urls[at]} alt="The picture of this practice item" />
+          <Cards cards={now.trial.cards} draft={EMPTY} choose={null} marking={null} />
+        </div>
       </main>
     )
   return (
