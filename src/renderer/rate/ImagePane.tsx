@@ -7,6 +7,9 @@ import { moved, type View } from './view.ts'
 const fitOf = ({ clientWidth, clientHeight, naturalWidth, naturalHeight }: HTMLImageElement) =>
   Math.min(clientWidth / naturalWidth, clientHeight / naturalHeight) || 1
 
+/** A lost line comes back: nobody shall have to judge without the picture. */
+const AGAIN_MS = 1500
+
 export function ImagePane(props: {
   readonly backend: RateBackend
   readonly trialId: string
@@ -31,11 +34,22 @@ export function ImagePane(props: {
   const [source, setSource] = useState<{ of: string; url: string } | null>(null)
   useEffect(() => {
     let here = true
-    backend.picture(trialId, model ? 'model' : 'full').then(
-      (url) => here && setSource({ of: wanted, url }),
-      () => here && setSource({ of: wanted, url: '' }),
-    )
-    return () => void (here = false)
+    let again: ReturnType<typeof setTimeout> | undefined
+    const load = () => {
+      backend.picture(trialId, model ? 'model' : 'full').then(
+        (url) => here && setSource({ of: wanted, url }),
+        () => {
+          if (!here) return
+          setSource({ of: wanted, url: '' })
+          again = setTimeout(load, AGAIN_MS)
+        },
+      )
+    }
+    load()
+    return () => {
+      here = false
+      clearTimeout(again)
+    }
   }, [backend, trialId, model, wanted])
   const shown = source?.of === wanted ? source.url : null
   useEffect(() => {
@@ -63,7 +77,8 @@ export function ImagePane(props: {
         )}
         {shown === '' && (
           <p role="status">
-            {model ? 'The captioner’s view cannot be had now.' : 'The picture could not be loaded.'}
+            {model ? 'The captioner’s view cannot be had now.' : 'The picture could not be loaded.'}{' '}
+            Trying again.
           </p>
         )}
       </div>

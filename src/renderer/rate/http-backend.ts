@@ -2,6 +2,12 @@
 import { RateState } from '../../shared/study-types.ts'
 import { keptPictures, Refused, type PictureView, type RateBackend } from './backend.ts'
 
+/** What is no token at all gets no words from the server. */
+const CUT_LINK = {
+  message: 'This link is not whole',
+  hint: 'Open it again as it was sent to you, to its last letter.',
+}
+
 export function httpBackend(token: string): RateBackend {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
 
@@ -9,7 +15,10 @@ export function httpBackend(token: string): RateBackend {
     const response = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) })
     if (response.ok) return RateState.parse(await response.json())
     if (response.status >= 500) throw new Error('The server failed')
-    const said = (await response.json().catch(() => ({}))) as { message?: string; hint?: string }
+    const said = (await response.json().catch(() => CUT_LINK)) as {
+      message?: string
+      hint?: string
+    }
     throw new Refused([said.message ?? 'Refused', said.hint ?? ''].join('. '))
   }
 

@@ -9,7 +9,10 @@ interface Kept {
 }
 
 export interface Outbox {
-  /** Sends what was left behind, then these; tries again until they are safe. `onWait`: why it is waiting. */
+  /**
+   * Sends what was left behind, then these; tries again until they are safe. Without any it asks where the
+   * rater stands, as patiently. `onWait`: why it is waiting.
+   */
   send(events: readonly NewEvent[], onWait: (why: string | null) => void): Promise<RateState>
 }
 
@@ -29,11 +32,11 @@ export function createOutbox(
   return {
     async send(events, onWait) {
       const all = [...left(), ...events]
-      if (all.length === 0) return backend.state()
-      store.setItem(key, JSON.stringify(all))
+      const unsaved = all.length > 0
+      if (unsaved) store.setItem(key, JSON.stringify(all))
       for (;;) {
         try {
-          const state = await backend.submit(all)
+          const state = await (unsaved ? backend.submit(all) : backend.state())
           store.removeItem(key)
           onWait(null)
           return state
@@ -42,7 +45,9 @@ export function createOutbox(
             store.removeItem(key)
             throw error
           }
-          onWait('Not saved yet: no connection. Trying again; keep this page open.')
+          onWait(
+            `${unsaved ? 'Not saved yet: no' : 'No'} connection. Trying again; keep this page open.`,
+          )
           await pause()
         }
       }

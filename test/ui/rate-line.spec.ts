@@ -1,0 +1,82 @@
+/** What a rater meets when the line is lost or the link is cut, and what practice shows, in a real browser. */
+import { expect, test, type Page } from '@playwright/test'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { buildRatePage } from '../../rate-page.config.ts'
+import { startRaterHost, type RaterHost } from '../../src/server/rater-host.ts'
+import { readRatePages } from '../../src/server/rater-pages.ts'
+import { openWorkbench, type Workbench } from '../../src/workbench.ts'
+import { createFakeEngine } from '../support/fake-engine.ts'
+import { planStudy } from '../support/studies.ts'
+import { faults } from '../support/ui-faults.ts'
+
+/** One red pixel. */
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC',
+  'base64',
+)
+
+let folder = ''
+let workbench: Workbench
+let host: RaterHost
+
+test.beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'realign-rate-line-'))
+  await buildRatePage(path.join(folder, 'rate'))
+})
+test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+test.beforeEach(async () => {
+  const pixel = () => Promise.resolve(new Uint8Array(PIXEL))
+  workbench = await openWorkbench({
+    workspaceFile: ':memory:',
+    engine: { ...createFakeEngine(), display: pixel, asSeen: pixel },
+    appVersion: '0.0.0-test',
+    hostName: 'test',
+  })
+  const pages = await readRatePages(path.join(folder, 'rate'))
+  host = await startRaterHost({ invoke: workbench.invokeAs('rater'), pages })
+})
+test.afterEach(async () => {
+  await host.close()
+  await workbench.close()
+})
+
+async function openLink(page: Page): Promise<void> {
+  const client = workbench.clientAs('owner')
+  const studyId = await planStudy(client, 2, { raters: ['Ada'] })
+  const { token } = await client.call('studies.invite', { studyId, rater: 0 })
+  await page.goto(host.linkFor(token))
+}
+
+test('a lost line at the start or under a picture is waited out; a cut link says what to do', async ({
+  page,
+}) => {
+  const lost = { '**/rate/state': 'No connection', '**/rate/picture/**': 'could not be loaded' }
+  for (const path of Object.keys(lost)) await page.route(path, (route) => route.abort())
+  await openLink(page)
+  await expect(page.getByRole('status')).toContainText(lost['**/rate/state'])
+  await page.unroute('**/rate/state')
+  await page.getByRole('button', { name: 'Begin' }).press('Enter')
+  await expect(page.getByText(lost['**/rate/picture/**'])).toBeVisible()
+  await page.unroute('**/rate/picture/**')
+  await expect(page.getByRole('img', { name: 'The picture to judge' })).toBeVisible()
+  await page.goto('about:blank')
+  await page.goto(host.linkFor('half'))
+  await expect(page.getByRole('alert')).toHaveText(
+    'This link is not whole. Open it again as it was sent to you, to its last letter.',
+  )
+})
+
+test('the word after a practice answer has its picture and its cards in view', async ({ page }) => {
+  await openLink(page)
+  await page.getByRole('button', { name: /^Practise first/ }).press('Enter')
+  await expect(page.getByRole('img', { name: 'The picture to judge' })).toBeVisible()
+  const cards = await page.getByRole('listitem').locator('p').allTextContents()
+  for (const key of ['2', '1', '3', 'Enter']) await page.keyboard.press(key)
+  await expect(page.getByRole('status')).toContainText(/Card \d says what is there/)
+  await expect(page.getByRole('img', { name: 'The picture of this practice item' })).toBeVisible()
+  expect(await page.getByRole('listitem').locator('p').allTextContents()).toEqual(cards)
+  expect(await faults(page, { popovers: false })).toEqual([])
+})
