@@ -52,6 +52,15 @@ export async function withInterrupt<T>(work: (signal: AbortSignal) => Promise<T>
 export const openEngine = (): Engine =>
   openForkedEngine({ worker: engineWorker(), modelFolders: modelFolders() })
 
+/** One program at a time keeps a workspace; where that is rating pages, they can be interrupted. */
+const BUSY_HINT =
+  'Close the other window or program that uses this workspace, then try again. If it is `realign study serve`, end it with Ctrl-C, run this, and start it again with --keep-links and the --port of its links: open pages wait and go on.'
+
+const withNextStep = (error: unknown): unknown =>
+  error instanceof RealignError && error.code === 'store-busy'
+    ? new RealignError(error.code, error.message, { hint: BUSY_HINT, cause: error })
+    : error
+
 /** Runs `work` with an open workbench and closes it whatever happens; Ctrl-C cancels cleanly. */
 export async function withSession<T>(
   options: SessionOptions,
@@ -82,6 +91,8 @@ export async function withSession<T>(
         readLocated,
         modelFolders: modelFolders(),
       },
+    }).catch((error: unknown) => {
+      throw withNextStep(error)
     })
     try {
       return await work({ client: workbench.clientAs('owner'), workbench, signal })

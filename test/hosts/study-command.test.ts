@@ -101,6 +101,15 @@ test('links of an earlier start go on working where that is asked', async () => 
   expect((await study('serve', 'birds', '--keep-links')).code).toBe(2)
 })
 
+test('whoever wants to look while pages are served is told how, without a link lost', async () => {
+  await serving([], async () => {
+    const { code, out, err } = await study('list')
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toContain('[store-busy]')
+    expect(err).toContain('--keep-links and the --port of its links')
+  })
+})
+
 test('rating pages are never opened at all addresses at once', async () => {
   for (const address of ['0.0.0.0', '::', '192.0.2.1']) {
     const { code, out, err } = await study('serve', 'birds', '--lan', address)
