@@ -38,3 +38,21 @@ test('a file name that two images have names neither of them', async () => {
   })
   expect((await plan(output.added[1] ?? '')).items).toBe(1)
 })
+test('captions that are all the same are told from captions that are missing', async () => {
+  const { client } = await openBench()
+  await addPictures(client, ['a.png', 'b.png'])
+  const plan = (images: (system: number) => readonly string[]) => {
+    const imported = SYSTEMS.flatMap((system, index) =>
+      images(index).map((image) => ({ image, system, caption: 'A bird.' })),
+    )
+    return client.call('studies.plan', { name: 's', imported, raters: ['Ada'], dryRun: true })
+  }
+  await expect(plan((system) => [system === 0 ? 'a.png' : 'b.png'])).rejects.toMatchObject({
+    message: 'No image has captions of all these systems',
+  })
+  await expect(plan(() => ['a.png', 'b.png'])).rejects.toMatchObject({
+    code: 'bad-input',
+    message: 'No image has two captions that differ',
+    hint: expect.stringMatching(/^2 images have the same caption.*different things/) as unknown,
+  })
+})

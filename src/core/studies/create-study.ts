@@ -120,10 +120,16 @@ export function planStudy(deps: Deps, request: StudyRequest): StudySummary {
   checkSystems(template, systems.length)
   const { items, leftOut, warnings: found } = itemsOf(images, request.seed)
   const warnings = [...found]
-  if (items.length === 0)
-    throw new RealignError('bad-input', 'No image has captions of all these systems', {
-      hint: [...warnings, 'Caption the images under every condition first.'].join('. '),
-    })
+  if (items.length === 0) {
+    const complete = images.some(({ captions }) => captions.every((text) => text !== null))
+    throw complete
+      ? new RealignError('bad-input', 'No image has two captions that differ', {
+          hint: [...warnings, 'Choose systems that say different things.'].join('. '),
+        })
+      : new RealignError('bad-input', 'No image has captions of all these systems', {
+          hint: [...warnings, 'Caption the images under every condition first.'].join('. '),
+        })
+  }
   const criteria = request.criteria ?? template.criteria
   const ordered = criteria.some(({ format }) => format !== 'flags')
   const quality = ordered ? makeQualityItems(items, request.quality, request.seed) : []
