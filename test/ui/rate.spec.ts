@@ -343,8 +343,8 @@ test('a task file: opened from disk, closed and opened again, its answers merged
   await expect(count(page)).toHaveText('2 of 3')
   for (let n = 4; n < 9; n++) await answer(page, RIGHT)
   const saved = page.waitForEvent('download')
-  await page.keyboard.press('Tab')
-  await page.keyboard.press('Enter')
+  for (const key of ['Tab', 'Enter']) await page.keyboard.press(key)
+  expect((await saved).suggestedFilename()).toBe('task-answers.json')
   const text = readFileSync(await (await saved).path(), 'utf8')
   expect(requests.filter((one) => !/^(file|data|blob):/.test(one))).toEqual([])
 

@@ -9,10 +9,17 @@ import { Practice } from './Practice.tsx'
 import { PRACTICE_ITEMS } from './practice.ts'
 import { useRating } from './use-rating.ts'
 
+/** After the task file: the answers of several raters come together in one folder. */
+function answersName(): string {
+  const [, task = ''] = /([^/]+)\.html?$/i.exec(location.pathname) ?? []
+  const plain = task.replace(/%[0-9a-f]{2}|[^\w-]+/gi, '-')
+  return plain === '' ? 'answers.json' : `${plain}-answers.json`
+}
+
 function saveAnswers(text: string): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-  link.download = 'answers.json'
+  link.download = answersName()
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
 }

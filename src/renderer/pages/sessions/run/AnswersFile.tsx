@@ -49,7 +49,7 @@ export function AnswersFile() {
     <section className="sheet run-panel" aria-labelledby="answers-title">
       <h2 id="answers-title">Answers from files</h2>
       <p className="mid">
-        A task file gives answers.json; a study export gives study.jsonl. Adding one twice changes
+        A task file gives …-answers.json; a study export gives study.jsonl. Adding one twice changes
         nothing.
       </p>
       <div className="together">

@@ -20,7 +20,8 @@ async function saveTask(studyId: string, rater: RaterRow): Promise<void> {
   try {
     const made = await client.call('studies.taskFile', { studyId, rater: rater.rater })
     saveText(made.name, made.html)
-    const about = 'It opens in any browser, without a network, and gives answers.json.'
+    const about =
+      'It opens in any browser, without a network, and gives a file of answers (…-answers.json).'
     note('Task file made', [about, ...made.warnings].join(' '))
   } catch (error) {
     showError(error)
