@@ -1,6 +1,7 @@
 /** What the core needs from outside. Interfaces only; engine/, store/ and the hosts implement them. */
 import type { Exporter } from './publish/exporter-port.ts'
 import type { RealignError } from '../shared/errors.ts'
+import type { ReadTable } from './tables/table-port.ts'
 import type { RaterPagesPort } from './studies/rater-pages.ts'
 import type { BundleSummary, DeviceChoice, GenerationSettings } from '../shared/types.ts'
 
@@ -213,6 +214,8 @@ export interface HostHooks {
   knownNames?(): Promise<unknown>
   /** Reads YAML or JSON and remembers its lines; without it only JSON is understood. */
   readLocated?(text: string, fileName: string): LocatedText
+  /** Reads a table of alt-texts; without it none can be brought in from here. */
+  readonly readTable?: ReadTable
   /** Makes files of tables and data; without it nothing can be exported from here. */
   readonly exporter?: Exporter
   /** Folders that the engine reads bundles from, the person's own last. */

@@ -15,6 +15,7 @@ import { imageDetail, listImages, setAltText } from './images/library.ts'
 import { pickImages } from './images/pick-images.ts'
 import { picture } from './images/picture.ts'
 import { studyProcedures } from './studies/study-procedures.ts'
+import { applyTable, readTable } from './tables/tables.ts'
 import { appStatus, checkModel, countAltTokens, listModels } from './models/models.ts'
 import { fileFormats, publishFile } from './publish/publish-file.ts'
 import { previewDocument } from './publish/preview.ts'
@@ -42,6 +43,8 @@ export function createProcedures(deps: Deps): Procedures {
     'images.setAltText': (input) => setAltText(deps, input),
     'images.picture': (input, signal) => picture(deps, input, signal),
     'images.remove': ({ imageIds }) => ({ removed: store.images.hide(imageIds) }),
+    'tables.read': (input, signal) => readTable(deps, input, signal),
+    'tables.apply': (input, signal) => applyTable(deps, input, signal),
     'host.pickImages': ({ what }) => pickImages(deps, what),
 
     'comparisons.run': (input, signal) => runComparison(deps, input, signal),

@@ -43,6 +43,23 @@ export interface ImageQuery {
   readonly sort: 'added' | 'name'
 }
 
+/** Where an image comes from, by which a table may name it. */
+export interface ImagePlace {
+  /** Raises with every image; go on after it. */
+  readonly seq: number
+  readonly id: string
+  readonly name: string
+  readonly path: string | null
+}
+
+/** Words that somebody gave an image besides those it has; null leaves what is there. */
+export interface ImageWords {
+  readonly imageId: string
+  readonly altTexts: readonly AltText[]
+  readonly className: string | null
+  readonly group: string | null
+}
+
 export interface Page<T> {
   readonly rows: readonly T[]
   /** Opaque place to go on from; null at the end. */
@@ -65,6 +82,10 @@ export interface ImageStore {
   ): { readonly bytes: Uint8Array | null; readonly path: string | null } | undefined
   /** Appends unless the newest of that kind reads the same. */
   addAltText(imageId: string, altText: AltText, addedAt: string): void
+  /** The same for many images at once, with class name and group of each; one transaction. */
+  describe(words: readonly ImageWords[], addedAt: string): void
+  /** Images that are not hidden, oldest first. */
+  places(afterSeq: number, limit: number): readonly ImagePlace[]
   hide(ids: readonly string[]): number
 }
 

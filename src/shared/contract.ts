@@ -6,6 +6,7 @@ import { groundingOperations } from './contract/grounding.ts'
 import { imageOperations } from './contract/images.ts'
 import { modelOperations } from './contract/models.ts'
 import { studyOperations } from './contract/studies.ts'
+import { tableOperations } from './contract/tables.ts'
 import { probeOperations } from './contract/probes.ts'
 import { publishOperations } from './contract/publish.ts'
 
@@ -18,6 +19,7 @@ export const contract = {
   ...studyOperations,
   ...publishOperations,
   ...datasetOperations,
+  ...tableOperations,
 }
 
 export type Contract = typeof contract

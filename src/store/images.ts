@@ -212,6 +212,28 @@ export function createImageStore(db: Database): ImageStore {
     },
     addAltText: (imageId, altText, addedAt) =>
       db.transaction(() => addAltText(imageId, altText, addedAt)),
+    describe: (words, addedAt) =>
+      db.transaction(() => {
+        for (const { imageId, altTexts, className, group } of words) {
+          for (const altText of altTexts) addAltText(imageId, altText, addedAt)
+          const changes = {
+            ...(className !== null && { class_name: className }),
+            ...(group !== null && { group_name: group }),
+          }
+          if (Object.keys(changes).length > 0)
+            db.run(db.sql.updateTable('images').set(changes).where('id', '=', imageId))
+        }
+      }),
+    places: (afterSeq, limit) =>
+      db.all(
+        db.sql
+          .selectFrom('images')
+          .select(['seq', 'id', 'name', 'source_path as path'])
+          .where('hidden', '=', 0)
+          .where('seq', '>', afterSeq)
+          .orderBy('seq')
+          .limit(limit),
+      ),
     hide: (ids) =>
       db.transaction(() =>
         ids.reduce(

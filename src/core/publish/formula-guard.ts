@@ -12,3 +12,7 @@ export const guardFormula = (text: string): string =>
 /** Undoes guardFormula: exactly one leading ' goes. */
 export const unguardFormula = (text: string): string =>
   text.startsWith("'") ? text.slice(1) : text
+
+/** The same where an apostrophe may be one of the text's own: it goes only before what it guards. */
+export const unguardFormulaOnly = (text: string): string =>
+  text.startsWith("'") && TRIGGER.test(text.slice(1).replace(SKIPPED, '')) ? text.slice(1) : text

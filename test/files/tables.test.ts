@@ -1,0 +1,198 @@
+/** Tables as files: our own exports come back exactly, foreign ones are read or told with their lines. */
+import { mkdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { TableContent } from '../../src/core/tables/table-port.ts'
+import { readTable } from '../../src/files/tables/read-table.ts'
+import { writeRowFile, type RowFormat } from '../../src/files/row-file.ts'
+import { temporaryFolder } from '../support/builders.ts'
+import { HOSTILE, WELL_FORMED_HOSTILE } from '../support/hostile-strings.ts'
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
+const read = (name: string, content: string | Uint8Array): Promise<TableContent> =>
+  readTable(
+    typeof content === 'string' ? bytesOf(content) : content,
+    name,
+    new AbortController().signal,
+  )
+const fieldsOf = ({ rows }: TableContent) => rows.map(({ fields }) => fields)
+
+describe('our own exports, with hostile strings', () => {
+  const COLUMNS = ['image', 'image_sha256', 'alt_text'].map((name) => ({
+    ...{ name, type: 'text' as const },
+  }))
+  test.each([
+    ['csv', WELL_FORMED_HOSTILE, false],
+    ['csv', WELL_FORMED_HOSTILE, true],
+    ['raw.csv', WELL_FORMED_HOSTILE, false],
+    ['jsonl', HOSTILE, false],
+    ['parquet', WELL_FORMED_HOSTILE, false],
+  ] as const)('%s gives back exactly what went in (%#)', async (format: RowFormat, texts, bom) => {
+    const folder = temporaryFolder()
+    mkdirSync(folder, { recursive: true })
+    const file = path.join(folder, `rows.${format}`)
+    async function* batches() {
+      yield texts.map((text, index) => [`${index}.png`, null, text])
+    }
+    await writeRowFile(file, format, { source: { columns: COLUMNS, batches: batches() }, bom })
+    const table = await read(path.basename(file), readFileSync(file))
+    expect(table.columns).toEqual(['image', 'image_sha256', 'alt_text'])
+    expect(table.faults).toEqual([])
+    expect(fieldsOf(table)).toEqual(texts.map((text, index) => [`${index}.png`, '', text]))
+  })
+})
+
+describe('CSV', () => {
+  test('every kind of line break, quotes and spaces; each row has its line', async () => {
+    const table = await read(
+      'a.csv',
+      'image,alt\r\na.png,"two\r\nlines, a ""mark"""\n\nb.png, b \rc.png,',
+    )
+    expect(table.rows).toEqual([
+      { line: 2, fields: ['a.png', 'two\r\nlines, a "mark"'] },
+      { line: 5, fields: ['b.png', ' b '] },
+      { line: 6, fields: ['c.png', ''] },
+    ])
+  })
+
+  test.each([
+    ['semicolons', 'a.csv', 'image;alt\na.png;x, y'],
+    ['tabs', 'a.csv', 'image\talt\na.png\tx, y'],
+    ['tabs in TSV', 'a.tsv', 'image\talt\na.png\tx, y'],
+    ['a line that names the sign', 'a.csv', 'sep=;\nimage;alt\na.png;x, y'],
+  ])('parted by %s', async (_, name, text) => {
+    const table = await read(name, text)
+    expect([table.columns, fieldsOf(table)]).toEqual([['image', 'alt'], [['a.png', 'x, y']]])
+  })
+
+  const words = 'image,alt\na.png,caf\u00e9 \u9d1f\n'
+  test.each([
+    ['UTF-8', bytesOf(words)],
+    ['UTF-8 with its mark', bytesOf(`\ufeff${words}`)],
+    ['UTF-16', Buffer.from(`\ufeff${words}`, 'utf16le')],
+    ['UTF-16, the other way round', Buffer.from(`\ufeff${words}`, 'utf16le').swap16()],
+  ])('in %s', async (_, bytes) => {
+    expect(fieldsOf(await read('a.csv', bytes))).toEqual([['a.png', 'caf\u00e9 \u9d1f']])
+  })
+
+  test.each([
+    ['a code page', Buffer.from('image,alt\na.png,caf\u00e9', 'latin1')],
+    ['UTF-16 without its mark', Buffer.from(words, 'utf16le')],
+  ])('in %s is refused, not guessed', async (_, bytes) => {
+    await expect(read('a.csv', bytes)).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringContaining('it is not text in UTF-8') as unknown,
+    })
+  })
+
+  test('ragged rows are told with their lines; empty fields at the end are none', async () => {
+    const table = await read('a.csv', 'image,alt\na.png\nb.png,x,y\nc.png,x,,\n')
+    expect(fieldsOf(table)).toEqual([['c.png', 'x']])
+    expect(table.faults).toEqual([
+      { line: 2, message: 'it has 1 fields where 2 columns are named' },
+      { line: 3, message: 'it has 3 fields where 2 columns are named' },
+    ])
+  })
+
+  test('a quotation mark that is never closed costs its own line only', async () => {
+    const table = await read('a.csv', 'image,alt\na.png,"an owl\nb.png,"a cat"\nc.png,a dog\n')
+    expect(table.rows).toEqual([
+      { line: 3, fields: ['b.png', 'a cat'] },
+      { line: 4, fields: ['c.png', 'a dog'] },
+    ])
+    expect(table.faults).toMatchObject([{ line: 2 }])
+    const last = await read('a.csv', 'image,alt\na.png,x\nb.png,"a cat\nc.png,a dog\n')
+    expect(fieldsOf(last)).toEqual([
+      ['a.png', 'x'],
+      ['c.png', 'a dog'],
+    ])
+    expect(last.faults).toEqual([
+      { line: 3, message: 'a quotation mark is opened here and never closed' },
+    ])
+  })
+
+  test("an apostrophe of the text's own stays, one that guards a formula goes", async () => {
+    const table = await read(
+      'a.csv',
+      "image,alt\na.png,'tis an owl\nb.png,'=1+1\nc.png,''quoted''\n",
+    )
+    expect(fieldsOf(table).map(([, alt]) => alt)).toEqual(["'tis an owl", '=1+1', "''quoted''"])
+  })
+
+  test('columns without a name or with the same name can be told apart', async () => {
+    const { columns } = await read('a.csv', 'alt,,alt,__proto__\n1,2,3,4\n')
+    expect(columns).toEqual(['alt', 'column 2', 'alt (2)', '__proto__'])
+  })
+
+  test('rows in are rows read and rows told, whatever happens to the bytes', async () => {
+    const rows = Array.from({ length: 40 }, (_, n) => `img ${n}.png,"words, of ""${n}""",c${n}`)
+    const text = `image,alt,class\n${rows.join('\n')}\n`
+    for (let at = 16; at < text.length; at += 3) {
+      const broken = `${text.slice(0, at)}"${text.slice(at)}`
+      const table = await read('a.csv', broken)
+      // One mark too many costs the row that has it and at most the one below.
+      expect(table.rows.length, String(at)).toBeGreaterThanOrEqual(38)
+      expect(table.rows.length + table.faults.length, String(at)).toBe(40)
+    }
+  })
+})
+
+describe('JSON', () => {
+  test('as Altogether-FT has it, each item with its line', async () => {
+    const text =
+      '{\n "info": {"data": [1]},\n "data": [\n  {"img_path": "a.png", "alt": "x]}"},\n  {"alt": "\\"y", "img_path": "b.png", "source": null}\n ]\n}'
+    const table = await read('ft.json', text)
+    expect(table.columns).toEqual(['img_path', 'alt', 'source'])
+    expect(table.rows).toEqual([
+      { line: 4, fields: ['a.png', 'x]}'] },
+      { line: 5, fields: ['b.png', '"y', ''] },
+    ])
+  })
+
+  test('objects in objects are columns, lists are no text', async () => {
+    const table = await read('a.jsonl', '{"file":"a","species":{"name":"owl"},"alt":["x"],"n":7}\n')
+    expect(table.columns).toEqual(['file', 'species.name', 'alt', 'n'])
+    expect(table.rows).toEqual([{ line: 1, fields: ['a', 'owl', '', '7'], noText: [2] }])
+  })
+
+  test('lines that are no object are told; JSON lines may be called .json', async () => {
+    const text = '{"image":"a","alt":"x"}\n{"image":"b"\n\n[1]\n{"image":"c"}'
+    for (const name of ['a.jsonl', 'a.json']) {
+      const table = await read(
+        name,
+        name === 'a.json' ? text.replace('\n{"image":"b"', '\n{}') : text,
+      )
+      expect(table.rows.at(-1), name).toEqual({ line: 5, fields: ['c'] })
+      expect(table.faults.at(-1)).toEqual({ line: 4, message: 'it is no object with named fields' })
+    }
+  })
+
+  test('a file that was cut off says so', async () => {
+    const table = await read('a.json', '[{"image":"a","alt":"x"},\n{"image":"b","al')
+    expect(fieldsOf(table)).toEqual([['a', 'x']])
+    expect(table.faults).toEqual([{ line: 2, message: 'the file ends in the midst of its list' }])
+  })
+
+  test.each(['{"a": 1}', '"x"', '7', '{"data": {"a": 1}}'])('%s holds no rows', async (text) => {
+    await expect(read('a.json', text)).rejects.toMatchObject({ code: 'bad-input' })
+  })
+})
+
+test.each([
+  ['a.parquet', 'PAR1 and no more'],
+  ['a.csv', ''],
+  ['a.xml', '<a/>'],
+])('%s that is no such table is refused with a next step', async (name, text) => {
+  await expect(read(name, text)).rejects.toMatchObject({
+    code: 'bad-input',
+    hint: expect.stringMatching(/\w/) as unknown,
+  })
+})
+
+test('more rows than are read at once are refused', async () => {
+  const many = `image,alt\n${'a,b\n'.repeat(250_001)}`
+  await expect(read('a.csv', many)).rejects.toMatchObject({
+    message: 'The table has more than 250,000 rows',
+    hint: 'Split it into smaller tables.',
+  })
+})
