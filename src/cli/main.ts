@@ -8,6 +8,7 @@ import { EXPORTS, exportCommand, type ExportFlags, type ExportName } from './com
 import { fieldGuideCommand, type FieldGuideFlags } from './commands/fieldguide.ts'
 import { groundingEvaluateCommand, type GroundingFlags } from './commands/grounding.ts'
 import { importCommand } from './commands/import.ts'
+import { importTable, tableAmong, type TableFlags } from './commands/import-table.ts'
 import { listCommand, showCommand } from './commands/look.ts'
 import { modelsCheck, modelsList } from './commands/models.ts'
 import { probeCommand, type ProbeFlags } from './commands/probe.ts'
@@ -65,13 +66,26 @@ export function createProgram(done: (exitCode: number) => void): Command {
     )
   program
     .command('import')
-    .argument('<path...>', 'image files or folders')
-    .description('bring images into the workspace; originals are never touched')
+    .argument('<path...>', 'image files or folders, or a table that names its images')
+    .description('bring images and their words into the workspace; originals are never touched')
+    .option('--table <file>', 'alt-texts: csv, tsv, jsonl, json or parquet')
+    .option('--image-column <name>', 'which column names the image (default: guessed)')
+    .option('--alt-column <name>', 'which holds the alt-text; "" is none')
+    .option('--class-column <name>', 'which holds the class name; "" is none')
+    .option('--group-column <name>', 'which holds the group; "" is none')
+    .option('--dry-run', 'show how a table is read and its first rows; write nothing')
     .option(...workspace)
     .option(...json)
-    .action(async (paths: string[], flags: { workspace?: string; json?: boolean }) =>
-      done(await withSession(flags, (session) => importCommand(session, paths, flags))),
-    )
+    .action(async (paths: string[], flags: TableFlags & { workspace?: string }) => {
+      const among = await tableAmong(paths, flags)
+      done(
+        await withSession(flags, (session) =>
+          among.table === null
+            ? importCommand(session, paths, flags)
+            : importTable(session, among.table, { paths: among.others, flags }),
+        ),
+      )
+    })
   program
     .command('list')
     .description('the images of the workspace')

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { createExporter } from '../files/exporter.ts'
 import { createRaterPages } from '../server/rater-pages.ts'
 import { readLocated } from '../files/located-yaml.ts'
+import { readTable } from '../files/tables/read-table.ts'
 import { openForkedEngine } from '../workbench/open-engine.ts'
 import type { Engine } from '../engine/engine.ts'
 import { openWorkbench, type Workbench } from '../workbench.ts'
@@ -21,6 +22,8 @@ export interface SessionFlags {
 export interface SessionOptions extends SessionFlags {
   /** Serves a page, which may name no path: it brings bytes. */
   readonly serves?: boolean
+  /** Nothing is written: a workspace that is not there yet is not made. */
+  readonly dryRun?: boolean | undefined
   /** For commands that only look: a mistyped path is told, and makes no empty workspace. */
   readonly mustExist?: boolean
   /** Fills a workspace that never held an image. */
@@ -71,11 +74,12 @@ export async function withSession<T>(
     throw new RealignError('not-found', `There is no workspace ${file}`, {
       hint: 'Check the path; `realign compare` and `realign import` make one.',
     })
-  await mkdir(path.dirname(file), { recursive: true })
+  const inMemory = options.dryRun === true && !existsSync(file)
+  if (!inMemory) await mkdir(path.dirname(file), { recursive: true })
   return withInterrupt(async (signal) => {
     const engine = openEngine()
     const workbench: Workbench = await openWorkbench({
-      workspaceFile: file,
+      workspaceFile: inMemory ? ':memory:' : file,
       engine,
       appVersion: APP_VERSION,
       hostName: 'command line',
@@ -89,6 +93,7 @@ export async function withSession<T>(
           folder: ratePages(),
         }),
         readLocated,
+        readTable,
         modelFolders: modelFolders(),
       },
     }).catch((error: unknown) => {

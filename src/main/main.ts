@@ -5,6 +5,7 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { createExporter } from '../files/exporter.ts'
 import { readLocated } from '../files/located-yaml.ts'
+import { readTable } from '../files/tables/read-table.ts'
 import { openSpawnedEngine } from '../workbench/open-engine.ts'
 import { toWire } from '../shared/errors.ts'
 import { APP_VERSION } from '../shared/version.ts'
@@ -57,6 +58,7 @@ async function start(): Promise<Workbench> {
     host: {
       resolveHandle: (handle) => handles.take(handle),
       readLocated,
+      readTable,
       modelFolders: folders,
       raterPages: createRaterPages({
         invoke: () => workbench.invokeAs('rater'),

@@ -6,6 +6,7 @@ import { decodeSquare, encodeSquare, renderSvg } from '../../src/engine/image/de
 import { displayPicture, inspectPicture, pngPicture } from '../../src/engine/image/inspect.ts'
 import { createExporter } from '../../src/files/exporter.ts'
 import { readLocated } from '../../src/files/located-yaml.ts'
+import { readTable } from '../../src/files/tables/read-table.ts'
 import { drawPicture } from '../../src/fieldguide/picture.ts'
 import { startBrowserHost } from '../../src/server/http.ts'
 import { readPages } from '../../src/server/pages.ts'
@@ -62,6 +63,7 @@ export async function openUiBench(options: UiBenchOptions = {}): Promise<UiBench
     host: {
       exporter: createExporter(),
       readLocated,
+      readTable,
       raterPages: createRaterPages({
         invoke: () => workbench.invokeAs('rater'),
         folder: path.join(PAGES, '..', 'rate'),

@@ -8,12 +8,18 @@ export interface Imported {
   /** Images in the order of their files, known ones included. */
   readonly imageIds: readonly string[]
   readonly refused: number
+  /** Files whose bytes were known already, under whatever name. */
+  readonly duplicates: readonly { readonly name: string; readonly imageId: string }[]
 }
 
 export async function importPaths(
   session: Session,
   paths: readonly string[],
-  options: { readonly quiet?: boolean } = {},
+  options: {
+    readonly quiet?: boolean
+    /** Name of a file that is meant for something else: it is no refusal. */
+    readonly leftOut?: (name: string) => boolean
+  } = {},
 ): Promise<Imported> {
   if (paths.includes(''))
     throw new RealignError('bad-input', 'An empty path names no file', {
@@ -32,7 +38,8 @@ export async function importPaths(
         progress.show(step.value.fraction, safe(step.value.name))
         continue
       }
-      const { added, duplicates, refused } = step.value
+      const { added, duplicates } = step.value
+      const refused = step.value.refused.filter(({ name }) => !options.leftOut?.(name))
       progress.stop()
       for (const one of refused)
         note(
@@ -41,6 +48,7 @@ export async function importPaths(
       return {
         imageIds: [...new Set([...added, ...duplicates.map((one) => one.imageId)])],
         refused: refused.length,
+        duplicates,
       }
     }
   } finally {
@@ -51,7 +59,7 @@ export async function importPaths(
 export async function importCommand(
   session: Session,
   paths: readonly string[],
-  flags: { readonly json?: boolean },
+  flags: { readonly json?: boolean | undefined },
 ): Promise<number> {
   const { imageIds, refused } = await importPaths(session, paths, { quiet: flags.json ?? false })
   if (flags.json) printJson({ images: imageIds, refused })

@@ -1,0 +1,217 @@
+/** `realign import FOLDER --table FILE` and `realign import TABLE`: images, then the words a table has for them. */
+import { readFile, realpath, stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { Input, Output } from '../../shared/contract.ts'
+import { isTableName, MAX_TABLE_BYTES, type TableRowView } from '../../shared/contract/tables.ts'
+import { RealignError } from '../../shared/errors.ts'
+import { note, print, printJson, safe } from '../output.ts'
+import { createProgress } from '../progress.ts'
+import type { Session } from '../session.ts'
+import { fileOf, isFile, namedFiles, namesOf } from '../table-files.ts'
+import { importPaths, type Imported } from './import.ts'
+
+export interface TableFlags {
+  readonly table?: string | undefined
+  readonly imageColumn?: string | undefined
+  readonly altColumn?: string | undefined
+  readonly classColumn?: string | undefined
+  readonly groupColumn?: string | undefined
+  readonly dryRun?: boolean | undefined
+  readonly json?: boolean | undefined
+}
+
+type Looked = Output<'tables.read'>
+
+/** The table of the command line, if there is one, and the paths that are images. */
+export async function tableAmong(
+  paths: readonly string[],
+  flags: TableFlags,
+): Promise<{ readonly table: string | null; readonly others: readonly string[] }> {
+  const tables = flags.table === undefined ? [] : [flags.table]
+  const others: string[] = []
+  for (const one of paths)
+    if (isTableName(one) && (await isFile(one))) tables.push(one)
+    else others.push(one)
+  if (tables.length > 1)
+    throw new RealignError('bad-input', `${tables.length} tables are named`, {
+      hint: 'Import one table at a time.',
+    })
+  const { imageColumn, altColumn, classColumn, groupColumn, dryRun } = flags
+  const wanted = [imageColumn, altColumn, classColumn, groupColumn, dryRun]
+  if (tables.length === 0 && wanted.some((one) => one !== undefined))
+    throw new RealignError('bad-input', 'There is no table to read', {
+      hint: 'Name it with --table, or as the only path.',
+    })
+  return { table: tables[0] ?? null, others }
+}
+
+async function open(file: string, flags: TableFlags): Promise<Input<'tables.apply'>> {
+  const facts = await stat(file).catch(() => null)
+  if (!facts?.isFile())
+    throw new RealignError('not-found', `There is no file ${file}`, { hint: 'Check the path.' })
+  if (facts.size > MAX_TABLE_BYTES)
+    throw new RealignError('bad-input', `${file} is larger than ${MAX_TABLE_BYTES / 2 ** 20} MB`, {
+      hint: 'Split it, or leave out the columns that are not needed.',
+    })
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw new RealignError('bad-input', `${file} cannot be read`, {
+      cause,
+      hint: 'Name a file that you may read.',
+    })
+  })
+  const choice = (name: string | undefined) => (name === '' ? null : name)
+  const chosen = {
+    image: choice(flags.imageColumn),
+    altText: choice(flags.altColumn),
+    className: choice(flags.classColumn),
+    group: choice(flags.groupColumn),
+  }
+  const columns = Object.fromEntries(Object.entries(chosen).filter(([, one]) => one !== undefined))
+  const folder = await realpath(path.dirname(file))
+  return { name: path.basename(file), bytes, folder, columns }
+}
+
+/** Says which flag helps before anything is written. */
+function assertMapped({ columns, mapping }: Looked): void {
+  const { image, ...words } = mapping
+  const none = Object.values(words).every((name) => name === null)
+  if (image !== null && !none) return
+  const names = columns.slice(0, 20).map((name) => `"${name}"`)
+  const more = columns.length > 20 ? ` and ${columns.length - 20} more` : ''
+  const flags =
+    image === null ? '--image-column' : '--alt-column (or --class-column, --group-column)'
+  throw new RealignError(
+    'bad-input',
+    image === null
+      ? 'No column of the table is known to name the image'
+      : 'No column of the table is known to hold an alt-text, a class name or a group',
+    { hint: `Say which with ${flags}: ${names.join(', ')}${more}.` },
+  )
+}
+
+const ROLES = [
+  ['image', 'image'],
+  ['altText', 'alt-text'],
+  ['className', 'class'],
+  ['group', 'group'],
+] as const
+
+const short = (text: string): string => safe(text.length > 160 ? `${text.slice(0, 160)}…` : text)
+
+function printRow(row: TableRowView, there: boolean): void {
+  const state = row.state === 'found' ? '' : there ? '  (its file is there)' : `  (${row.reason})`
+  print(`line ${row.line}  ${short(row.image)}${safe(state)}`)
+  for (const [role, word] of ROLES)
+    if (role !== 'image' && row[role] !== null) print(`  ${word}: "${short(row[role])}"`)
+}
+
+/** What would be read, and nothing written. */
+async function dryRun(
+  looked: Looked,
+  {
+    input,
+    others,
+    json,
+  }: {
+    readonly input: Input<'tables.apply'>
+    readonly others: readonly string[]
+    readonly json: boolean
+  },
+): Promise<number> {
+  const folders = [input.folder ?? '.']
+  for (const one of others) folders.push(await realpath(one).catch(() => path.resolve(one)))
+  const first = await Promise.all(
+    looked.first.map(async (row) => ({
+      row,
+      there: row.state === 'missing' && (await fileOf(row.image, folders)) !== null,
+    })),
+  )
+  if (json) {
+    printJson({ ...looked, first: first.map(({ row, there }) => ({ ...row, file_there: there })) })
+  } else {
+    print(`${safe(input.name)}: ${looked.rows} rows; nothing is written`)
+    for (const [role, word] of ROLES) {
+      const column = looked.mapping[role]
+      print(`  ${word.padEnd(9)} ${column === null ? '(none)' : `column "${safe(column)}"`}`)
+    }
+    for (const { row, there } of first) printRow(row, there)
+  }
+  assertMapped(looked)
+  return 0
+}
+
+async function apply(
+  session: Session,
+  input: Input<'tables.apply'>,
+  quiet: boolean,
+): Promise<Output<'tables.apply'>> {
+  const progress = createProgress(quiet)
+  const work = session.client.run('tables.apply', input, { signal: session.signal })
+  try {
+    for (;;) {
+      const step = await work.next()
+      if (step.done) return step.value
+      progress.show(step.value.fraction, `${step.value.done} images given their words`)
+    }
+  } finally {
+    progress.stop()
+  }
+}
+
+const SOURCES_AT_ONCE = 10_000
+
+async function bringIn(
+  session: Session,
+  paths: readonly string[],
+  options: Parameters<typeof importPaths>[2],
+): Promise<Imported> {
+  const imageIds = new Set<string>()
+  const duplicates: Imported['duplicates'][number][] = []
+  let refused = 0
+  for (let at = 0; at < paths.length; at += SOURCES_AT_ONCE) {
+    const some = await importPaths(session, paths.slice(at, at + SOURCES_AT_ONCE), options)
+    for (const one of some.imageIds) imageIds.add(one)
+    duplicates.push(...some.duplicates)
+    refused += some.refused
+  }
+  return { imageIds: [...imageIds], refused, duplicates }
+}
+
+const count = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`
+
+/** Exit code 1 when a file was refused or a row was not used. */
+export async function importTable(
+  session: Session,
+  table: string,
+  { paths, flags }: { readonly paths: readonly string[]; readonly flags: TableFlags },
+): Promise<number> {
+  const { client, signal } = session
+  const json = flags.json ?? false
+  const input = await open(table, flags)
+  const looked = await client.call('tables.read', input, { signal })
+  if (flags.dryRun) return dryRun(looked, { input, others: paths, json })
+  assertMapped(looked)
+  const sources = paths.length > 0 ? paths : await namedFiles(input, looked.mapping, signal)
+  const own = await namesOf(table, paths)
+  const imported = await bringIn(session, sources, {
+    quiet: json,
+    leftOut: (name) => own.has(name),
+  })
+  const result = await apply(session, { ...input, alsoCalled: [...imported.duplicates] }, json)
+  for (const { line, image, reason } of result.unused)
+    note(`not used: line ${line}${image === '' ? '' : ` (${short(image)})`}: ${reason}`)
+  const { unused, altTexts, classNames, groups } = result
+  if (json)
+    printJson({
+      images: imported.imageIds,
+      refused: imported.refused,
+      table: { file: input.name, mapping: looked.mapping, ...result },
+    })
+  else {
+    print(`${imported.imageIds.length} images in the workspace, ${imported.refused} refused`)
+    print(
+      `${count(altTexts, 'alt-text')}, ${count(classNames, 'class name')} and ${count(groups, 'group')} from ${count(result.rows, 'row')} for ${count(result.images, 'image')}, ${count(unused.length, 'row')} not used`,
+    )
+  }
+  return imported.refused > 0 || unused.length > 0 ? 1 : 0
+}
