@@ -2,10 +2,11 @@
 
 import { closeSync, openSync, writeSync } from 'node:fs'
 import sharp from 'sharp'
+import { decodeSquare } from '../../src/engine/image/decode.ts'
 import { drawPicture, setMember } from '../../src/fieldguide/picture.ts'
 
 // Brought down by the resize rule of the product from two sizes: users' copies differ in detail too.
-const SIDE = 64
+const SQUARE = { size: 64, resize: 'squash', kernel: 'cubic' } as const
 const drawnAs = (i: number): { size: number; detail: number } =>
   i % 3 === 0 ? { size: 320, detail: 1 } : { size: 128, detail: 0.5 }
 
@@ -20,12 +21,7 @@ for (let i = Number(from); i < Number(to); i++) {
   const member = setMember(seed, i)
   const { svg, truth } = drawPicture(member.seed, { ...drawnAs(i), file: member.file })
   const large = await sharp(Buffer.from(svg)).flatten({ background: '#fff' }).png().toBuffer()
-  const small = await sharp(large)
-    .removeAlpha()
-    .resize(SIDE, SIDE, { fit: 'fill', kernel: 'cubic' })
-    .raw()
-    .toBuffer()
-  writeSync(pixels, small)
+  writeSync(pixels, await decodeSquare(large, SQUARE))
   writeSync(truths, `${JSON.stringify(truth)}\n`)
 }
 closeSync(pixels)
