@@ -4,7 +4,9 @@ import { createBreakClock } from '../../src/renderer/rate/break-clock.ts'
 import {
   answerOf,
   EMPTY,
+  inWords,
   markable,
+  placeInWords,
   pressDigit,
   takeBack,
   toggleSpan,
@@ -156,6 +158,24 @@ test('words marked for a yes: joined where they touch, gone with the answer that
     spans: [word(2, 11)],
   })
   expect(answerOf(digit(digit(yes, 2), 3), criterion, 2)).not.toHaveProperty('spans')
+})
+
+test('what was chosen is said in the words of the question: the worst card has no second place', () => {
+  const chosen = (criterion: Criterion, digits: readonly number[]) =>
+    digits.reduce(
+      (draft, digit) => pressDigit(draft, digit, { criterion, cards: 3, tie: false }),
+      EMPTY,
+    )
+  const said = (criterion: Criterion, digits: readonly number[]) => {
+    const draft = chosen(criterion, digits)
+    return [1, 2, 3].map((slot) => placeInWords(draft, criterion, slot))
+  }
+  expect(said(question('q', 'best-worst'), [3, 1])).toEqual(['worst', '', 'best'])
+  expect(said(question('q', 'best'), [2])).toEqual(['', 'best', ''])
+  expect(said(question('q', 'ranking'), [2, 1])).toEqual(['place 2', 'place 1', ''])
+  const flags: Criterion = { ...question('q', 'flags'), labels: ['right', 'wrong'] }
+  expect(inWords(chosen(flags, [1, 2, 3]), flags)).toBe('card 1: yes, no; card 2: cannot tell')
+  expect(inWords(EMPTY, flags)).toBe('')
 })
 
 describe('practice', () => {

@@ -1,24 +1,25 @@
 /** Captions as numbered cards: same face, same width, nothing but their words. */
 import type { Trial } from '../../shared/study-types.ts'
-import { buckets, type Draft } from './draft.ts'
+import type { Draft } from './draft.ts'
 import { MarkWords, type Marking } from './MarkWords.tsx'
 
 export function Cards(props: {
   readonly cards: Trial['cards']
   readonly draft: Draft
+  /** What stands beside a card: its place, or '' where it has none. */
+  readonly placeOf: (slot: number) => string
   /** Null where cards are not what is chosen. */
   readonly choose: ((slot: number) => void) | null
   /** The card whose words are being marked. */
   readonly marking: Marking | null
 }) {
-  const { cards, draft, choose, marking } = props
-  const places = buckets(draft)
+  const { cards, draft, placeOf, choose, marking } = props
   return (
     <ol className="rate-cards">
       {cards.map(({ slot, text }) => {
-        const place = places.findIndex((bucket) => bucket.includes(slot)) + 1
+        const place = placeOf(slot)
         return (
-          <li key={slot} className={place > 0 ? 'placed-card' : undefined}>
+          <li key={slot} className={place === '' ? undefined : 'placed-card'}>
             {choose ? (
               <button
                 type="button"
@@ -38,7 +39,7 @@ export function Cards(props: {
                 text
               )}
             </p>
-            <span className="rate-place">{place > 0 ? `place ${place}` : ''}</span>
+            <span className="rate-place">{place}</span>
           </li>
         )
       })}

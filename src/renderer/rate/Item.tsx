@@ -10,6 +10,7 @@ import {
   levelsOf,
   markable,
   nextStep,
+  placeInWords,
   pressDigit,
   takeBack,
   toggleSpan,
@@ -171,6 +172,7 @@ export function Item(props: {
         <Cards
           cards={trial.cards}
           draft={draft}
+          placeOf={(slot) => placeInWords(draft, criterion, slot)}
           marking={
             marks && yes
               ? {

@@ -71,7 +71,13 @@ export function Practice(props: {
         </button>
         <div className="practised">
           <img src={urls[at]} alt="The picture of this practice item" />
-          <Cards cards={now.trial.cards} draft={EMPTY} choose={null} marking={null} />
+          <Cards
+            cards={now.trial.cards}
+            draft={EMPTY}
+            placeOf={() => ''}
+            choose={null}
+            marking={null}
+          />
         </div>
       </main>
     )

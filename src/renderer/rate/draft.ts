@@ -154,9 +154,24 @@ export function inWords(draft: Draft, criterion: Criterion): string {
       return levels[(given[0] ?? 0) - 1] ?? ''
     case 'rubric':
       return given.map((mark, card) => `card ${card + 1}: ${levels[mark - 1] ?? ''}`).join(', ')
-    case 'flags':
-      return given.map((digit) => levels[digit - 1] ?? '').join(', ')
+    case 'flags': {
+      const said = given.map((digit) => levels[digit - 1] ?? '')
+      const each = criterion.labels.length
+      return Array.from({ length: Math.ceil(said.length / each) }, (_, card) => {
+        const own = said.slice(card * each, (card + 1) * each)
+        return `card ${card + 1}: ${own.join(', ')}`
+      }).join('; ')
+    }
   }
+}
+
+/** What stands beside a card that was chosen; '' where it was not. */
+export function placeInWords(draft: Draft, { format }: Criterion, slot: number): string {
+  const places = buckets(draft)
+  if (format === 'best-worst') return ['best', 'worst'][places.flat().indexOf(slot)] ?? ''
+  const place = places.findIndex((bucket) => bucket.includes(slot)) + 1
+  if (place === 0) return ''
+  return format === 'best' ? 'best' : `place ${place}`
 }
 
 /** What the next digit is about, for formats that go card by card. */
