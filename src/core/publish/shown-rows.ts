@@ -37,16 +37,28 @@ function entity(written: string, name: string): string {
 const decoded = (text: string): string =>
   text.replace(/&(#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]+);/g, entity)
 
-const withoutTags = (text: string): string => text.replace(/<!--[^]*?-->|<[^<>]*>/g, '')
+const withoutComments = (text: string): string =>
+  text
+    .split('<!--')
+    .map((piece, index) => {
+      const end = index === 0 ? -3 : piece.indexOf('-->')
+      return end === -1 ? '' : piece.slice(end + 3)
+    })
+    .join('')
 
-function htmlRows(text: string): readonly Cells[] {
-  const rows = text.matchAll(/<tr\b[^>]*>([^]*?)<\/tr\s*>/gi)
-  return [...rows].map(([, row = '']) =>
-    [...row.matchAll(/<t[dh]\b[^>]*>([^]*?)<\/t[dh]\s*>/gi)].map(([, inside = '']) =>
-      decoded(withoutTags(inside)),
-    ),
+const withoutTags = (text: string): string => text.replace(/<[^<>]*>/g, '')
+
+/** What stands behind each start tag, up to its end tag or the next start: as much work as there is text. */
+const insides = (text: string, start: RegExp, end: RegExp): readonly string[] =>
+  text
+    .split(start)
+    .slice(1)
+    .map((piece) => piece.split(end, 1)[0] ?? '')
+
+const htmlRows = (text: string): readonly Cells[] =>
+  insides(withoutComments(text), /<tr\b[^<>]*>/i, /<\/tr\b/i).map((row) =>
+    insides(row, /<t[dh]\b[^<>]*>/i, /<\/t[dh]\b/i).map((inside) => decoded(withoutTags(inside))),
   )
-}
 
 /** Ours escapes every sign, so a bare one was set by whoever edited the file, as emphasis or as HTML. */
 const fromMarkdown = (text: string): string =>
@@ -55,18 +67,24 @@ const fromMarkdown = (text: string): string =>
     (_all, sign?: string, reference?: string) => sign ?? (reference ? decoded(reference) : ''),
   )
 
+/** The cells between bare bars; an escaped bar is a letter. */
+function markdownCells(line: string): Cells {
+  const cells: string[] = []
+  for (const [token] of line.matchAll(/\\.|\||[^|\\]+|\\/g)) {
+    if (token === '|') cells.push('')
+    else if (cells.length > 0) cells[cells.length - 1] += token
+  }
+  return cells.slice(0, -1).map(fromMarkdown)
+}
+
 const markdownRows = (text: string): readonly Cells[] =>
   text
     .split(/\r?\n/)
     .filter((line) => line.startsWith('|'))
-    .map((line) =>
-      [...line.matchAll(/\|((?:\\.|[^|\\])*)(?=\|)/g)].map(([, inside = '']) =>
-        fromMarkdown(inside),
-      ),
-    )
+    .map(markdownCells)
 
 const TEX =
-  /%.*\n?\s*|\\\\(?:\[[^\]]*\])?|\\(?:begin|end)\s*\{[^{}]*\}|\\(?:textcolor|color|cellcolor|rowcolor)\s*(?:\[[^\]]*\])?\{[^{}]*\}|\\realignchar\{[0-9A-F]+\}|\\[A-Za-z]+\s*|\\[^]|&|[^\\%&]+/g
+  /%.*\n?\s*|\\\\(?:\[[^\][]*\])?|\\(?:begin|end)\s*\{[^{}]*\}|\\(?:textcolor|color|cellcolor|rowcolor)\s*(?:\[[^\][]*\])?\{[^{}]*\}|\\realignchar\{[0-9A-F]+\}|\\[A-Za-z]+\s*|\\[^]|&|[^\\%&]+/g
 
 /** A row ends with two backslashes; tables stand in tables, so a border of one begins a row anew. */
 function latexRows(text: string): readonly Cells[] {

@@ -50,6 +50,18 @@ test.each(['tex', 'html', 'md'] as const)('every caption is read back from a %s'
   }
 })
 
+test('tags, comments and options that never end are read through', () => {
+  const heads = '<tr><th>Alt-text</th><th>Caption</th></tr>'
+  for (const start of ['<tr>', '<tr ', '<tr><td>', '<td ', '<!--', '&#', '<'])
+    expect(shownRows(heads + start.repeat(100_000), 'html')).not.toBeNull()
+  const texHeads = 'Alt{-}text & Caption\\\\'
+  for (const start of ['\\\\[', '\\begin{', '\\color[', '%', '&', '\\a'])
+    expect(shownRows(texHeads + start.repeat(100_000), 'tex')).not.toBeNull()
+  const markdownHeads = '| Alt-text | Caption |\n'
+  for (const start of ['|', '| \\', '| <', '&a', '`', '| a\n'])
+    expect(shownRows(`${markdownHeads}| ${start.repeat(100_000)}`, 'md')).not.toBeNull()
+})
+
 describe('formula guard', () => {
   test('is undone exactly', () => {
     const wrong = HOSTILE.filter((text) => unguardFormula(guardFormula(text)) !== text)
