@@ -15,6 +15,7 @@ import { DatasetPage } from './pages/dataset/DatasetPage.tsx'
 import { RunDialog } from './pages/dataset/RunDialog.tsx'
 import { SelfRoundsDialog } from './pages/dataset/SelfRoundsDialog.tsx'
 import { LibraryPage } from './pages/library/LibraryPage.tsx'
+import { TableDialog } from './pages/library/TableDialog.tsx'
 import { ModelsPage } from './pages/models/ModelsPage.tsx'
 import { HandOver } from './pages/sessions/HandOver.tsx'
 import { SessionsPage } from './pages/sessions/SessionsPage.tsx'
@@ -49,6 +50,7 @@ function Workbench() {
       {sheet === 'export' && <ExportDialog />}
       {sheet === 'run-probes' && <RunDialog />}
       {sheet === 'self-rounds' && <SelfRoundsDialog />}
+      {sheet === 'table' && <TableDialog />}
     </div>
   )
 }

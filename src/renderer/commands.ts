@@ -1,7 +1,7 @@
 /** Every command once: the keys, the key sheet and the palette are read from this table. */
 import { again, copy, onSelected, pin, replay } from './actions.ts'
 import { openExport } from './export/export-store.ts'
-import { pickImages } from './files/pick-images.ts'
+import { pickImages, pickTable } from './files/pick-images.ts'
 import { SCREENS } from './screens.ts'
 import { toggleProfile } from './stores/dataset.ts'
 import { stepRow } from './pages/dataset/step-row.ts'
@@ -25,6 +25,7 @@ import { flipMarks, type Decision } from './stores/marks.ts'
 import { cancelProbes } from './stores/probe-run.ts'
 import { cancelProposing } from './stores/profile.ts'
 import { cancelSelfRounds } from './stores/self-rounds.ts'
+import { cancelTable } from './stores/table.ts'
 import { cancelRuns } from './stores/runs.ts'
 import { showScreen, showSheet, type Screen } from './stores/screen.ts'
 import { nextTheme } from './stores/theme.ts'
@@ -59,6 +60,7 @@ function cancelEverything(): void {
   cancelProbes()
   cancelProposing()
   cancelSelfRounds()
+  cancelTable()
 }
 
 const compare = { screen: 'compare' } as const
@@ -113,6 +115,7 @@ export const COMMANDS: readonly Command[] = [
     run: () => useComparison.getState().image && showSheet('edit-image'),
   },
   { ...library, title: 'Search images', keys: '/', bind: '/', run: focusSearch },
+  { ...library, title: 'Add a table of alt-texts', keys: 'W', bind: 'w', run: pickTable },
   { ...dataset, title: 'Search captions', keys: '/', bind: '/', run: focusCaptions },
   { ...dataset, title: 'Next row', keys: 'J', bind: 'j', run: () => stepRow(1) },
   { ...dataset, title: 'Previous row', keys: 'K', bind: 'k', run: () => stepRow(-1) },

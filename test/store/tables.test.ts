@@ -34,12 +34,12 @@ describe('reading', () => {
     expect(looked).toMatchObject({
       columns: ['file', 'alt', 'label'],
       mapping: { image: 'file', altText: 'alt', className: 'label', group: null },
-      ...{ rows: 6, images: 1, unused: 4 },
+      ...{ rows: 6, images: 1, blank: 1, unused: 4 },
     })
     expect(looked.first.map(({ line, state }) => [line, state])).toEqual([
       [2, 'found'],
       [3, 'missing'],
-      [4, 'unused'],
+      [4, 'blank'],
       [5, 'unused'],
       [6, 'unused'],
     ])

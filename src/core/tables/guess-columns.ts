@@ -1,5 +1,6 @@
 /** Which column of a table is what, by its name; what cannot be told is left to the person. */
-import { TABLE_ROLES, type TableColumns, type TableRole } from '../../shared/contract/tables.ts'
+import type { TableColumns } from '../../shared/contract/tables.ts'
+import { TABLE_ROLES, type TableRole } from '../../shared/tables.ts'
 import { RealignError } from '../../shared/errors.ts'
 
 /** Case and `-_ ` do not count. The first name that a table has wins. */

@@ -1,5 +1,5 @@
 /** What a table gives to which image: every row ends as a gift, as blank, or unused with its reason. */
-import type { TableColumns, UnusedRow } from '../../shared/contract/tables.ts'
+import type { TableColumns, TableRowView, UnusedRow } from '../../shared/contract/tables.ts'
 import type { ImageFinder } from './find-image.ts'
 import { entryReader, type Entry } from './read-entry.ts'
 import type { TableContent } from './table-port.ts'
@@ -15,7 +15,7 @@ export interface Gift {
 
 export interface PlannedRow {
   readonly entry: Entry
-  readonly state: 'found' | 'missing' | 'unused'
+  readonly state: TableRowView['state']
   readonly reason: string | null
 }
 
@@ -84,7 +84,7 @@ export function* planTable(
     const silent = (entry.altText ?? entry.className ?? entry.group) === null
     if (silent && (entry.refused === null || entry.image === '')) {
       blank++
-      show({ entry, state: 'unused', reason: 'it says nothing of an image' })
+      show({ entry, state: 'blank', reason: 'it has no words' })
       continue
     }
     const found = entry.refused === null ? finder.find(entry.image) : { reason: entry.refused }

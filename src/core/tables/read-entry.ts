@@ -1,5 +1,6 @@
 /** One row of a table under a mapping: whose words it has and which, or why it gives nothing. */
-import type { TableColumns, TableRole } from '../../shared/contract/tables.ts'
+import type { TableColumns } from '../../shared/contract/tables.ts'
+import type { TableRole } from '../../shared/tables.ts'
 import { MAX_ALT_CHARS } from '../../shared/types.ts'
 import type { TableRow } from './table-port.ts'
 

@@ -1,9 +1,6 @@
 /** Reads a table for the screen and gives its words to images; the thread is never held for long. */
-import {
-  MAX_TABLE_BYTES,
-  type TableColumns,
-  type TableRowView,
-} from '../../shared/contract/tables.ts'
+import type { TableColumns, TableRowView } from '../../shared/contract/tables.ts'
+import { MAX_TABLE_BYTES } from '../../shared/tables.ts'
 import type { Output, Parsed, TaskEvent } from '../../shared/contract.ts'
 import { RealignError, throwIfAborted } from '../../shared/errors.ts'
 import type { AltText } from '../../shared/types.ts'
@@ -106,6 +103,7 @@ export async function readTable(
     mapping,
     rows: content.rows.length + content.faults.length,
     images: plan.gifts.length,
+    blank: plan.blank,
     unused: plan.unused.length,
     first: plan.first.map(toView),
   }

@@ -1,5 +1,5 @@
 /** How much of a table is read, and what is said beyond that. */
-import { MAX_TABLE_ROWS } from '../../shared/contract/tables.ts'
+import { MAX_TABLE_ROWS } from '../../shared/tables.ts'
 import { RealignError } from '../../shared/errors.ts'
 
 /** More is no text of an image. */

@@ -1,6 +1,6 @@
 /** Bytes of a table file to columns and rows, by the ending of its name. */
 import type { ReadTable } from '../../core/tables/table-port.ts'
-import { TABLE_ENDINGS } from '../../shared/contract/tables.ts'
+import { TABLE_ENDINGS } from '../../shared/tables.ts'
 import { RealignError } from '../../shared/errors.ts'
 import { NO_PLAIN_TEXT, plainText, SAVE_AS_UTF8 } from '../../shared/plain-text.ts'
 import { delimitedTable } from './delimited-table.ts'

@@ -1,6 +1,8 @@
 /** The two ways to choose files: the host's dialog on the desktop, a file input in a browser. */
+import { TABLE_ENDINGS } from '../../shared/tables.ts'
 import { client, isDesktop } from '../api.ts'
 import { importFiles, importHandles } from '../stores/import.ts'
+import { openTable } from '../stores/table.ts'
 import { showError } from '../stores/toasts.ts'
 import { filesOfInput } from './read-drop.ts'
 
@@ -11,6 +13,18 @@ function pickInPage(what: 'files' | 'folder'): void {
   if (what === 'folder') input.webkitdirectory = true
   input.addEventListener('change', () => {
     if (input.files) void importFiles(filesOfInput(input.files))
+  })
+  input.click()
+}
+
+/** In every host: the page reads the table itself. */
+export function pickTable(): void {
+  const input = document.createElement('input')
+  input.type = 'file'
+  input.accept = TABLE_ENDINGS.map((ending) => `.${ending}`).join(',')
+  input.addEventListener('change', () => {
+    const [table] = input.files ? filesOfInput(input.files) : []
+    if (table) void openTable(table)
   })
   input.click()
 }

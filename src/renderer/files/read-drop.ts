@@ -43,7 +43,7 @@ export function filesOfInput(files: FileList): readonly LocalFile[] {
 
 const stem = (name: string) => name.replace(/\.[^./]*$/, '')
 const isText = (name: string) => name.toLowerCase().endsWith('.txt')
-const isHidden = (name: string) => name.split('/').some((part) => part.startsWith('.'))
+export const isHidden = (name: string) => name.split('/').some((part) => part.startsWith('.'))
 
 export interface ToImport extends LocalFile {
   /** Text file of the same name beside it, e.g. owl.jpg and owl.txt. */

@@ -56,6 +56,18 @@ export async function openImage(imageId: string): Promise<void> {
   }
 }
 
+/** What is known of the open image may have been said elsewhere. */
+export async function refreshImage(): Promise<void> {
+  const { imageId } = useComparison.getState()
+  if (imageId === null) return
+  try {
+    const image = await client.call('images.get', { imageId })
+    if (isOpen(imageId)) useComparison.setState({ image })
+  } catch (error) {
+    if (isOpen(imageId)) showError(error)
+  }
+}
+
 /** Captions of the open image that somebody else made join it; what this page knows already stays. */
 export async function refreshCells(): Promise<void> {
   const { imageId, loaded } = useComparison.getState()

@@ -1,12 +1,14 @@
 /** Bringing images in: batches of bytes from this page, or handles from the host's own dialog. */
 import { create } from 'zustand'
 import type { Input, Output } from '../../shared/contract.ts'
+import { isTableName } from '../../shared/tables.ts'
 import { toWire } from '../../shared/errors.ts'
 import { client } from '../api.ts'
-import { pairSidecars, type LocalFile, type ToImport } from '../files/read-drop.ts'
+import { isHidden, pairSidecars, type LocalFile, type ToImport } from '../files/read-drop.ts'
 import { textOf } from '../files/text-of.ts'
 import { plural } from '../format.ts'
 import { reloadImages } from './library.ts'
+import { openTable } from './table.ts'
 import { refreshStatus } from './status.ts'
 import { note, showError } from './toasts.ts'
 
@@ -105,15 +107,20 @@ const merge = (a: Report, b: Report): Report => ({
 
 const NOTHING: Report = { added: [], duplicates: [], refused: [] }
 
+/** False when it did not come to its end. */
 async function runImport(
   work: (
     tell: (progress: Omit<Progress, 'secondsLeft'>) => void,
     signal: AbortSignal,
   ) => Promise<void>,
-): Promise<void> {
-  if (abort) return note('An import is running', 'Cancel it or wait for its end.')
+): Promise<boolean> {
+  if (abort) {
+    note('An import is running', 'Cancel it or wait for its end.')
+    return false
+  }
   abort = new AbortController()
   const started = performance.now()
+  let ended = true
   useImport.setState({
     report: NOTHING,
     progress: { done: 0, total: 0, name: '', secondsLeft: null },
@@ -125,6 +132,7 @@ async function runImport(
       useImport.setState({ progress: { done, total, name, secondsLeft } })
     }, abort.signal)
   } catch (error) {
+    ended = false
     showError(error)
   }
   abort = null
@@ -132,6 +140,7 @@ async function runImport(
   useImport.setState({ progress: null })
   if (report && report.added.length > 0) note(`${plural(report.added.length, 'image')} added`)
   await Promise.all([reloadImages(), refreshStatus()])
+  return ended
 }
 
 const keep = (report: Report) =>
@@ -151,13 +160,21 @@ async function sendBatch(
 const tooLarge = ({ name }: ToImport): Refused =>
   notRead(name, 'Larger than 200 MB', 'Save a smaller copy and add that.')
 
+const oneTable = ({ name }: LocalFile): Refused =>
+  notRead(name, 'Tables are read one at a time', 'Add it by itself, now that its images are here.')
+
 /** Files that were dropped or picked in the page. Refused ones are listed; originals are never touched. */
 export async function importFiles(files: readonly LocalFile[]): Promise<void> {
-  const paired = pairSidecars(files)
+  const tables = files.filter(({ name }) => isTableName(name) && !isHidden(name))
+  const [table] = tables
+  const paired = pairSidecars(files.filter((one) => !tables.includes(one)))
+  if (table && tables.length === 1 && paired.length === 0) return openTable(table)
   const large = paired.filter((one) => sizeOf(one) > MAX_FILE_BYTES)
   const rest = paired.filter((one) => sizeOf(one) <= MAX_FILE_BYTES)
-  if (paired.length === 0) return note('Nothing to add', 'There are no files in what was dropped.')
-  await runImport(async (tell, signal) => {
+  if (paired.length === 0 && !table)
+    return note('Nothing to add', 'There are no files in what was dropped.')
+  const ended = await runImport(async (tell, signal) => {
+    if (tables.length > 1) keep({ ...NOTHING, refused: tables.map(oneTable) })
     if (large.length > 0) keep({ ...NOTHING, refused: large.map(tooLarge) })
     let before = large.length
     for (const batch of toBatches(rest)) {
@@ -175,6 +192,8 @@ export async function importFiles(files: readonly LocalFile[]): Promise<void> {
       before += batch.length
     }
   })
+  if (ended && table && tables.length === 1)
+    await openTable(table, useImport.getState().report?.duplicates)
 }
 
 /** What the host's own dialog handed out. */

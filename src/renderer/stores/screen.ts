@@ -3,7 +3,7 @@ import { create } from 'zustand'
 
 export type Screen = 'compare' | 'dataset' | 'library' | 'models' | 'sessions'
 export type Sheet =
-  'palette' | 'keys' | 'edit-image' | 'export' | 'run-probes' | 'self-rounds' | null
+  'palette' | 'keys' | 'edit-image' | 'export' | 'run-probes' | 'self-rounds' | 'table' | null
 
 export const useScreen = create<{ readonly screen: Screen; readonly sheet: Sheet }>(() => ({
   screen: 'compare',

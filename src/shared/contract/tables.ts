@@ -1,11 +1,8 @@
 /** Operations on tables that name images and say their alt-texts: look first, then apply. */
 import { z } from 'zod'
+import { MAX_TABLE_ROWS } from '../tables.ts'
 import { Sha256 } from '../types.ts'
 import { call, task } from './define.ts'
-
-/** What a column of a table can be read as. */
-export const TABLE_ROLES = ['image', 'altText', 'className', 'group'] as const
-export type TableRole = (typeof TABLE_ROLES)[number]
 
 /** Which column plays which part; null where none does. */
 export const TableColumns = z.object({
@@ -15,16 +12,6 @@ export const TableColumns = z.object({
   group: z.string().nullable(),
 })
 export type TableColumns = z.output<typeof TableColumns>
-
-/** More is refused before it is read, with a next step. */
-export const MAX_TABLE_BYTES = 64 * 2 ** 20
-export const MAX_TABLE_ROWS = 250_000
-
-/** Endings of the files that are read as tables. */
-export const TABLE_ENDINGS = ['csv', 'tsv', 'jsonl', 'ndjson', 'json', 'parquet'] as const
-
-export const isTableName = (name: string): boolean =>
-  TABLE_ENDINGS.some((ending) => name.toLowerCase().endsWith(`.${ending}`))
 
 const TableInput = z.object({
   name: z.string().max(1024),
@@ -50,8 +37,8 @@ export const TableRowView = z.object({
   altText: z.string().nullable(),
   className: z.string().nullable(),
   group: z.string().nullable(),
-  /** 'missing': no image of the workspace is called so, yet. */
-  state: z.enum(['found', 'missing', 'unused']),
+  /** 'missing': no image of the workspace is called so, yet. 'blank': it has no words. */
+  state: z.enum(['found', 'missing', 'unused', 'blank']),
   /** Why the row gives nothing; null where it is found. */
   reason: z.string().nullable(),
 })
@@ -69,7 +56,9 @@ export const tableOperations = {
       rows: z.number(),
       /** Images of the workspace that would be given something. */
       images: z.number(),
-      /** Rows that would give nothing. */
+      /** Rows without words: they set nothing, which is no fault. */
+      blank: z.number(),
+      /** Rows that would give nothing though they should. */
       unused: z.number(),
       first: z.array(TableRowView),
     }),
@@ -90,7 +79,6 @@ export const tableOperations = {
       altTexts: z.number(),
       classNames: z.number(),
       groups: z.number(),
-      /** Rows whose fields are all empty: they set nothing, which is no fault. */
       blank: z.number(),
       unused: z.array(UnusedRow),
     }),

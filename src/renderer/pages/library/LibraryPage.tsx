@@ -1,6 +1,8 @@
 /** Every image of the workspace: bring in, find, name, compare. */
+import { Table2 } from 'lucide-react'
 import { AddImages } from '../../components/AddImages.tsx'
 import { ImageGrid } from '../../components/ImageGrid.tsx'
+import { pickTable } from '../../files/pick-images.ts'
 import { plural } from '../../format.ts'
 import { openImage } from '../../stores/comparison.ts'
 import {
@@ -11,9 +13,11 @@ import {
   type Sort,
 } from '../../stores/library.ts'
 import { showScreen } from '../../stores/screen.ts'
+import { Button } from '../../ui/Button.tsx'
 import { ImportPanel } from './ImportPanel.tsx'
 import { SearchImages } from './SearchImages.tsx'
 import { SelectionPanel } from './SelectionPanel.tsx'
+import { TablePanel } from './TablePanel.tsx'
 
 function Head() {
   const total = useLibrary((state) => state.total)
@@ -41,6 +45,9 @@ function Head() {
         </select>
       </label>
       <AddImages />
+      <Button icon={<Table2 className="icon" aria-hidden="true" />} keys="W" onPress={pickTable}>
+        Add a table
+      </Button>
     </div>
   )
 }
@@ -67,6 +74,7 @@ export function LibraryPage() {
       <main className="library-main">
         <Head />
         <ImportPanel />
+        <TablePanel />
         <ImageGrid
           label="Images"
           side={132}
