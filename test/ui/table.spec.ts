@@ -27,7 +27,7 @@ test('a table is looked at, its columns chosen, and its words given to images', 
   const [first, second] = images
   await raw.emulateMedia({ reducedMotion: 'reduce' })
   const page = await open()
-  await page.keyboard.press('2')
+  await page.keyboard.press('3')
   await expect(page.getByRole('button', { name: 'Add a table' })).toBeVisible()
   const chooser = page.waitForEvent('filechooser')
   await page.keyboard.press('w')
@@ -90,7 +90,7 @@ test('a table that comes with its pictures is applied after them; Cancel gives n
   open,
 }) => {
   const page = await open()
-  await page.keyboard.press('2')
+  await page.keyboard.press('3')
   const owl = await drawn('owl/3')
   const files = [
     { name: 'owl.png', mimeType: 'image/png', buffer: owl },
@@ -123,7 +123,7 @@ test('a table that comes with its pictures is applied after them; Cancel gives n
 
 test('a table that cannot be read says why, and gives the next step', async ({ open }) => {
   const page = await open()
-  await page.keyboard.press('2')
+  await page.keyboard.press('3')
   const chooser = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: 'Add a table' }).click()
   await (
