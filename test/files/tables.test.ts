@@ -1,6 +1,8 @@
 /** Tables as files: our own exports come back exactly, foreign ones are read or told with their lines. */
 import { mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib'
+import { parquetWriteBuffer } from 'hyparquet-writer'
 import { describe, expect, test } from 'vitest'
 import type { TableContent } from '../../src/core/tables/table-port.ts'
 import { readTable } from '../../src/files/tables/read-table.ts'
@@ -89,7 +91,7 @@ describe('CSV', () => {
     const table = await read('a.csv', 'image,alt\na.png\nb.png,x,y\nc.png,x,,\n')
     expect(fieldsOf(table)).toEqual([['c.png', 'x']])
     expect(table.faults).toEqual([
-      { line: 2, message: 'it has 1 fields where 2 columns are named' },
+      { line: 2, message: 'it has 1 field where 2 columns are named' },
       { line: 3, message: 'it has 3 fields where 2 columns are named' },
     ])
   })
@@ -175,6 +177,42 @@ describe('JSON', () => {
 
   test.each(['{"a": 1}', '"x"', '7', '{"data": {"a": 1}}'])('%s holds no rows', async (text) => {
     await expect(read('a.json', text)).rejects.toMatchObject({ code: 'bad-input' })
+  })
+})
+
+describe('Parquet', () => {
+  const columnData = [
+    { name: 'image', data: ['a.png', 'b.png'], type: 'STRING' as const },
+    { name: 'alt', data: ['an owl', null], type: 'STRING' as const, nullable: true },
+    { name: 'likes', data: [7, 8], type: 'INT32' as const },
+  ]
+  test.each(['UNCOMPRESSED', 'SNAPPY', 'GZIP', 'BROTLI', 'ZSTD'] as const)(
+    'packed as %s',
+    async (codec) => {
+      const compressors = {
+        GZIP: (page: Uint8Array) => gzipSync(page),
+        BROTLI: (page: Uint8Array) => brotliCompressSync(page),
+        ZSTD: (page: Uint8Array) => zstdCompressSync(page),
+      }
+      const bytes = new Uint8Array(parquetWriteBuffer({ columnData, codec, compressors }))
+      expect(await read('a.parquet', bytes)).toEqual({
+        columns: ['image', 'alt', 'likes'],
+        rows: [
+          { line: 1, fields: ['a.png', 'an owl', '7'] },
+          { line: 2, fields: ['b.png', '', '8'] },
+        ],
+        faults: [],
+      })
+    },
+  )
+
+  test('a page that unpacks to more than it says is refused', async () => {
+    const compressors = { GZIP: () => gzipSync(new Uint8Array(10_000_000)) }
+    const bytes = parquetWriteBuffer({ columnData, codec: 'GZIP', compressors })
+    await expect(read('a.parquet', new Uint8Array(bytes))).rejects.toMatchObject({
+      code: 'bad-input',
+      hint: expect.stringContaining('Snappy or Zstandard') as unknown,
+    })
   })
 })
 

@@ -3,9 +3,9 @@ import Sqlite from 'better-sqlite3'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Page } from '@playwright/test'
 import { renderSvg } from '../../src/engine/image/decode.ts'
 import { drawPicture } from '../../src/fieldguide/picture.ts'
+import { dropPaths } from '../support/ui-drop.ts'
 import {
   addPlates,
   expect,
@@ -20,16 +20,6 @@ import {
 const grid = { name: 'Images', exact: true } as const
 const plate = async (seed: string) =>
   Buffer.from(await renderSvg(drawPicture(seed, { size: 64 }).svg, 64))
-
-/** Drops paths as the system does: folders stay folders, which no drop made by a script can show. */
-async function dropPaths(page: Page, files: readonly string[]): Promise<void> {
-  const session = await page.context().newCDPSession(page)
-  const data = { items: [], files: [...files], dragOperationsMask: 1 }
-  for (const type of ['dragEnter', 'dragOver'] as const)
-    await session.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data })
-  await expect(page.getByText('Drop to add. Originals are never touched.')).toBeVisible()
-  await session.send('Input.dispatchDragEvent', { type: 'drop', x: 300, y: 300, data })
-}
 
 test('the empty workspace says what to do; a dropped folder comes in with reasons', async ({
   bench,

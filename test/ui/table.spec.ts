@@ -1,8 +1,10 @@
 /** A table of alt-texts in the library: looked at first, applied by keyboard, summed up with its unused rows. */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { renderSvg } from '../../src/engine/image/decode.ts'
 import { drawPicture } from '../../src/fieldguide/picture.ts'
+import { dropPaths } from '../support/ui-drop.ts'
 import { faults } from '../support/ui-faults.ts'
 import { expect, test } from '../support/ui-bench.ts'
 
@@ -134,4 +136,38 @@ test('a table that cannot be read says why, and gives the next step', async ({ o
   })
   await expect(page.getByText('Save it as UTF-8 in a text editor.')).toBeVisible()
   await expect(page.getByRole('dialog')).toBeHidden()
+})
+
+test('the table of a dropped folder tells files of one name apart by their paths', async ({
+  bench,
+  open,
+}) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'realign-drop-table-'))
+  try {
+    const set = path.join(folder, 'set')
+    for (const name of ['owl', 'shell']) {
+      mkdirSync(path.join(set, name), { recursive: true })
+      writeFileSync(path.join(set, name, '01.png'), await drawn(`${name}/1`))
+    }
+    writeFileSync(path.join(set, 'metadata.jsonl'), '{"file_name":"owl/01.png","text":"an owl"}')
+    const page = await open()
+    await page.keyboard.press('2')
+    await dropPaths(page, [set])
+    const sheet = page.getByRole('dialog', { name: 'Alt-texts from a table' })
+    await expect(sheet).toContainText('set/metadata.jsonl')
+    await sheet.getByRole('button', { name: 'Give 1 image its alt-text' }).click()
+    await expect(page.getByRole('region', { name: 'Table', exact: true })).toContainText(
+      '1 alt-text',
+    )
+    const { images } = await bench.client.call('images.list', { sort: 'name' })
+    const own = await Promise.all(
+      images.map(async ({ id }) => {
+        const { name, altTexts } = await bench.client.call('images.get', { imageId: id })
+        return [name, ...altTexts.map(({ text }) => text)]
+      }),
+    )
+    expect(own).toEqual([['set/owl/01.png', 'an owl'], ['set/shell/01.png']])
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 })

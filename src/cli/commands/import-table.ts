@@ -3,7 +3,7 @@ import { readFile, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Input, Output } from '../../shared/contract.ts'
 import type { TableRowView } from '../../shared/contract/tables.ts'
-import { isTableName, MAX_TABLE_BYTES } from '../../shared/tables.ts'
+import { isTableName, MAX_TABLE_BYTES, MAX_TABLE_ROWS } from '../../shared/tables.ts'
 import { RealignError } from '../../shared/errors.ts'
 import { note, print, printJson, safe } from '../output.ts'
 import { createProgress } from '../progress.ts'
@@ -28,22 +28,20 @@ export async function tableAmong(
   paths: readonly string[],
   flags: TableFlags,
 ): Promise<{ readonly table: string | null; readonly others: readonly string[] }> {
-  const tables = flags.table === undefined ? [] : [flags.table]
-  const others: string[] = []
-  for (const one of paths)
-    if (isTableName(one) && (await isFile(one))) tables.push(one)
-    else others.push(one)
-  if (tables.length > 1)
-    throw new RealignError('bad-input', `${tables.length} tables are named`, {
+  const [first = ''] = paths
+  const alone = paths.length === 1 && isTableName(first) && (await isFile(first))
+  if (alone && flags.table !== undefined)
+    throw new RealignError('bad-input', 'Two tables are named', {
       hint: 'Import one table at a time.',
     })
+  const table = flags.table ?? (alone ? first : null)
   const { imageColumn, altColumn, classColumn, groupColumn, dryRun } = flags
   const wanted = [imageColumn, altColumn, classColumn, groupColumn, dryRun]
-  if (tables.length === 0 && wanted.some((one) => one !== undefined))
+  if (table === null && wanted.some((one) => one !== undefined))
     throw new RealignError('bad-input', 'There is no table to read', {
       hint: 'Name it with --table, or as the only path.',
     })
-  return { table: tables[0] ?? null, others }
+  return { table, others: alone ? [] : paths }
 }
 
 async function open(file: string, flags: TableFlags): Promise<Input<'tables.apply'>> {
@@ -198,7 +196,11 @@ export async function importTable(
     quiet: json,
     leftOut: (name) => own.has(name),
   })
-  const result = await apply(session, { ...input, alsoCalled: [...imported.duplicates] }, json)
+  const result = await apply(
+    session,
+    { ...input, alsoCalled: imported.duplicates.slice(0, MAX_TABLE_ROWS) },
+    json,
+  )
   for (const { line, image, reason } of result.unused)
     note(`not used: line ${line}${image === '' ? '' : ` (${short(image)})`}: ${reason}`)
   const { unused, altTexts, classNames, groups } = result

@@ -1,5 +1,7 @@
 /** One file to one new image: bytes, identity, facts, and the alt-text that came with it. */
 import type { Parsed } from '../../shared/contract.ts'
+import { RealignError } from '../../shared/errors.ts'
+import { isTableName } from '../../shared/tables.ts'
 import { MAX_ALT_CHARS, type AltText } from '../../shared/types.ts'
 import { cleanText } from '../clean-text.ts'
 import { timestamp, type Deps } from '../deps.ts'
@@ -57,6 +59,12 @@ async function load(deps: Deps, file: Found, signal: AbortSignal): Promise<Loade
   return { bytes, path: file.path, className: null, ...fromSidecar(sidecar) }
 }
 
+const notAPicture = (cause: unknown): RealignError =>
+  new RealignError('image-unreadable', 'This is a table, not a picture', {
+    cause,
+    hint: 'Add it as a table: in the Library, or with --table on the command line.',
+  })
+
 /** Fails with the RealignError that says why this file is no image. */
 export async function readPicture(
   deps: Deps,
@@ -64,7 +72,10 @@ export async function readPicture(
   signal: AbortSignal,
 ): Promise<NewImage> {
   const { bytes, path, altTexts, className, notes } = await load(deps, file, signal)
-  const picture = await deps.pictures.inspect(bytes, file.name, signal)
+  const picture = await deps.pictures.inspect(bytes, file.name, signal).catch((error: unknown) => {
+    const unreadable = error instanceof RealignError && error.code === 'image-unreadable'
+    throw unreadable && isTableName(file.name) ? notAPicture(error) : error
+  })
   const name = cleanText(file.name)
   return {
     id: deps.sha256(bytes),

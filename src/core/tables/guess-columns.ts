@@ -28,7 +28,8 @@ const NAMES: Readonly<Record<TableRole, readonly string[]>> = {
   group: ['group', 'groupname', 'domain', 'tag', 'source'],
 }
 
-const fold = (name: string): string => name.toLowerCase().replace(/[-_\s]/g, '')
+/** How names of columns are compared. */
+export const fold = (name: string): string => name.toLowerCase().replace(/[-_\s]/g, '')
 
 function guess(columns: readonly string[], role: TableRole): string | null {
   for (const known of NAMES[role]) {

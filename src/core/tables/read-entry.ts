@@ -2,6 +2,7 @@
 import type { TableColumns } from '../../shared/contract/tables.ts'
 import type { TableRole } from '../../shared/tables.ts'
 import { MAX_ALT_CHARS } from '../../shared/types.ts'
+import { fold } from './guess-columns.ts'
 import type { TableRow } from './table-port.ts'
 
 export interface Entry {
@@ -40,6 +41,8 @@ export function entryReader(
     group: columns.indexOf(mapping.group ?? ''),
   }
   for (const role of Object.keys(at) as TableRole[]) if (mapping[role] === null) at[role] = -1
+  // Our own exports hold wrong and other alt-texts too, which nobody may take for the image's own.
+  const kindAt = at.altText < 0 ? -1 : columns.findIndex((name) => fold(name) === 'altkind')
   return (row) => {
     let refused: string | null = null
     const take = (role: TableRole): string | null => {
@@ -54,6 +57,9 @@ export function entryReader(
     }
     const image = take('image')
     if (image === null) refused ??= 'it names no image'
+    const kind = row.fields[kindAt] ?? ''
+    if (kind !== '' && kind !== 'own')
+      refused ??= `its alt-text is of the kind "${kind.slice(0, 40)}", not the image's own`
     const altText = take('altText')
     const className = take('className')?.trim() ?? null
     const group = take('group')?.trim() ?? null

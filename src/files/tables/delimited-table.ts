@@ -56,7 +56,8 @@ export async function delimitedTable(
     const fields = fault === null ? fitted(row.fields, columns.length) : null
     if (fields) rows.push({ line, fields: fields.map(clean) })
     else {
-      const ragged = `it has ${row.fields.length} fields where ${columns.length} columns are named`
+      const count = row.fields.length === 1 ? '1 field' : `${row.fields.length} fields`
+      const ragged = `it has ${count} where ${columns.length} columns are named`
       faults.push({ line, message: fault ?? ragged })
     }
   }

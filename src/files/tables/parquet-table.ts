@@ -1,4 +1,5 @@
 /** Parquet as a table: the columns that hold text or numbers, a group of rows and a column at a time. */
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
 import { parquetMetadataAsync, parquetReadObjects, parquetSchema, type SchemaTree } from 'hyparquet'
 import type { TableContent, TableRow } from '../../core/tables/table-port.ts'
 import { RealignError } from '../../shared/errors.ts'
@@ -10,10 +11,19 @@ const MOST_BYTES = 512 * 2 ** 20
 /** A text may begin with a byte order mark of its own, which a plain decoder would swallow. */
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
 
+/** Snappy comes with the library, these with Node. A page says how long it will be; longer it may not be. */
+const compressors = {
+  GZIP: (page: Uint8Array, maxOutputLength: number) => gunzipSync(page, { maxOutputLength }),
+  BROTLI: (page: Uint8Array, maxOutputLength: number) =>
+    brotliDecompressSync(page, { maxOutputLength }),
+  ZSTD: (page: Uint8Array, maxOutputLength: number) =>
+    zstdDecompressSync(page, { maxOutputLength }),
+}
+
 const unread = (fileName: string, cause: unknown): RealignError =>
   new RealignError('bad-input', `${fileName} is no Parquet file that Realign can read`, {
     cause,
-    hint: 'Save it again without compression or with Snappy, or as CSV or JSON lines.',
+    hint: 'Save it again with Snappy or Zstandard compression, or as CSV or JSON lines.',
   })
 
 const toText = (value: unknown): string | null => {
@@ -66,7 +76,7 @@ export async function parquetTable(
       await breathe()
       const range = { rowStart: from, rowEnd: from + count }
       const read = await parquetReadObjects({
-        ...{ file, metadata, parsers, columns: [name] },
+        ...{ file, metadata, parsers, compressors, columns: [name] },
         ...range,
       }).catch(fail)
       for (const [index, row] of read.entries()) {

@@ -1,7 +1,7 @@
 /** A table of alt-texts: how it is read, what is chosen, and what came of giving its words to images. */
 import { create } from 'zustand'
 import type { Input, Output } from '../../shared/contract.ts'
-import { MAX_TABLE_BYTES, type TableRole } from '../../shared/tables.ts'
+import { MAX_TABLE_BYTES, MAX_TABLE_ROWS, type TableRole } from '../../shared/tables.ts'
 import { isCancelled, RealignError } from '../../shared/errors.ts'
 import { client } from '../api.ts'
 import type { LocalFile } from '../files/read-drop.ts'
@@ -84,7 +84,7 @@ const folderOf = (name: string): string | null => {
 /** Opens the sheet over a table that was dropped or picked. `alsoCalled`: names an import just found. */
 export async function openTable(
   { name, file }: LocalFile,
-  alsoCalled: Table['alsoCalled'] = [],
+  alsoCalled: NonNullable<Table['alsoCalled']> = [],
 ): Promise<void> {
   if (abort) return note('A table is being applied', 'Cancel it or wait for its end.')
   try {
@@ -103,7 +103,7 @@ export async function openTable(
       })
     const table: Table = {
       ...{ name: name.slice(-1024), bytes: new Uint8Array(bytes), folder: folderOf(name) },
-      ...(alsoCalled && { alsoCalled }),
+      alsoCalled: alsoCalled.slice(0, MAX_TABLE_ROWS),
     }
     useTable.setState({ table, chosen: {}, looked: null, given: null })
     showScreen('library')

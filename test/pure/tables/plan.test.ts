@@ -164,6 +164,23 @@ describe('rows', () => {
     expect(unused).toMatchObject([{ line: 2, reason }])
   })
 
+  test('only the own alt-text of an export of ours is taken for the own one', () => {
+    const columns = ['image', 'alt_kind', 'alt_text']
+    const finder = createImageFinder(null)
+    for (const one of images) finder.add(one)
+    const rows = [
+      { line: 2, fields: ['a.jpg', 'wrong', 'a teapot'] },
+      { line: 3, fields: ['a.jpg', 'own', 'an owl'] },
+    ]
+    const steps = planTable({ columns, rows, faults: [] }, guessColumns(columns), finder)
+    let step = steps.next()
+    while (!step.done) step = steps.next()
+    expect(step.value.gifts).toMatchObject([{ altText: 'an owl' }])
+    expect(step.value.unused).toMatchObject([
+      { line: 2, reason: 'its alt-text is of the kind "wrong", not the image\'s own' },
+    ])
+  })
+
   test('a list in place of a text is not used; elsewhere it does no harm', () => {
     const columns = ['image', 'alt', 'boxes']
     const finder = createImageFinder(null)

@@ -64,7 +64,7 @@ function Row({ row }: { readonly row: TableRowView }) {
               <KindChip kind="own" />
             </dt>
             <dd className="alt" dir="auto">
-              “{altText}”
+              “<bdi>{altText}</bdi>”
             </dd>
           </div>
         )}
@@ -74,7 +74,7 @@ function Row({ row }: { readonly row: TableRowView }) {
               <KindChip kind="class-name" />
             </dt>
             <dd className="alt" dir="auto">
-              “{className}”
+              “<bdi>{className}</bdi>”
             </dd>
           </div>
         )}
@@ -133,7 +133,7 @@ export function TableDialog() {
         ))}
       </fieldset>
       {looked && looked.first.length > 0 && (
-        <div className="planned" tabIndex={0} role="group" aria-label="First rows">
+        <div className="planned rows" tabIndex={0} role="group" aria-label="First rows">
           {looked.first.map((row, index) => (
             <Row key={index} row={row} />
           ))}
