@@ -51,12 +51,10 @@ function Row({ row }: { readonly row: TableRowView }) {
         <span className="clip" dir="auto">
           {image === '' ? 'no name' : image}
         </span>
-        <span className={state === 'found' ? 'state' : 'state not'}>
-          line {line}
-          {state === 'blank' && ', without words'}
-          {(state === 'missing' || state === 'unused') && `, not used: ${reason}`}
-        </span>
+        <span className="state num">line {line}</span>
       </h3>
+      {state === 'blank' && <p className="dim">without words</p>}
+      {(state === 'missing' || state === 'unused') && <p className="mid">not used: {reason}</p>}
       <dl>
         {altText !== null && (
           <div className="contents">
@@ -133,7 +131,7 @@ export function TableDialog() {
         ))}
       </fieldset>
       {looked && looked.first.length > 0 && (
-        <div className="planned rows" tabIndex={0} role="group" aria-label="First rows">
+        <div className="planned first-rows" tabIndex={0} role="group" aria-label="First rows">
           {looked.first.map((row, index) => (
             <Row key={index} row={row} />
           ))}
