@@ -36,13 +36,16 @@ export function distinctNames(names: readonly string[]): readonly string[] {
   })
 }
 
-/** Lets others have the thread when it was held for a while. */
+/** Lets others have the thread. */
+export const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+/** The same when it was held for a while. */
 export function createBreather(signal: AbortSignal): () => Promise<void> {
   let last = performance.now()
   return async () => {
     signal.throwIfAborted()
     if (performance.now() - last < 20) return
-    await new Promise((resolve) => setImmediate(resolve))
+    await pause()
     last = performance.now()
     signal.throwIfAborted()
   }

@@ -5,12 +5,13 @@ import { RealignError } from '../../shared/errors.ts'
 import { NO_PLAIN_TEXT, plainText, SAVE_AS_UTF8 } from '../../shared/plain-text.ts'
 import { delimitedTable } from './delimited-table.ts'
 import { jsonTable } from './json-table.ts'
+import { pause } from './limits.ts'
 import { parquetTable } from './parquet-table.ts'
 
 /** UTF-16 without its mark is NUL in every second place; a NUL here and there is a text of ours. */
 const NUL_SHARE = 0.1
 
-function textOf(bytes: Uint8Array, fileName: string): string {
+function decoded(bytes: Uint8Array, fileName: string): string {
   const text = plainText(bytes)
   if (text !== null) return text
   try {
@@ -25,6 +26,14 @@ function textOf(bytes: Uint8Array, fileName: string): string {
   })
 }
 
+/** Decoding cannot be parted: what comes before and after it stands apart. */
+async function textOf(bytes: Uint8Array, fileName: string): Promise<string> {
+  await pause()
+  const text = decoded(bytes, fileName)
+  await pause()
+  return text
+}
+
 /** @throws RealignError bad-input */
 export const readTable: ReadTable = async (bytes, fileName, signal) => {
   const [, ending = ''] = /\.([^.]*)$/.exec(fileName.toLowerCase()) ?? []
@@ -33,11 +42,11 @@ export const readTable: ReadTable = async (bytes, fileName, signal) => {
   switch (ending) {
     case 'csv':
     case 'tsv':
-      return delimitedTable(textOf(bytes, fileName), fileName, signal)
+      return delimitedTable(await textOf(bytes, fileName), fileName, signal)
     case 'json':
     case 'jsonl':
     case 'ndjson':
-      return jsonTable(textOf(bytes, fileName), fileName, signal)
+      return jsonTable(await textOf(bytes, fileName), fileName, signal)
     case 'parquet':
       return parquetTable(bytes, fileName, signal)
     default:
