@@ -126,7 +126,7 @@ async function dryRun(
     })),
   )
   if (json) {
-    printJson({ ...looked, first: first.map(({ row, there }) => ({ ...row, file_there: there })) })
+    printJson({ ...looked, first: first.map(({ row, there }) => ({ ...row, fileThere: there })) })
   } else {
     print(`${safe(input.name)}: ${looked.rows} rows; nothing is written`)
     for (const [role, word] of ROLES) {
