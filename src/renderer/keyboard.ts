@@ -1,5 +1,5 @@
 /** Binds the commands of the open screen to their keys; text fields keep their letters. */
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import { tinykeys } from 'tinykeys'
 import { commandsOf, type Command } from './commands.ts'
 import { useScreen } from './stores/screen.ts'
@@ -18,7 +18,8 @@ function onKey(command: Command, event: KeyboardEvent): void {
 
 export function useKeyboard(): void {
   const screen = useScreen((state) => state.screen)
-  useEffect(() => {
+  // With the screen itself: a key pressed right after it shows is not lost.
+  useLayoutEffect(() => {
     const bindings = commandsOf(screen).map((command) => [
       command.bind,
       (event: KeyboardEvent) => onKey(command, event),

@@ -34,6 +34,8 @@ const preparing = (page: Page) =>
 async function takePictures(page: Page): Promise<void> {
   await expect(preparing(page)).toBeHidden({ timeout: 400_000 })
   await page.mouse.move(0, 0)
+  await page.setViewportSize({ width: 1440, height: 1040 }) // all four rows, head and legend
+  await page.locator('.scroll').evaluate((table) => (table.scrollTop = 0))
   mkdirSync(pictures, { recursive: true })
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })

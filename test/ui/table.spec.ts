@@ -151,7 +151,7 @@ test('the table of a dropped folder tells files of one name apart by their paths
     }
     writeFileSync(path.join(set, 'metadata.jsonl'), '{"file_name":"owl/01.png","text":"an owl"}')
     const page = await open()
-    await page.keyboard.press('2')
+    await page.keyboard.press('3')
     await dropPaths(page, [set])
     const sheet = page.getByRole('dialog', { name: 'Alt-texts from a table' })
     await expect(sheet).toContainText('set/metadata.jsonl')
