@@ -5,6 +5,7 @@ import type { Input, Output } from '../../shared/contract.ts'
 import type { TableRowView } from '../../shared/contract/tables.ts'
 import { isTableName, MAX_TABLE_BYTES, MAX_TABLE_ROWS } from '../../shared/tables.ts'
 import { RealignError } from '../../shared/errors.ts'
+import { plural } from '../../shared/plural.ts'
 import { note, print, printJson, safe } from '../output.ts'
 import { createProgress } from '../progress.ts'
 import type { Session } from '../session.ts'
@@ -176,8 +177,6 @@ async function bringIn(
   return { imageIds: [...imageIds], refused, duplicates }
 }
 
-const count = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`
-
 /** Exit code 1 when a file was refused or a row was not used. */
 export async function importTable(
   session: Session,
@@ -213,7 +212,7 @@ export async function importTable(
   else {
     print(`${imported.imageIds.length} images in the workspace, ${imported.refused} refused`)
     print(
-      `${count(altTexts, 'alt-text')}, ${count(classNames, 'class name')} and ${count(groups, 'group')} from ${count(result.rows, 'row')} for ${count(result.images, 'image')}, ${count(unused.length, 'row')} not used`,
+      `${plural(altTexts, 'alt-text')}, ${plural(classNames, 'class name')} and ${plural(groups, 'group')} from ${plural(result.rows, 'row')} for ${plural(result.images, 'image')}, ${plural(unused.length, 'row')} not used`,
     )
   }
   return imported.refused > 0 || unused.length > 0 ? 1 : 0

@@ -1,6 +1,6 @@
 /** The footnote of a published table: everything that a reader needs to make it again. */
 import type { AltKind, Cell, GenerationSettings } from '../../shared/types.ts'
-import { plural } from '../plural.ts'
+import { plural } from '../../shared/plural.ts'
 import type { SelectedImage } from './selection.ts'
 
 export interface NoteFacts {

@@ -65,7 +65,7 @@ export async function checkModel(bundleId: string): Promise<void> {
   }
 }
 
-const isCaptioner = ({ roles }: BundleSummary): boolean => roles.includes('captioner')
+export const isCaptioner = ({ roles }: BundleSummary): boolean => roles.includes('captioner')
 
 /** Name of a captioner where more than one could be meant: several are here, or this one is not. */
 export function whichOf(bundles: readonly BundleSummary[], id: string): string | null {

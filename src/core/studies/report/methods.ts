@@ -1,7 +1,7 @@
 /** The methods paragraph of a paper, with every number in it. */
 import type { CriterionReport, StudyReport } from '../../../shared/study-report.ts'
 import type { Protocol } from '../../../shared/study-types.ts'
-import { plural } from '../../plural.ts'
+import { plural } from '../../../shared/plural.ts'
 import { forFewUnits } from '../statistics/distributions.ts'
 
 const REVEAL: Readonly<Record<Protocol['reveal'], string>> = {

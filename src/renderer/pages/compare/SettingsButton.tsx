@@ -5,7 +5,7 @@ import { plural } from '../../format.ts'
 import { describeSettings } from '../../sheet/sheet-model.ts'
 import { fillPresentColumn, useMissing } from '../../stores/fill-column.ts'
 import { changeSettings, chosenCaptioner, useSettings } from '../../stores/settings.ts'
-import { useStatus, whichOf } from '../../stores/status.ts'
+import { isCaptioner, useStatus, whichOf } from '../../stores/status.ts'
 import { Button as Plain } from '../../ui/Button.tsx'
 
 interface NumberLineProps {
@@ -49,7 +49,7 @@ function FillColumn() {
 function Fields() {
   const { settings, seed } = useSettings()
   const bundles = useStatus((state) => state.bundles)
-  const captioners = bundles.filter(({ roles }) => roles.includes('captioner'))
+  const captioners = bundles.filter(isCaptioner)
   const chosen = captioners.find(({ id }) => id === chosenCaptioner())
   const greedy = settings.greedy ? 'Greedy decoding draws nothing' : null
   return (

@@ -17,13 +17,10 @@ const COUNT = 52
 
 const percent = (value: number): string => `${Math.round(value * 100)} %`
 
-export type LabelOf = (row: ProfileRow) => string
+type LabelOf = (row: ProfileRow) => string
 
 /** Kinds are named as everywhere; a class or group is its own text. Rows of several captioners name theirs. */
-export function labelsOf(
-  rows: readonly ProfileRow[],
-  captionerName: (id: string) => string,
-): LabelOf {
+function labelsOf(rows: readonly ProfileRow[], captionerName: (id: string) => string): LabelOf {
   const several = new Set(rows.map(({ captionerId }) => captionerId)).size > 1
   return ({ by, value, captionerId }) => {
     if (by === 'captioner') return captionerName(value)
