@@ -12,7 +12,13 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { emptyPast, runDecoder, type Decoder } from '../src/engine/generate/decoder.ts'
 import { admit, groupsOf } from '../src/engine/generate/admit.ts'
-import { addRow, appendRow, createCache, reserve } from '../src/engine/generate/kv-cache.ts'
+import {
+  addRow,
+  appendRow,
+  createCache,
+  freeCache,
+  reserve,
+} from '../src/engine/generate/kv-cache.ts'
 import { pastOf, type Prefix } from '../src/engine/generate/prefix.ts'
 import { makeAltSlot } from '../src/engine/text/alt-slot.ts'
 import { randomInt, seededRandom } from '../src/shared/random.ts'
@@ -41,7 +47,7 @@ const { values, positionals } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
     tokens: { type: 'string', default: '33' },
-    folder: { type: 'string', default: path.join(tmpdir(), 'realign-bench-2') },
+    folder: { type: 'string', default: path.join(tmpdir(), 'realign-bench-3') },
     seconds: { type: 'string', default: '5' },
     captions: { type: 'string', default: '1000000' },
     'store-file': { type: 'string' },
@@ -166,6 +172,7 @@ async function benchPrefix(
     const cache = createCache(decoder.shape)
     const unread = all.map((alt) => ({ slot: makeAltSlot(alt, rule) }))
     for (const group of groupsOf(unread)) await admit(decoder, cache, room, group)
+    freeCache(cache)
   }
   const read = async (all: readonly (readonly number[])[]) =>
     readBehind(await prefixOf(decoder, rule, visual), all)
@@ -182,6 +189,7 @@ async function benchPrefix(
       const cache = createCache(decoder.shape)
       reserve(cache, rows.length, length + 1, rule.maxNewTokens)
       rows.forEach((_, from) => appendRow(cache, fresh, { from, to: addRow(cache), count: length }))
+      freeCache(cache)
     },
     'shared prefix': () => read(alts),
     'first prompt of an image': () => read([alts[2] ?? []]),

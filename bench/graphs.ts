@@ -164,6 +164,22 @@ const cacheValues = (
 const int = (name: string, ...dims: Value['dims']): Value => ({ name, kind: 'int64', dims })
 const float = (name: string, ...dims: Value['dims']): Value => ({ name, kind: 'float32', dims })
 
+/**
+ * Rows without their padding. `real`: places of real positions among all rows x steps; `places`: where each
+ * of those stands once packed (padding stands where the real position before it does); `last`: each row's last one.
+ */
+function packing(g: DecoderWriter, steps: string) {
+  const one = g.ints([1], true)
+  const valid = g.node('Less', [g.unsqueeze(steps, 0), g.unsqueeze('new_len', 1)])
+  const flat = g.node('Reshape', [valid, g.ints([-1])])
+  const real = g.node('Squeeze', [g.node('NonZero', [flat]), g.ints([0])])
+  const count = g.node('CumSum', [g.node('Cast', [flat], { to: 7 }), g.ints([0], true)])
+  const places = g.node('Sub', [count, one])
+  const packed = g.node('Sub', [g.node('CumSum', ['new_len', g.ints([0], true)]), one])
+  const wide = g.node('Gather', [real, packed])
+  return { real, places, last: { packed, wide } }
+}
+
 /** Ours: the caller owns the cache, only new keys and values come out, top 50 and logsumexp inside. */
 export async function writeDelta(shape: Shape, path: string): Promise<void> {
   const { hidden, heads, layers, vocab, ffn } = shape
@@ -196,16 +212,19 @@ export async function writeDelta(shape: Shape, path: string): Promise<void> {
   const mask = g.node('Concat', [old, own], { axis: 3 })
   const cut = g.node('Concat', [g.unsqueeze(past, 0), width], { axis: 0 })
   const rowsAndSteps = g.node('Slice', [g.node('Shape', [x]), g.ints([0]), g.ints([2])])
-  const spread = (...dims: number[]) => g.node('Concat', [rowsAndSteps, g.ints(dims)], { axis: 0 })
-  const [whole, threefold] = [spread(hidden), spread(3 * heads, hidden / heads)]
+  const threefold = g.node('Concat', [rowsAndSteps, g.ints([3 * heads, hidden / heads])], {
+    axis: 0,
+  })
   const flat = g.ints([-1, hidden])
-  x = g.node('Reshape', [x, flat])
+  const { real, places, last } = packing(g, steps)
+  x = g.node('Gather', [g.node('Reshape', [x, flat]), real])
   const gemm = (from: string, name: string, inner: number, outer: number) =>
     g.node('Gemm', [from, g.weight(name, inner, outer)])
   let y = g.norm(x, 'l0.n1')
   for (let layer = 0; layer < layers; layer++) {
     const [q, k, v] = [`l${layer}.query`, `new.${layer}.key`, `new.${layer}.value`] as const
-    const packed = g.node('Reshape', [g.node('Gemm', [y, g.packed(layer)]), threefold])
+    const spread = g.node('Gather', [g.node('Gemm', [y, g.packed(layer)]), places])
+    const packed = g.node('Reshape', [spread, threefold])
     g.op({
       kind: 'Split',
       inputs: [
@@ -225,16 +244,17 @@ export async function writeDelta(shape: Shape, path: string): Promise<void> {
       g.node('MatMul', [onOld, `past.${layer}.value`]),
       g.node('MatMul', [onOwn, v]),
     ])
-    const joined = g.node('Reshape', [g.node('Transpose', [mixed], { perm: [0, 2, 1, 3] }), flat])
+    const wide = g.node('Reshape', [g.node('Transpose', [mixed], { perm: [0, 2, 1, 3] }), flat])
+    // Behind the last attention only what says the next token is worth computing.
+    const joined = g.node('Gather', [wide, layer + 1 < layers ? real : last.wide])
+    if (layer + 1 === layers) x = g.node('Gather', [x, last.packed])
     ;[y, x] = g.addAndNorm(x, gemm(joined, `l${layer}.out`, hidden, hidden), `l${layer}.n2`)
     const inner = g.node('Relu', [gemm(y, `l${layer}.fc1`, hidden, ffn)])
     const outer = gemm(inner, `l${layer}.fc2`, ffn, hidden)
     if (layer + 1 < layers) [y, x] = g.addAndNorm(x, outer, `l${layer + 1}.n1`)
     else x = g.node('Add', [x, outer])
   }
-  x = g.node('Reshape', [x, whole])
-  const last = g.unsqueeze(g.node('Sub', ['new_len', g.ints([1], true)]), 1)
-  x = g.norm(g.node('GatherND', [x, last], { batch_dims: 1 }), 'final')
+  x = g.norm(x, 'final')
   g.op({ kind: 'Gemm', inputs: [x, 'embed'], outputs: ['logits'], attributes: { transB: 1 } })
   g.op({
     kind: 'TopK',

@@ -28,24 +28,26 @@ def build_decoder(w, config, path, bits=None):
     mask = attention_mask(g, new, past)
     cut = g.op("Concat", [g.op("Unsqueeze", [past, g.ints(0)]), g.op("Unsqueeze", [new, g.ints(0)])], axis=0)
     rows = g.op("Slice", [g.op("Shape", [x]), g.ints(0), g.ints(2)])
-    whole, packed = (g.op("Concat", [rows, dims], axis=0) for dims in (g.ints(width), g.ints(3 * heads, size)))
+    packed = g.op("Concat", [rows, g.ints(3 * heads, size)], axis=0)
     # Rows and positions are one axis but in attention: fewer, larger nodes, which is what a single step costs.
-    x = g.op("Reshape", [x, g.ints(-1, width)])
+    real, places, last = packing(g, new)
+    x = g.op("Gather", [g.op("Reshape", [x, g.ints(-1, width)]), real])
     part = split_parts(w, f"{OPT}.layers.0", width, NAMES)
     y = g.norm(x, "l0.norm1", *part["norm1"])
     for layer in range(layers):
-        y = cached_attention(g, y, layer, part, heads, (mask, cut, packed))
+        final = layer + 1 == layers
+        # Behind the last attention only what says the next token is computed.
+        y = cached_attention(g, y, layer, part, heads, (mask, cut, packed, places, g.op("Gather", [real, last]) if final else real))
+        x = g.op("Gather", [x, last]) if final else x
         y, x = g.add_and_norm(x, y, f"l{layer}.norm2", *part["norm2"])
         y = g.activation(g.linear(y, f"l{layer}.fc1", *part["fc1"], flat=True), "relu")
         y = g.linear(y, f"l{layer}.fc2", *part["fc2"], flat=True)
-        if layer + 1 < layers:
+        if not final:
             part = split_parts(w, f"{OPT}.layers.{layer + 1}", width, NAMES)
             y, x = g.add_and_norm(x, y, f"l{layer + 1}.norm1", *part["norm1"])
-    x = g.op("Reshape", [g.op("Add", [x, y]), whole])
-    last = g.op("Unsqueeze", [g.op("Sub", ["new_len", g.int(1)]), g.ints(1)])
-    x = g.op("GatherND", [x, last], batch_dims=1)
-    final = (w.take(f"{OPT}.final_layer_norm.weight", width), w.take(f"{OPT}.final_layer_norm.bias", width))
-    head(g, g.norm(x, "final", *final), embeddings, top)
+    x = g.op("Add", [x, y])
+    norm = (w.take(f"{OPT}.final_layer_norm.weight", width), w.take(f"{OPT}.final_layer_norm.bias", width))
+    head(g, g.norm(x, "final", *norm), embeddings, top)
     cache = [f"{layer}.{kind}" for layer in range(layers) for kind in ("key", "value")]
     g.save(
         path,
@@ -68,6 +70,19 @@ def build_decoder(w, config, path, bits=None):
 
 def axis_size(g, x, axis):
     return g.op("Gather", [g.op("Shape", [x]), g.int(axis)])
+
+
+def packing(g, new):
+    """Padding is computed nowhere but in attention. `real`: places of the real positions among all rows x steps;
+    `places`: where each of rows x steps stands among the real ones (padding: the real one before it); `last`:
+    where the last real one of each row stands among them."""
+    steps = g.op("Range", [g.int(0), new, g.int(1)])
+    valid = g.op("Less", [g.op("Unsqueeze", [steps, g.ints(0)]), g.op("Unsqueeze", ["new_len", g.ints(1)])])
+    valid = g.op("Reshape", [valid, g.ints(-1)])
+    real = g.op("Squeeze", [g.op("NonZero", [valid]), g.ints(0)])
+    count = g.op("CumSum", [g.op("Cast", [valid], to=INT64), g.int(0)])
+    last = g.op("Sub", [g.op("CumSum", ["new_len", g.int(0)]), g.int(1)])
+    return real, g.op("Sub", [count, g.int(1)]), last
 
 
 def positions(g, w, config, new):
@@ -109,13 +124,14 @@ def scaled_queries(parts, size):
 def cached_attention(g, y, layer, parts, heads, shapes):
     """Scores against the caller's past and against the new keys, side by side: the past is never copied.
 
-    y and the result are [B * T, D]. Scaled keys would cost more than scaled queries: the runtime has no
-    fast product of one row with a factor.
+    y is [real positions, D], the result those of them that `wanted` names among rows x steps. Scaled keys would
+    cost more than scaled queries: the runtime has no fast product of one row with a factor.
     """
-    mask, cut, packed = shapes
+    mask, cut, packed, places, wanted = shapes
     width = parts["out"].shape[0]
     weight, bias, scale = scaled_queries(parts, width // heads)
-    y = g.op("Reshape", [g.linear(y, f"l{layer}.qkv", weight, bias, flat=True), packed])
+    y = g.op("Gather", [g.linear(y, f"l{layer}.qkv", weight, bias, flat=True), places])
+    y = g.op("Reshape", [y, packed])
     q, k, v = f"l{layer}.query", f"new.{layer}.key", f"new.{layer}.value"
     g.op("Split", [g.op("Transpose", [y], perm=[0, 2, 1, 3]), g.ints(heads, heads, heads)], out=[q, k, v], axis=1)
     if scale != 1:
@@ -126,6 +142,7 @@ def cached_attention(g, y, layer, parts, heads, shapes):
     on_old, on_fresh = g.op("Split", [share, cut], count=2, axis=3)
     mixed = g.op("Add", [g.op("MatMul", [on_old, f"past.{layer}.value"]), g.op("MatMul", [on_fresh, v])])
     mixed = g.op("Reshape", [g.op("Transpose", [mixed], perm=[0, 2, 1, 3]), g.ints(-1, width)])
+    mixed = g.op("Gather", [mixed, wanted])
     return g.linear(mixed, f"l{layer}.out", parts["out"], parts["out_bias"], flat=True)
 
 

@@ -5,6 +5,7 @@ import {
   appendRow,
   BUCKET,
   createCache,
+  freeCache,
   keepRows,
   reserve,
   rowsFrom,
@@ -126,6 +127,22 @@ test('only the counted positions of a padded source are taken', () => {
   appendRow(cache, source(0, 4, 2), { from: 0, to: 0, count: 2 })
   expect(cache.lengths).toEqual([6])
   expectHolds(cache, [0])
+})
+
+test('a cache leaves its memory to the next of its shape, which starts empty', () => {
+  const cache = filled([3, 1])
+  freeCache(cache)
+  const [next, another] = [createCache(SHAPE), createCache(SHAPE)]
+  expect([next.buffers[0], next.rows, next.lengths]).toEqual([cache.buffers[0], 0, []])
+  expect(next.buffers[0]).toBe(cache.buffers[0])
+  expect(another.buffers[0]).toHaveLength(0) // given away once
+  const huge = { shape: { ...SHAPE }, buffers: [new Float32Array(2 ** 25 + 1)] }
+  freeCache({ ...cache, ...huge })
+  expect(createCache(huge.shape).buffers[0]).toHaveLength(0)
+  reserve(next, 1, 4)
+  addRow(next)
+  appendRow(next, source(7, 0, 4), { from: 0, to: 0, count: 4 })
+  expectHolds(next, [7])
 })
 
 test('capacity is never 0, which would crash WebGPU', () => {

@@ -9,11 +9,12 @@ export interface Unread {
 }
 
 /**
- * One call reads all weights, which takes as long as computing about 24 positions (two cores, fp32: 14 ms
- * against 0.55 in the benchmark's M shape, 4.4 against 0.18 in S): a prompt that lengthens the others by
- * more is read by itself. Beyond 128 positions little is gained, and Cancel would have to wait.
+ * One call reads all weights, which takes as long as computing about 20 positions, or attention over some 100 of
+ * padding, the only part that computes padding (two cores, fp32: 16 ms against 0.8 and about 0.15 in the benchmark's
+ * M shape): a prompt that lengthens the others by more is read by itself. Beyond 128 positions little is
+ * gained, and Cancel would have to wait.
  */
-const WORTH_PADDING = 24
+const WORTH_PADDING = 96
 const MOST_POSITIONS = 128
 
 /** Prompts in groups to read together, the shortest first; those without tokens need no reading. */

@@ -3,7 +3,7 @@ import type { ForcedToken } from '../../core/ports.ts'
 import { throwIfAborted } from '../../shared/errors.ts'
 import { logProbOf, type Decoder, type NextToken } from './decoder.ts'
 import { admit, advance, groupsOf, type Unread } from './admit.ts'
-import { createCache } from './kv-cache.ts'
+import { createCache, freeCache } from './kv-cache.ts'
 import type { Prefix } from './prefix.ts'
 
 export interface ForceContext extends Unread {
@@ -45,6 +45,7 @@ export async function forceTokens(
     const ids = rows.map(() => id)
     next = await advance(decoder, cache, ids, true)
   }
+  freeCache(cache)
   return judged.map(({ tokens }) => tokens)
 }
 

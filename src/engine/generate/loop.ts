@@ -3,7 +3,7 @@ import { throwIfAborted } from '../../shared/errors.ts'
 import { seededRandom } from '../../shared/random.ts'
 import { logProbOf, type Decoder, type NextToken } from './decoder.ts'
 import { admit, advance, groupsOf, type Unread } from './admit.ts'
-import { createCache, keepRows, type KvCache } from './kv-cache.ts'
+import { createCache, freeCache, keepRows, type KvCache } from './kv-cache.ts'
 import type { Prefix } from './prefix.ts'
 import { pickToken, type SamplingRule } from './sample.ts'
 
@@ -46,8 +46,8 @@ interface Row<Key> {
 }
 
 /**
- * Yields every token of every prompt. Leaving the loop early, or aborting, leaves nothing behind:
- * the cache belongs to this call.
+ * Yields every token of every prompt. Leaving the loop early leaves nothing behind but room: the cache belongs to this
+ * call, and its memory to the next one.
  */
 export async function* generate<Key>(
   decoder: Decoder,
@@ -55,6 +55,23 @@ export async function* generate<Key>(
   signal: AbortSignal,
 ): AsyncGenerator<LoopToken<Key>, void> {
   const cache = createCache(decoder.shape)
+  let sound = true
+  try {
+    yield* decode(decoder, cache, input, signal)
+  } catch (error) {
+    sound = false // it may hold numbers that are not finite
+    throw error
+  } finally {
+    if (sound) freeCache(cache)
+  }
+}
+
+async function* decode<Key>(
+  decoder: Decoder,
+  cache: KvCache,
+  input: LoopInput<Key>,
+  signal: AbortSignal,
+): AsyncGenerator<LoopToken<Key>, void> {
   const waiting = [...input.prompts]
   const room = {
     prefix: input.prefix,
