@@ -102,7 +102,7 @@ async function benchShape(shape: Shape): Promise<void> {
 
   const made = { tokens, greedy: false }
   const times = new Rounds(rounds)
-  await times.run({
+  const designs = {
     'ours K=6': () => runOurs(ours, rule, { visual, prompts: alts, ...made }),
     'transformers.js K=6 batched': () => runTheirs(theirs, prompts, made),
     'transformers.js K=6 one by one': async () => {
@@ -111,7 +111,8 @@ async function benchShape(shape: Shape): Promise<void> {
     'naive K=6 one by one': () => runNaive(naive, shape, { prompts, ...made }),
     'ours K=1': () => runOurs(ours, rule, { visual, prompts: alts.slice(3, 4), ...made }),
     'transformers.js K=1': () => runTheirs(theirs, prompts.slice(3, 4), made),
-  })
+  }
+  await times.run(designs, { settled: true })
   times.print(print)
   const ratio = (a: string, b: string) => times.ratio(a, b)
   print(
@@ -178,7 +179,7 @@ async function benchPrefix(
     readBehind(await prefixOf(decoder, rule, visual), all)
   const seen = await prefixOf(decoder, rule, visual)
   const times = new Rounds(rounds)
-  await times.run({
+  const readings = {
     'six whole sequences': async () => {
       const { fresh } = await runDecoder(decoder, {
         prefix: { data: wide, length: VISUAL_TOKENS },
@@ -194,7 +195,8 @@ async function benchPrefix(
     'shared prefix': () => read(alts),
     'first prompt of an image': () => read([alts[2] ?? []]),
     'another alt-text on it': () => readBehind(seen, [alts[2] ?? []]),
-  })
+  }
+  await times.run(readings, { settled: true })
   times.print(print)
   print(
     goal(

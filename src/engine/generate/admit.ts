@@ -1,7 +1,7 @@
 /** What goes into the cache: alt-texts behind the shared prefix, those of about one length in one call, then token by token. */
 import type { AltSlot } from '../text/alt-slot.ts'
 import { runDecoder, type Decoder, type NextToken } from './decoder.ts'
-import { addRow, appendRow, reserve, rowsFrom, type KvCache } from './kv-cache.ts'
+import { addRow, appendRow, appendStep, reserve, rowsFrom, type KvCache } from './kv-cache.ts'
 import { keptOf, type Prefix } from './prefix.ts'
 
 export interface Unread {
@@ -76,6 +76,6 @@ export async function advance(
   const input = { ids: ids.map((id) => [id]), counts: ids.map(() => 1), past: rowsFrom(cache, 0) }
   const output = await runDecoder(decoder, input, wantAll)
   reserve(cache, ids.length, Math.max(...cache.lengths) + 1)
-  ids.forEach((_, row) => appendRow(cache, output.fresh, { from: row, to: row, count: 1 }))
+  appendStep(cache, output.fresh)
   return output.next
 }

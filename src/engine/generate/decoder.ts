@@ -43,7 +43,7 @@ export function logProbOf(next: NextToken, id: number): number {
 
 const EMPTY = new Float32Array(0)
 
-export const cacheNames = (layers: number, of: 'past' | 'new'): readonly string[] =>
+const cacheNames = (layers: number, of: 'past' | 'new'): readonly string[] =>
   Array.from({ length: layers }, (_, l) => [`${of}.${l}.key`, `${of}.${l}.value`]).flat()
 
 /** An empty past: one unused position, because a length of 0 crashes WebGPU. */
@@ -68,14 +68,16 @@ export async function runDecoder(
   if (wantAll) fetches.push('logits')
   const outputs = await graph.run(feedsOf(decoder, input, rows), fetches)
   const logits = outputs.floats('top_logits').data
-  const ids = outputs.integers('top_ids').data
+  // Far below 2 ** 31: the lower halves say all, without a bigint for each of 50 a row.
+  const { buffer, byteOffset } = outputs.integers('top_ids').data
+  const ids = new Int32Array(buffer, byteOffset)
   const lse = outputs.floats('lse').data
   const all = wantAll ? outputs.floats('logits').data : null
   const width = logits.length / rows
   const vocab = (all?.length ?? 0) / rows
   const next = Array.from({ length: rows }, (_, row): NextToken => ({
     logits: logits.subarray(row * width, (row + 1) * width),
-    ids: Array.from(ids.subarray(row * width, (row + 1) * width), Number),
+    ids: Array.from({ length: width }, (_, at) => ids[2 * (row * width + at)] ?? 0),
     lse: lse[row] ?? NaN,
     all: all && all.subarray(row * vocab, (row + 1) * vocab),
   }))

@@ -108,9 +108,7 @@ function append(cache: KvCache, buffer: number, move: Positions & Move): void {
   for (let head = 0; head < heads; head++) {
     const start = (move.from * heads + head) * move.stride * headDim
     const to = ((move.to * heads + head) * cache.capacity + (cache.lengths[move.to] ?? 0)) * headDim
-    if (move.count > 1) target.set(move.data.subarray(start, start + move.count * headDim), to)
-    // One position is too little to be worth a view of it: every step makes thousands.
-    else for (let at = 0; at < headDim; at++) target[to + at] = move.data[start + at] ?? 0
+    target.set(move.data.subarray(start, start + move.count * headDim), to)
   }
 }
 
@@ -124,6 +122,45 @@ interface Move {
 export function appendRow(cache: KvCache, sources: readonly Positions[], move: Move): void {
   sources.forEach((source, buffer) => append(cache, buffer, { ...source, ...move }))
   cache.lengths[move.to] = (cache.lengths[move.to] ?? 0) + move.count
+}
+
+/** Numbers that one line of the processor's cache holds. */
+const LINE = 16
+const TOUCHED = new Float64Array(1)
+
+/**
+ * Appends one position to every row, from every buffer. Call `reserve` before. The weights that a step reads have pushed the
+ * cache out of the processor: places to write are touched first, all on their way at once, or each write
+ * would wait for its own (the copy takes half as long so). A view for every 64 numbers would cost more than the copy.
+ */
+export function appendStep(cache: KvCache, sources: readonly Positions[]): void {
+  const { heads, headDim } = cache.shape
+  const places = cache.lengths.flatMap((length, row) =>
+    Array.from(
+      { length: heads },
+      (_, head) => ((row * heads + head) * cache.capacity + length) * headDim,
+    ),
+  )
+  for (const [buffer, { data, stride }] of sources.entries()) {
+    const target = cache.buffers[buffer]
+    if (target) copyHeads(target, data, { places, headDim, skip: stride * headDim })
+  }
+  cache.lengths = cache.lengths.map((length) => length + 1)
+}
+
+function copyHeads(
+  target: Float32Array,
+  source: Float32Array,
+  { places, headDim, skip }: { places: readonly number[]; headDim: number; skip: number },
+): void {
+  let touched = 0
+  for (const to of places)
+    for (let at = 0; at < headDim; at += LINE) touched += target[to + at] ?? 0
+  TOUCHED[0] = touched // or the compiler would leave the reading out
+  for (let place = 0; place < places.length; place++) {
+    const [to, from] = [places[place] ?? 0, place * skip]
+    for (let at = 0; at < headDim; at++) target[to + at] = source[from + at] ?? 0
+  }
 }
 
 /** Adds an empty row at the end and gives its number. Call `reserve` before. */
