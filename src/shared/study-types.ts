@@ -187,6 +187,14 @@ export const Guess = z.strictObject({
 })
 export type Guess = z.output<typeof Guess>
 
+/** An answer that was not kept: the question has another one, which its page did not know of. The rater decides. */
+export const BehindAnswer = z.strictObject({
+  event: NewEvent,
+  cards: Trial.shape.cards,
+  stands: z.strictObject({ id: z.string(), answer: Answer }),
+})
+export type BehindAnswer = z.output<typeof BehindAnswer>
+
 export const RateState = z.strictObject({
   title: z.string(),
   instructions: z.string(),
@@ -204,5 +212,7 @@ export const RateState = z.strictObject({
   closed: z.boolean(),
   /** After the closing question, as long as there is something to guess. */
   guess: Guess.nullable(),
+  /** Of the events that were just sent. */
+  behind: z.array(BehindAnswer),
 })
 export type RateState = z.output<typeof RateState>

@@ -132,6 +132,7 @@ const stateWith = (criterion: Criterion): RateState => ({
   nextSeq: 0,
   closed: false,
   guess: null,
+  behind: [],
 })
 
 test('words marked for a yes: joined where they touch, gone with the answer that they were marked for', () => {

@@ -1,4 +1,5 @@
 /** What a rater may do: see the next item, answer, take back. Everything is looked up by the token alone. */
+import { sortAnswers, type Sorted } from '../../shared/behind.ts'
 import type { Output, Parsed } from '../../shared/contract.ts'
 import { RealignError } from '../../shared/errors.ts'
 import { openGuess } from '../../shared/open-guess.ts'
@@ -52,16 +53,18 @@ function toTrial({ study, plan, standing, openOf }: Desk, assignment: Assignment
   }
 }
 
-function toGuess({ study, rater, plan, standing }: Desk): Guess | null {
-  const cards = (trialId: string): Trial['cards'] => {
-    const assignment = plan.assignments.get(trialId)
-    const item = assignment && plan.items.get(assignment.itemId)
-    return item ? cardsOf(item, assignment) : []
-  }
-  return openGuess(guessesFor(study, rater), standing.hasGuessed, cards)
+function cardsAt({ plan }: Desk, trialId: string): Trial['cards'] {
+  const assignment = plan.assignments.get(trialId)
+  const item = assignment && plan.items.get(assignment.itemId)
+  return item ? cardsOf(item, assignment) : []
 }
 
-function stateOf(desk: Desk): RateState {
+const toGuess = (desk: Desk): Guess | null =>
+  openGuess(guessesFor(desk.study, desk.rater), desk.standing.hasGuessed, (trialId) =>
+    cardsAt(desk, trialId),
+  )
+
+function stateOf(desk: Desk, behind: Sorted['behind'] = []): RateState {
   const { protocol } = desk.study
   const { title, instructions, consent } = protocol
   const [now, next] = desk.next(2)
@@ -80,6 +83,7 @@ function stateOf(desk: Desk): RateState {
     nextSeq: desk.standing.nextSeq(),
     closed,
     guess: !now && closed ? toGuess(desk) : null,
+    behind: behind.map((one) => ({ ...one, cards: cardsAt(desk, one.event.trialId) })),
   }
 }
 
@@ -104,7 +108,10 @@ export function checkEvent(study: StoredStudy, event: NewEvent): void {
   checkAnswer(criterion, assignment.order.length, event.payload.answer)
 }
 
-/** As much work for the thousandth answer as for the first: nothing that was read is read again. */
+/**
+ * As much work for the thousandth answer as for the first: nothing that was read is read again. An answer to a
+ * question that was answered elsewhere meanwhile is not kept and comes back as `behind`.
+ */
 export function rateSubmit(deps: Deps, token: string, events: readonly NewEvent[]): RateState {
   const desk = seatedAt(deps, token)
   const { study, rater, plan, standing } = desk
@@ -117,9 +124,10 @@ export function rateSubmit(deps: Deps, token: string, events: readonly NewEvent[
     if (study.protocol.criteria.some((one) => one.altText === 'hidden' && !answered.has(one.id)))
       throw new RealignError('bad-input', 'Answer the earlier questions first')
   }
-  deps.store.studies.append(study.protocol.id, events)
+  const { kept, behind } = sortAnswers(events, standing.has, standing.answerTo)
+  deps.store.studies.append(study.protocol.id, kept)
   desk.catchUp()
-  return stateOf(desk)
+  return stateOf(desk, behind)
 }
 
 type PictureOf = Output<'studies.task'>['pictures'][number]

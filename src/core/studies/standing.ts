@@ -8,6 +8,8 @@ export interface Standing {
   has(eventId: string): boolean
   /** Criteria of this item with an answer that was not taken back. */
   answered(trialId: string): ReadonlySet<string>
+  /** The confirm of this question that stands; the last one where several do. */
+  answerTo(trialId: string, criterion: string): JudgementEvent | undefined
   /** The same as it would be with these as well. */
   answeredWith(trialId: string, events: readonly NewEvent[]): ReadonlySet<string>
   isRevealed(trialId: string): boolean
@@ -104,6 +106,11 @@ export function createStanding(onAnswered: (trialId: string) => void = () => {})
     },
     has: (eventId) => kept.has(eventId),
     answered: (trialId) => criteria(byTrial.get(trialId) ?? []),
+    answerTo: (trialId, criterion) =>
+      [...(byTrial.get(trialId) ?? [])]
+        .filter((one) => one.criterion === criterion)
+        .sort(byTime)
+        .at(-1),
     answeredWith(trialId, events) {
       const gone = new Set(events.map(({ payload }) => payload.target))
       const own = events.filter(

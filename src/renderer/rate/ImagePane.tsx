@@ -7,7 +7,7 @@ import { moved, type View } from './view.ts'
 const fitOf = ({ clientWidth, clientHeight, naturalWidth, naturalHeight }: HTMLImageElement) =>
   Math.min(clientWidth / naturalWidth, clientHeight / naturalHeight) || 1
 
-/** A lost line comes back: nobody shall have to judge without the picture. */
+/** A lost line comes back by itself. */
 const AGAIN_MS = 1500
 
 export function ImagePane(props: {
@@ -24,34 +24,48 @@ export function ImagePane(props: {
   readonly fit: number
   readonly onFit: (fit: number) => void
   readonly onSize: () => void
+  /** How often the rater has asked for another try. */
+  readonly attempt: number
+  readonly onAgain: () => void
+  /** What became of the picture itself. */
+  readonly onLoading: (became: 'shown' | 'failed') => void
   readonly onFull: () => void
   readonly onModel: () => void
 }) {
   const { backend, trialId, view, full, model, keyOf, onView, onFull, onModel } = props
-  const { fit, onFit, onSize } = props
+  const { fit, onFit, onSize, attempt, onAgain, onLoading } = props
   const image = useRef<HTMLImageElement>(null)
-  const wanted = `${trialId} ${model === true}`
+  const kind = model ? 'model' : 'full'
+  const wanted = `${trialId} ${kind}`
   const [source, setSource] = useState<{ of: string; url: string } | null>(null)
   useEffect(() => {
+    if (backend.ready(trialId, kind) !== null) {
+      if (kind === 'full') onLoading('shown')
+      return
+    }
     let here = true
     let again: ReturnType<typeof setTimeout> | undefined
-    const load = () => {
-      backend.picture(trialId, model ? 'model' : 'full').then(
-        (url) => here && setSource({ of: wanted, url }),
+    const say = (url: string) => {
+      setSource({ of: wanted, url })
+      if (kind === 'full') onLoading(url === '' ? 'failed' : 'shown')
+    }
+    const load = (anew: boolean) => {
+      backend.picture(trialId, kind, anew).then(
+        (url) => here && say(url),
         () => {
           if (!here) return
-          setSource({ of: wanted, url: '' })
-          again = setTimeout(load, AGAIN_MS)
+          say('')
+          again = setTimeout(load, AGAIN_MS, false)
         },
       )
     }
-    load()
+    load(attempt > 0)
     return () => {
       here = false
       clearTimeout(again)
     }
-  }, [backend, trialId, model, wanted])
-  const shown = source?.of === wanted ? source.url : null
+  }, [backend, trialId, kind, wanted, attempt, onLoading])
+  const shown = backend.ready(trialId, kind) ?? (source?.of === wanted ? source.url : null)
   useEffect(() => {
     const one = image.current
     if (!one) return
@@ -75,11 +89,20 @@ export function ImagePane(props: {
             style={{ transform: `translate(${view.x}%, ${view.y}%) scale(${view.zoom})` }}
           />
         )}
-        {shown === '' && (
-          <p role="status">
-            {model ? 'The captioner’s view cannot be had now.' : 'The picture could not be loaded.'}{' '}
-            Trying again.
-          </p>
+        {!shown && (
+          <div className="missing">
+            <p role="status">
+              {shown === null
+                ? 'The picture is on its way.'
+                : model
+                  ? 'The captioner’s view cannot be had now. Trying again.'
+                  : 'The picture could not be loaded. Trying again.'}
+              {!model && ' Answers count once it is here.'}
+            </p>
+            <button type="button" onClick={onAgain}>
+              Try again {!model && <kbd>{keyOf('confirm')}</kbd>}
+            </button>
+          </div>
         )}
       </div>
       <div className="tools">

@@ -23,6 +23,16 @@ import { NoteBox } from './NoteBox.tsx'
 import type { Rating } from './use-rating.ts'
 import { FITTED, moved, nextSize } from './view.ts'
 
+/** What gives an answer, or begins one. */
+const JUDGING: ReadonlySet<Action['kind']> = new Set([
+  'digit',
+  'tie',
+  'back',
+  'confirm',
+  'cannot',
+  'mark',
+])
+
 export interface OwnKeys {
   readonly map: KeyMap
   readonly change: (map: KeyMap) => void
@@ -50,6 +60,11 @@ export function Item(props: {
   const [help, setHelp] = useState(false)
   const [noting, setNoting] = useState(false)
   const [marks, setMarks] = useState(false)
+  const [attempt, setAttempt] = useState(0)
+  const [picture, setPicture] = useState<'waited for' | 'shown' | 'failed'>(() =>
+    backend.ready(trial.trialId) === null ? 'waited for' : 'shown',
+  )
+  const seen = picture === 'shown'
   const cards = trial.cards.length
   const yes = criterion ? markable(draft, criterion) : null
   const answer = criterion ? answerOf(draft, criterion, cards) : null
@@ -57,6 +72,11 @@ export function Item(props: {
   const act = (action: Action): void => {
     // While an answer is on its way the next question has not been seen: no key can be meant for it.
     if (!criterion || rating.busy) return
+    // Nobody judges what was not seen.
+    if (!seen && JUDGING.has(action.kind)) {
+      if (action.kind === 'confirm') return setAttempt(attempt + 1)
+      if (action.kind !== 'cannot' || picture !== 'failed') return
+    }
     switch (action.kind) {
       case 'digit':
         setMarks(false)
@@ -72,7 +92,7 @@ export function Item(props: {
         return answer ? rating.confirm(answer) : undefined
       case 'cannot':
         return criterion.cannotJudge
-          ? rating.confirm({ format: 'cannot-judge', reason: '' })
+          ? rating.confirm({ format: 'cannot-judge', reason: seen ? '' : 'no picture' })
           : undefined
       case 'undo':
         return rating.undo()
@@ -98,6 +118,11 @@ export function Item(props: {
         return setView(moved(view, action))
     }
   }
+  const { begun } = rating
+  const start = useRef(begun)
+  useLayoutEffect(() => {
+    if (seen) start.current()
+  }, [seen])
   // Before the item is painted: whoever can see it can also answer it.
   const latest = useRef(act)
   useLayoutEffect(() => {
@@ -159,6 +184,9 @@ export function Item(props: {
         }}
         fit={fit}
         onFit={setFit}
+        attempt={attempt}
+        onAgain={() => setAttempt(attempt + 1)}
+        onLoading={setPicture}
         onSize={() => act({ kind: 'size' })}
         onFull={() => setFull(!full)}
         onModel={() => act({ kind: 'model' })}
@@ -240,7 +268,7 @@ export function Item(props: {
           <button
             type="button"
             className="primary"
-            disabled={!answer}
+            disabled={!answer || !seen}
             onClick={() => act({ kind: 'confirm' })}
           >
             Confirm <kbd>{keyOf('confirm')}</kbd>

@@ -35,6 +35,7 @@ export function Practice(props: {
       state: () => Promise.resolve(state),
       submit: () => Promise.resolve(state),
       picture: () => Promise.resolve(urls[at] ?? ''),
+      ready: () => urls[at] ?? null,
     }),
     [at, seat, state, urls],
   )
@@ -44,8 +45,10 @@ export function Practice(props: {
     problem: null,
     waiting: null,
     busy: false,
+    behind: null,
     tired: null,
     watch: () => watch,
+    begun: nothing,
     confirm: (answer) => setFeedback(practiceFeedback(at, answer)),
     undo: nothing,
     note: nothing,
@@ -53,6 +56,7 @@ export function Practice(props: {
     goOn: nothing,
     close: nothing,
     guess: nothing,
+    settle: nothing,
   }
   const next = () => {
     setFeedback(null)

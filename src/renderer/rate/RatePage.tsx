@@ -1,6 +1,7 @@
 /** A rater's whole world: welcome, one item after another, thanks. */
 import { useState } from 'react'
 import type { RateBackend } from './backend.ts'
+import { Behind } from './Behind.tsx'
 import { Closing } from './Closing.tsx'
 import { Guess } from './Guess.tsx'
 import { Item, type OwnKeys } from './Item.tsx'
@@ -61,6 +62,17 @@ export function RatePage({ backend }: { readonly backend: RateBackend }) {
         <h1>One moment</h1>
         <p role="status">{waiting ?? 'Fetching your items.'}</p>
       </main>
+    )
+  if (rating.behind)
+    return (
+      <Behind
+        key={rating.behind.event.id}
+        backend={backend}
+        criteria={state.criteria}
+        behind={rating.behind}
+        busy={rating.busy}
+        onSettle={rating.settle}
+      />
     )
   if (!state.trial)
     return (

@@ -9,26 +9,15 @@ export interface RateBackend {
   state(): Promise<RateState>
   /** Resolves when the events are safe. Sending them again changes nothing. */
   submit(events: readonly NewEvent[]): Promise<RateState>
-  /** Address of the picture of one item, as it is or as the captioner read it. */
-  picture(trialId: string, view?: PictureView): Promise<string>
+  /**
+   * Address of the picture of one item, as it is or as the captioner read it, once it can be painted. `again`: whoever
+   * waits for it waits no longer, a new try is made.
+   */
+  picture(trialId: string, view?: PictureView, again?: boolean): Promise<string>
+  /** The same without waiting; null while it is not there. */
+  ready(trialId: string, view?: PictureView): string | null
   /** Task files: the answers so far, to be sent back. */
   answers?(): string
-}
-
-/** Each picture is fetched once; one that failed is asked for again. */
-export function keptPictures(
-  load: (trialId: string, view: PictureView) => Promise<string>,
-): RateBackend['picture'] {
-  const pictures = new Map<string, Promise<string>>()
-  return (trialId, view = 'full') => {
-    const key = `${view} ${trialId}`
-    const known = pictures.get(key)
-    if (known) return known
-    const made = load(trialId, view)
-    pictures.set(key, made)
-    made.catch(() => pictures.delete(key))
-    return made
-  }
 }
 
 /** A refusal that sending again will not mend. */

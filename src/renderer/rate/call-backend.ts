@@ -1,7 +1,8 @@
 /** A rater at the owner's own keyboard: the same operations by the same token, without a server between. */
 import type { Client } from '../../shared/contract.ts'
 import { RealignError, type ErrorCode } from '../../shared/errors.ts'
-import { keptPictures, Refused, type PictureView, type RateBackend } from './backend.ts'
+import { Refused, type PictureView, type RateBackend } from './backend.ts'
+import { keptPictures } from './pictures.ts'
 
 /** Sending again will not mend these. */
 const FINAL: ReadonlySet<ErrorCode> = new Set(['bad-input', 'forbidden', 'not-found'])
@@ -26,6 +27,6 @@ export function callBackend(client: Client, token: string): RateBackend {
     seat: token.slice(-8),
     state: () => orRefused(client.call('rate.state', { token })),
     submit: (events) => orRefused(client.call('rate.submit', { token, events: [...events] })),
-    picture: keptPictures(load),
+    ...keptPictures(load),
   }
 }

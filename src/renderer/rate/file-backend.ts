@@ -1,9 +1,11 @@
 /** A task file: items and pictures are in the page, answers in the browser's own storage until they are saved. */
+import { sortAnswers, type Sorted } from '../../shared/behind.ts'
 import { modelViewOf, type TaskAnswers, type TaskFile } from '../../shared/contract/studies.ts'
 import { openGuess } from '../../shared/open-guess.ts'
 import { openSealed } from '../../shared/sealed-text.ts'
-import { NewEvent, type Guess, type RateState } from '../../shared/study-types.ts'
+import { NewEvent, type Guess, type RateState, type Trial } from '../../shared/study-types.ts'
 import type { RateBackend } from './backend.ts'
+import { keptPictures } from './pictures.ts'
 
 interface Kept {
   getItem(key: string): string | null
@@ -36,17 +38,23 @@ const noteOn = (trialId: string, events: readonly NewEvent[]): string =>
 const altTextOf = ({ altText, sealed, trialId }: TaskFile['trials'][number]): string | null =>
   sealed === null ? altText : openSealed(sealed, trialId)
 
-function guessOf({ guesses, trials }: TaskFile, events: readonly NewEvent[]): Guess | null {
+const cardsAt = ({ trials }: TaskFile, trialId: string): Trial['cards'] =>
+  (trials.find((one) => one.trialId === trialId)?.cards ?? []).map((card) => ({ ...card }))
+
+function guessOf(task: TaskFile, events: readonly NewEvent[]): Guess | null {
   const made = new Set(events.map((one) => one.kind === 'guess' && one.trialId))
-  const cards = (trialId: string) => trials.find((one) => one.trialId === trialId)?.cards ?? []
   return openGuess(
-    guesses,
+    task.guesses,
     (trialId) => made.has(trialId),
-    (trialId) => cards(trialId).map((card) => ({ ...card })),
+    (trialId) => cardsAt(task, trialId),
   )
 }
 
-export function taskState(task: TaskFile, events: readonly NewEvent[]): RateState {
+export function taskState(
+  task: TaskFile,
+  events: readonly NewEvent[],
+  behind: Sorted['behind'] = [],
+): RateState {
   const confirmed = standing(events)
   const last = confirmed.at(-1)
   const answered = new Set(confirmed.map((event) => `${event.trialId}/${event.criterion}`))
@@ -70,7 +78,7 @@ export function taskState(task: TaskFile, events: readonly NewEvent[]): RateStat
         ? {
             trialId: now.trialId,
             altText: seen ? altTextOf(now) : null,
-            cards: now.cards.map((card) => ({ ...card })),
+            cards: cardsAt(task, now.trialId),
             answered: task.criteria
               .map(({ id }) => id)
               .filter((id) => answered.has(`${now.trialId}/${id}`)),
@@ -85,6 +93,7 @@ export function taskState(task: TaskFile, events: readonly NewEvent[]): RateStat
     nextSeq: events.reduce((most, { seq }) => Math.max(most, seq + 1), 0),
     closed,
     guess: !now && closed ? guessOf(task, events) : null,
+    behind: behind.map((one) => ({ ...one, cards: cardsAt(task, one.event.trialId) })),
   }
 }
 
@@ -104,12 +113,23 @@ export function fileBackend(
     submit(events) {
       const before = read(store, key)
       const known = new Set(before.map(({ id }) => id))
-      const fresh = events.filter(({ id }) => !known.has(id))
-      store.setItem(key, JSON.stringify([...before, ...fresh]))
-      return state()
+      const confirmed = standing(before)
+      const { kept, behind } = sortAnswers(
+        events.filter(({ id }) => !known.has(id)),
+        (id) => known.has(id),
+        (trialId, criterion) =>
+          confirmed.findLast((one) => one.trialId === trialId && one.criterion === criterion),
+      )
+      const after = [...before, ...kept]
+      store.setItem(key, JSON.stringify(after))
+      return Promise.resolve(taskState(task, after, behind))
     },
-    picture: (trialId, view) =>
-      Promise.resolve(pictures[view === 'model' ? modelViewOf(trialId) : trialId] ?? ''),
+    ...keptPictures((trialId, view) => {
+      const url = pictures[view === 'model' ? modelViewOf(trialId) : trialId]
+      return url === undefined
+        ? Promise.reject(new Error('The file holds no such picture'))
+        : Promise.resolve(url)
+    }),
     answers: () =>
       `${JSON.stringify({
         format: 'realign-answers-1',

@@ -1,6 +1,7 @@
 /** The rater server: the token comes from the link's fragment and travels in a header only. */
 import { RateState } from '../../shared/study-types.ts'
-import { keptPictures, Refused, type PictureView, type RateBackend } from './backend.ts'
+import { Refused, type PictureView, type RateBackend } from './backend.ts'
+import { keptPictures } from './pictures.ts'
 
 /** What is no token at all gets no words from the server. */
 const CUT_LINK = {
@@ -32,6 +33,6 @@ export function httpBackend(token: string): RateBackend {
     seat: token.slice(-8),
     state: () => post('/rate/state', {}),
     submit: (events) => post('/rate/submit', { events }),
-    picture: keptPictures(load),
+    ...keptPictures(load),
   }
 }

@@ -11,9 +11,13 @@ interface Kept {
 export interface Outbox {
   /**
    * Sends what was left behind, then these; tries again until they are safe. Without any it asks where the
-   * rater stands, as patiently. `onWait`: why it is waiting.
+   * rater stands, as patiently. `onWait`: why it is waiting. `settled`: left behind, and not to be sent again.
    */
-  send(events: readonly NewEvent[], onWait: (why: string | null) => void): Promise<RateState>
+  send(
+    events: readonly NewEvent[],
+    onWait: (why: string | null) => void,
+    settled?: string,
+  ): Promise<RateState>
 }
 
 export function createOutbox(
@@ -29,15 +33,22 @@ export function createOutbox(
       return [] // not ours
     }
   }
+  const keep = (events: readonly NewEvent[]): void => {
+    if (events.length > 0) store.setItem(key, JSON.stringify(events))
+    else store.removeItem(key)
+  }
   return {
-    async send(events, onWait) {
-      const all = [...left(), ...events]
+    async send(events, onWait, settled) {
+      const all = [...left().filter(({ id }) => id !== settled), ...events]
+      const sent = new Set(all.map(({ id }) => id))
       const unsaved = all.length > 0
-      if (unsaved) store.setItem(key, JSON.stringify(all))
+      keep(all)
       for (;;) {
         try {
           const state = await (unsaved ? backend.submit(all) : backend.state())
-          store.removeItem(key)
+          // What another tab of this browser has put there meanwhile is its own to send.
+          const others = left().filter(({ id }) => !sent.has(id))
+          keep([...others, ...state.behind.map(({ event }) => event)])
           onWait(null)
           return state
         } catch (error) {

@@ -1,6 +1,6 @@
 /** The session of one rater: the state from the other side, and the events that change it. */
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import type { Answer, NewEvent, RateState } from '../../shared/study-types.ts'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { Answer, BehindAnswer, NewEvent, RateState } from '../../shared/study-types.ts'
 import { APP_VERSION } from '../../shared/version.ts'
 import type { RateBackend } from './backend.ts'
 import { createBreakClock } from './break-clock.ts'
@@ -15,6 +15,12 @@ export interface Rating {
   readonly waiting: string | null
   readonly busy: boolean
   readonly watch: () => Stopwatch
+  /** The question and its picture are in view: from here on time counts. */
+  begun(): void
+  /** An answer that was not kept, because its question had been answered elsewhere; the rater decides. */
+  readonly behind: BehindAnswer | null
+  /** Which answer counts: the one that stands, or the one that was given here. */
+  settle(which: 'stands' | 'given'): void
   /** Why a break would do good now; null while there is no reason. */
   readonly tired: string | null
   confirm(answer: Answer): void
@@ -47,6 +53,16 @@ function revealOf({ trial, nextSeq }: RateState): readonly NewEvent[] {
   return [toEvent({ kind: 'reveal', trialId: trial.trialId, criterion: '', payload: {} }, nextSeq)]
 }
 
+/** A question whose picture takes longer is shown without it, and says so. */
+const PATIENCE_MS = 1500
+
+/** Waits for the picture of the item in question, unless that is slow or fails. */
+function withPicture(backend: RateBackend, trialId: string | undefined): Promise<unknown> | null {
+  if (trialId === undefined || backend.ready(trialId) !== null) return null
+  const slow = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))
+  return Promise.race([backend.picture(trialId).catch(() => {}), slow])
+}
+
 export function useRating(backend: RateBackend): Rating {
   const [state, setState] = useState<RateState | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
@@ -56,54 +72,55 @@ export function useRating(backend: RateBackend): Rating {
   const watch = useRef(createStopwatch())
   const breaks = useRef(createBreakClock())
   const [tired, setTired] = useState<string | null>(null)
+  const resting = useRef(false)
+  const turn = useRef(0)
 
-  const say = useCallback(async (said: readonly Said[], nextSeq: number) => {
-    setBusy(true)
-    try {
-      const events = said.map((one, index) => toEvent(one, nextSeq + index))
-      let state = await outbox.current.send(events, setWaiting)
-      // A question is shown only when it is whole: from then on every key counts.
-      const reveal = revealOf(state)
-      if (reveal.length > 0) state = await outbox.current.send(reveal, setWaiting)
-      setState(state)
-      setProblem(null)
+  const say = useCallback(
+    async (said: readonly Said[], nextSeq: number, settled?: string) => {
+      setBusy(true)
+      turn.current++
+      try {
+        const events = said.map((one, index) => toEvent(one, nextSeq + index))
+        let state = await outbox.current.send(events, setWaiting, settled)
+        // A question is shown only when it is whole: from then on every key counts.
+        const reveal = revealOf(state)
+        if (reveal.length > 0) state = await outbox.current.send(reveal, setWaiting)
+        await withPicture(backend, state.trial?.trialId)
+        setState(state)
+        setProblem(null)
+        setBusy(false)
+        return state
+      } catch (error) {
+        setProblem(error instanceof Error ? error.message : String(error))
+      }
       setBusy(false)
-      return state
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error))
-    }
-    setBusy(false)
-    return null
-  }, [])
+      return null
+    },
+    [backend],
+  )
 
   useEffect(() => {
     void say([], 0)
   }, [say])
 
-  const trialId = state?.trial?.trialId
-  const criterion = state?.trial?.criterion
-  useLayoutEffect(() => {
-    watch.current = createStopwatch()
-  }, [trialId, criterion])
+  // Whoever comes back to this tab from another one meets what is open now.
+  const look = useCallback(async () => {
+    const now = turn.current
+    const there = await backend.state().catch(() => null)
+    if (there && turn.current === now && there.nextSeq !== state?.nextSeq) void say([], 0)
+  }, [backend, say, state?.nextSeq])
   useEffect(() => {
-    const onHide = () => watch.current.setHidden(document.hidden)
+    const onHide = () => {
+      watch.current.setHidden(document.hidden)
+      if (!document.hidden && !busy) void look()
+    }
     document.addEventListener('visibilitychange', onHide)
     return () => document.removeEventListener('visibilitychange', onHide)
-  }, [])
-  // The next picture is there before it is asked for, and decoded: held by an element, it stays so.
+  }, [busy, look])
+  // The next picture is there before it is asked for.
   const next = state?.nextTrialId
-  const ahead = useRef<HTMLImageElement>(null)
   useEffect(() => {
-    if (!next) return
-    backend
-      .picture(next)
-      .then((url) => {
-        const image = new Image()
-        image.src = url
-        ahead.current = image
-        return image.decode()
-      })
-      .catch(() => {}) // the item itself says so when it comes
+    if (next) backend.picture(next).catch(() => {}) // the item itself says so when it comes
   }, [backend, next])
 
   const rested = () => {
@@ -124,6 +141,27 @@ export function useRating(backend: RateBackend): Rating {
     busy,
     tired,
     watch: () => watch.current,
+    begun() {
+      watch.current = createStopwatch()
+      watch.current.setHidden(document.hidden)
+      watch.current.setResting(resting.current)
+    },
+    behind: state?.behind[0] ?? null,
+    settle(which) {
+      const [one] = state?.behind ?? []
+      if (!state || !one || busy) return
+      const { event, stands } = one
+      const { trialId, criterion, payload } = event
+      // What was not wanted is kept as well, as something that never counted.
+      const said: readonly Said[] =
+        which === 'stands'
+          ? [{ kind: 'skip', trialId, criterion, payload }]
+          : [
+              { kind: 'undo', trialId, criterion: '', payload: { target: stands.id } },
+              { kind: 'confirm', trialId, criterion, payload },
+            ]
+      void say(said, state.nextSeq, event.id)
+    },
     confirm(answer) {
       if (!state?.trial || busy) return
       const { nextSeq, done } = state
@@ -144,11 +182,13 @@ export function useRating(backend: RateBackend): Rating {
     },
     note: (text) => tell('note', { text }),
     rest() {
+      resting.current = true
       watch.current.setResting(true)
       rested()
       tell('break', {})
     },
     goOn() {
+      resting.current = false
       watch.current.setResting(false)
       rested()
     },
