@@ -342,6 +342,15 @@ test('a task file: opened from disk, closed and opened again, its answers merged
   await begin(page)
   await expect(count(page)).toHaveText('2 of 3')
   for (let n = 4; n < 9; n++) await answer(page, RIGHT)
+  // The file comes after the last question, whole; before that it is offered as what it is.
+  await expect(question(page)).toHaveText('Done: 3 of 3')
+  await expect(page.getByRole('button', { name: 'Save the answers so far' })).toBeVisible()
+  expect(await faults(page)).toEqual([])
+  await page.getByRole('radio', { name: 'No', exact: true }).focus()
+  for (const key of ['ArrowRight', 'Tab', 'Tab', 'Enter']) await page.keyboard.press(key)
+  await expect(page.getByRole('heading', { name: 'The same author: one guess' })).toBeVisible()
+  await page.keyboard.press('2')
+  await expect(page.getByRole('button', { name: 'Save the answers as a file' })).toBeVisible()
   const saved = page.waitForEvent('download')
   for (const key of ['Tab', 'Enter']) await page.keyboard.press(key)
   expect((await saved).suggestedFilename()).toBe('task-answers.json')
@@ -353,6 +362,7 @@ test('a task file: opened from disk, closed and opened again, its answers merged
   expect(await client.call('studies.import', { text })).toMatchObject({ added: 0 })
   const { report } = await client.call('studies.report', { studyId, resamples: 100 })
   expect(report.criteria.map(({ votes }) => votes)).toEqual([3, 3, 3])
+  expect(report.recognition).toMatchObject({ unsure: 1, guesses: { n: 1 } })
 })
 
 test('a rebound name and a foreign page read nothing and write nothing', async () => {

@@ -25,12 +25,18 @@ function saveAnswers(text: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
 }
 
-function SaveAnswers({ backend }: { readonly backend: RateBackend }) {
-  const { answers } = backend
+/** `whole`: no question is left that a file saved now would lack. */
+function SaveAnswers(props: { readonly backend: RateBackend; readonly whole?: boolean }) {
+  const { answers } = props.backend
+  const { whole = false } = props
   if (!answers) return null
   return (
-    <button type="button" className="primary" onClick={() => saveAnswers(answers())}>
-      Save the answers as a file
+    <button
+      type="button"
+      className={whole ? 'primary' : undefined}
+      onClick={() => saveAnswers(answers())}
+    >
+      {whole ? 'Save the answers as a file' : 'Save the answers so far as a file'}
     </button>
   )
 }
@@ -74,7 +80,9 @@ export function RatePage({ backend }: { readonly backend: RateBackend }) {
         onSettle={rating.settle}
       />
     )
-  if (!state.trial)
+  if (!state.trial) {
+    const asked = !state.closed && state.undo !== null
+    const whole = !asked && !(state.guess && guessing)
     return (
       <main className="said">
         <h1>
@@ -82,10 +90,13 @@ export function RatePage({ backend }: { readonly backend: RateBackend }) {
         </h1>
         <p>
           Thank you. Every answer is saved
-          {backend.answers ? ' in this browser; send the file back' : ''}.
+          {!backend.answers
+            ? '.'
+            : whole
+              ? ' in this browser. Save them as a file now and send it back.'
+              : ' in this browser. The file to send back comes after what is asked below.'}
         </p>
-        <SaveAnswers backend={backend} />
-        {!state.closed && state.undo && <Closing onAnswer={rating.close} />}
+        {asked && <Closing onAnswer={rating.close} />}
         {state.guess && guessing && (
           <Guess
             key={state.guess.trialId}
@@ -96,6 +107,7 @@ export function RatePage({ backend }: { readonly backend: RateBackend }) {
             onStop={() => setGuessing(false)}
           />
         )}
+        <SaveAnswers backend={backend} whole={whole} />
         {state.undo && (
           <button type="button" onClick={rating.undo}>
             Undo the last answer
@@ -103,6 +115,7 @@ export function RatePage({ backend }: { readonly backend: RateBackend }) {
         )}
       </main>
     )
+  }
   if (stage === 'welcome')
     return (
       <main className="said">

@@ -109,6 +109,7 @@ export function fileBackend(
   const key = `realign-task-${task.studyId}-${task.trials[0]?.trialId ?? ''}`
   const state = () => Promise.resolve(taskState(task, read(store, key)))
   return {
+    seat: key,
     state,
     submit(events) {
       const before = read(store, key)
