@@ -28,6 +28,8 @@ export function taskFileHtml(
       })
     return text(only[1])
   }
+  const icon = [...pages].find(([url]) => url.endsWith('.svg'))?.[1]
+  const drawn = icon ? `data:image/svg+xml,${encodeURIComponent(text(icon))}` : 'data:,'
   const script = of('.js').replaceAll('</script', '<\\/script')
   const style = of('.css').replaceAll('</style', '<\\/style')
   const hash = createHash('sha256').update(script).digest('base64')
@@ -36,6 +38,7 @@ export function taskFileHtml(
     '<!doctype html><html lang="en"><head><meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
     '<meta name="viewport" content="width=device-width"><title>Captions to rate</title>',
+    `<link rel="icon" href="${drawn}">`,
     `<style>${style}</style></head><body><div id="root"></div>`,
     `<script type="application/json" id="task">${inScript({ task, pictures })}</script>`,
     `<script type="module">${script}</script></body></html>\n`,

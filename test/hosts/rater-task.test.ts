@@ -13,6 +13,7 @@ const page = (text: string, type: string) => ({ type, body: new TextEncoder().en
 const PAGES = new Map([
   ['/rate.js', page('run()', 'text/javascript')],
   ['/rate.css', page('p{}', 'text/css')],
+  ['/icon.svg', page('<svg id="sign"/>', 'image/svg+xml')],
 ])
 
 async function taskWith(reveal: 'always' | 'staged' | 'never') {
@@ -56,6 +57,13 @@ test('staged: nothing in the source unblinds, in any plain coding', async () => 
     expect(html).not.toContain(word)
   // All seals of the same words look different.
   expect(new Set(task.trials.map(({ sealed }) => sealed)).size).toBe(task.trials.length)
+})
+
+test('the icon is in the file, and nothing is asked for where it lies', async () => {
+  const { html } = await taskWith('never')
+  expect(html).toContain(
+    '<link rel="icon" href="data:image/svg+xml,%3Csvg%20id%3D%22sign%22%2F%3E">',
+  )
 })
 
 test('never: the alt-text is not in the file at all; always: it is, in plain', async () => {

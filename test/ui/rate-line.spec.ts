@@ -69,6 +69,18 @@ test('a lost line at the start or under a picture is waited out; a cut link says
   )
 })
 
+test('the icon of the page is there: no browser has to ask for one that is not', async ({
+  page,
+}) => {
+  await openLink(page)
+  const said = await page.evaluate(async () => {
+    const icon = document.querySelector<HTMLLinkElement>('link[rel=icon]')
+    const answer = await fetch(icon?.href ?? '')
+    return [answer.status, answer.headers.get('content-type')]
+  })
+  expect(said).toEqual([200, 'image/svg+xml'])
+})
+
 test('the word after a practice answer has its picture and its cards in view', async ({ page }) => {
   await openLink(page)
   await page.getByRole('button', { name: /^Practise first/ }).press('Enter')
