@@ -230,6 +230,8 @@ export interface RaterReport {
   readonly cannotJudgeShare: number
   readonly secondsPer100Words: number | null
   readonly tooFastShare: number
+  /** Items answered faster than their captions can be read, of those that can tell. */
+  readonly hasty: { readonly items: number; readonly n: number }
   readonly longestRun: number
   /** Bits; the most is log2 of the number of cards. */
   readonly slotEntropy: number

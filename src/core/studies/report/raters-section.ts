@@ -66,6 +66,9 @@ function entropy(slots: readonly number[]): number {
 
 const wordsShown = ({ item }: Vote) => item.cards.reduce((sum, card) => sum + wordsOf(card), 0)
 
+/** Words a second: two and a half times the 238 a minute of silent readers (Brysbaert 2019), judging left out. */
+const FASTEST_WORDS = 10
+
 /** Under a quarter of the rater's own median, and faster than ten words a second. */
 function tooFast(votes: readonly Vote[]): number {
   const timed = votes.filter(({ timing }) => timing)
@@ -73,9 +76,33 @@ function tooFast(votes: readonly Vote[]): number {
   const usual = median(timed.map(({ timing }) => timing?.activeMs ?? 0))
   const fast = timed.filter((vote) => {
     const ms = vote.timing?.activeMs ?? 0
-    return ms < usual / 4 && ms < wordsShown(vote) * 100
+    return ms < usual / 4 && ms < (wordsShown(vote) / FASTEST_WORDS) * 1000
   })
   return fast.length / timed.length
+}
+
+/** Told of a rater who is hasty throughout, whom a rule by the rater's own median cannot see. Excludes nobody. */
+export const FASTER_THAN_READING = 'answers faster than one can read'
+
+/**
+ * Items that were answered, all questions together, in less time than their captions can be read in. Only items whose
+ * every question has a timed answer that was never taken back: who answers again has read before.
+ */
+function fasterThanReading(all: readonly CriterionVotes[], rater: number): RaterReport['hasty'] {
+  const byItem = new Map<string, Vote[]>()
+  for (const vote of all.flatMap(({ main }) => main))
+    if (vote.rater === rater)
+      byItem.set(vote.assignment.id, [...(byItem.get(vote.assignment.id) ?? []), vote])
+  const timed = [...byItem.values()].filter(
+    (votes) =>
+      votes.length === all.length && votes.every(({ timing, changes }) => timing && changes === 0),
+  )
+  const fast = timed.filter((votes) => {
+    const ms = votes.reduce((sum, { timing }) => sum + (timing?.activeMs ?? 0), 0)
+    const words = votes[0] ? wordsShown(votes[0]) : 0
+    return ms < (words / FASTEST_WORDS) * 1000
+  })
+  return { items: fast.length, n: timed.length }
 }
 
 export function ratersSection(
@@ -108,10 +135,12 @@ export function ratersSection(
     const interval = wilson(passed, gold.length)
     const fast = tooFast(main)
     const tauMean = mean(taus)
+    const hasty = fasterThanReading(all, rater)
     const flags: string[] = []
     if (gold.length > 0 && interval.high < rules.goldUpperBelow) flags.push('hidden items failed')
     if (taus.length >= 5 && (tauMean ?? 1) < rules.selfTauBelow) flags.push('disagrees with itself')
     if (fast > rules.tooFastOver) flags.push('too fast')
+    if (hasty.n >= 5 && hasty.items / hasty.n > rules.tooFastOver) flags.push(FASTER_THAN_READING)
     const answered = main.length
     const unjudged = all.reduce((sum, one) => sum + (one.cannotJudgeBy.get(rater) ?? 0), 0)
     return {
@@ -124,6 +153,7 @@ export function ratersSection(
       cannotJudgeShare: unjudged / Math.max(1, answered + unjudged),
       secondsPer100Words: Number.isFinite(pace) ? pace : null,
       tooFastShare: fast,
+      hasty,
       longestRun: longestRun(slots),
       slotEntropy: slots.length === 0 ? 0 : entropy(slots),
       undoRate: main.reduce((sum, { changes }) => sum + changes, 0) / Math.max(1, answered),

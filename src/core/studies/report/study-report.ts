@@ -8,7 +8,7 @@ import { createResampler } from '../statistics/resampler.ts'
 import type { LogLine, StoredStudy, StudyLogEntry } from '../study-store.ts'
 import { criterionReport } from './criterion-report.ts'
 import { methodsParagraph } from './methods.ts'
-import { ratersSection } from './raters-section.ts'
+import { FASTER_THAN_READING, ratersSection } from './raters-section.ts'
 import { recognition } from './recognition.ts'
 import { clipScore, ratersDisagreed, scoreDisagreed } from './scores-section.ts'
 import { byImage, collectVotes } from './votes.ts'
@@ -58,7 +58,8 @@ export function* reportSteps(input: ReportInput): Generator<number, StudyReport>
   const raters = protocol.raters.map((_, rater) => rater).filter((rater) => !withdrawn.has(rater))
   const quality = ratersSection(votes, raters, protocol.exclusion)
   const flagged = quality.filter(({ flags }) => flags.length > 0).map(({ rater }) => rater)
-  const excluded = protocol.exclusion.action === 'exclude' ? flagged : []
+  const byRules = quality.filter(({ flags }) => flags.some((one) => one !== FASTER_THAN_READING))
+  const excluded = protocol.exclusion.action === 'exclude' ? byRules.map(({ rater }) => rater) : []
   const systems = protocol.systems.length
   const resampler = createResampler({ seed: protocol.seed, resamples })
   const criteria = (without: readonly number[]) =>

@@ -25,6 +25,9 @@ function Row({ one, name }: { readonly one: RaterReport; readonly name: string }
       <td>{percent(one.cannotJudgeShare)}</td>
       <td>{one.secondsPer100Words === null ? '–' : decimal(one.secondsPer100Words, 1)}</td>
       <td>{percent(one.tooFastShare)}</td>
+      <td>
+        {one.hasty.items} of {one.hasty.n}
+      </td>
       <td>{one.longestRun}</td>
       <td>{percent(one.undoRate)}</td>
     </tr>
@@ -167,6 +170,7 @@ export function RaterQuality({ report, raters }: RaterQualityProps) {
               <th scope="col">Cannot judge</th>
               <th scope="col">s / 100 words</th>
               <th scope="col">Too fast</th>
+              <th scope="col">Faster than reading</th>
               <th scope="col">Same key</th>
               <th scope="col">Undone</th>
             </tr>
@@ -189,7 +193,8 @@ export function RaterQuality({ report, raters }: RaterQualityProps) {
       </ul>
       <p className="caption-note">
         {flagged === 0 ? 'Nobody is flagged' : `${plural(flagged, 'rater')} flagged`} by the rules
-        that were fixed before the start. Flags are advice: they say where to look.
+        that were fixed before the start, or for answering faster than ten words a second can be
+        read. Flags are advice: they say where to look.
       </p>
       <Recognition report={report} raters={raters} />
       <Without report={report} />
