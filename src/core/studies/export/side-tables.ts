@@ -104,6 +104,42 @@ const effects: Make = ({ criteria }) => ({
   ]),
 })
 
+const flags: Make = ({ criteria, systems }) => ({
+  name: 'flags',
+  columns: ['criterion', 'system', 'label', 'yes', 'answers', 'share', 'low', 'high'],
+  rows: criteria.flatMap(({ id, flags: rows }) =>
+    (rows ?? []).map(({ system, label, yes, n, low, high }) => [
+      id,
+      systems[system] ?? '',
+      label,
+      yes,
+      n,
+      ...(n === 0 ? [null, null, null] : [yes / n, or(low), or(high)]),
+    ]),
+  ),
+})
+
+const marks: Make = ({ criteria, systems }) => ({
+  name: 'marks',
+  columns: ['criterion', 'system', 'mean', 'low', 'high'],
+  rows: criteria.flatMap(({ id, marks: rows }) =>
+    (rows ?? []).map(({ system, mean }) => [id, systems[system] ?? '', ...three(mean)]),
+  ),
+})
+
+const levels: Make = ({ criteria, systems }) => ({
+  name: 'levels',
+  columns: ['criterion', 'better', 'level', 'answers'],
+  rows: criteria.flatMap(({ id, levels: rows }) =>
+    (rows ?? []).map(({ value, count }) => [
+      id,
+      value === 0 ? '' : (systems[value > 0 ? 0 : 1] ?? ''),
+      value,
+      count,
+    ]),
+  ),
+})
+
 const bestWorst: Make = ({ criteria, systems }) => ({
   name: 'best_worst',
   columns: ['criterion', 'system', 'score', 'max_diff', 'max_diff_low', 'max_diff_high'],
@@ -162,7 +198,7 @@ const recognition: Make = ({ recognition: said }) => ({
 
 /** Those that say something: models that weigh raters only when they were asked for. */
 export const sideTables = (report: StudyReport): readonly Table[] =>
-  [bestWorst, scores, reliability, effects, recognition, raterModels, weighed]
+  [flags, marks, levels, bestWorst, scores, reliability, effects, recognition, raterModels, weighed]
     .map((make) => make(report))
     .filter(({ rows }) => rows.length > 0)
 
