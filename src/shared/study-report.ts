@@ -190,6 +190,8 @@ export interface CriterionReport {
   readonly bestWorst: readonly number[] | null
   /** MaxDiff logit of best-worst answers, centred on 0; null when some system was never best or never worst. */
   readonly maxDiff: readonly { readonly system: number; readonly logWorth: Estimate }[] | null
+  /** Resamples behind those intervals: one without some system's best or worst has no maximum and is left out. */
+  readonly maxDiffDraws: number | null
   readonly marks: readonly { readonly system: number; readonly mean: Estimate }[] | null
   readonly flags:
     | readonly {

@@ -1,6 +1,7 @@
 /** Side questions of the report held against plain forms: MaxDiff strengths, design effect, colours of the figure. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { reportTables } from '../../../src/core/studies/export/report-tables.ts'
 import { FIGURE_TONES, figureSvg } from '../../../src/core/studies/export/figure-svg.ts'
 import { bestWorstSection } from '../../../src/core/studies/report/best-worst.ts'
 import { clustering } from '../../../src/core/studies/report/clustering.ts'
@@ -8,7 +9,7 @@ import { byImage, collectVotes, systemsAt } from '../../../src/core/studies/repo
 import { createResampler } from '../../../src/core/studies/statistics/resampler.ts'
 import { maxDiff, type BestWorst } from '../../../src/core/studies/statistics/strengths.ts'
 import { reportOn, simulateStudy, type Truth } from '../../support/simulated-study.ts'
-import { question } from './report-builders.ts'
+import { confirm, handStudy, question, reportOf } from './report-builders.ts'
 
 const base: Truth = {
   images: 60,
@@ -47,6 +48,81 @@ describe('MaxDiff', () => {
     })
     const values = rows.map(({ logWorth }) => logWorth.value)
     expect(values).toEqual(values.toSorted((a, b) => b - a))
+  })
+
+  test('says how many resamples its intervals rest on, on the page of methods as well', () => {
+    const report = reportOn({ ...base, images: 8, perItem: 1, strengths: [1, 0, -1] }, 400)
+    const [one] = report.criteria
+    expect(one?.maxDiff).not.toBeNull()
+    const draws = one?.maxDiffDraws ?? 0
+    expect(draws).toBeGreaterThan(0)
+    expect(draws).toBeLessThan(400)
+    expect(report.methods).toContain(`${400 - draws} of 400 resamples had no MaxDiff maximum`)
+    const table = reportTables(report).find(({ name }) => name === 'best_worst')
+    expect(table?.rows.map((row) => row.at(-1))).toEqual([draws, draws, draws])
+    const many = reportOn(base, 100)
+    expect(many.criteria[0]?.maxDiffDraws).toBe(100)
+    expect(many.methods).not.toContain('had no MaxDiff maximum')
+  })
+
+  test('systems that share a card are best and worst together, whichever of them comes first', () => {
+    const names = ['A', 'B', 'C', 'D']
+    const made = handStudy({
+      images: 12,
+      raters: 1,
+      systems: names,
+      criteria: [question('q', 'best-worst')],
+      seed: 4,
+    })
+    // A and B say the same on every second image; D is the best, or the worst, in turn.
+    const items = made.plan.items.map((item, at) =>
+      at % 2 === 0
+        ? {
+            ...item,
+            cards: [[0, 1], [2], [3]].map((systems) => ({ text: `${systems[0]}`, systems })),
+          }
+        : item,
+    )
+    const assignments = made.plan.assignments.map((one, at) =>
+      at % 2 === 0 ? { ...one, order: [0, 1, 2] } : one,
+    )
+    const study = { ...made, plan: { ...made.plan, items, assignments } }
+    const answers = [
+      [1, 2],
+      [1, 2],
+      [3, 1],
+      [2, 4],
+      [1, 3],
+      [4, 1],
+      [1, 2],
+      [3, 2],
+      [1, 3],
+      [4, 3],
+      [3, 1],
+      [2, 1],
+    ]
+    const events = assignments.map(({ id }, at) => {
+      const [best = 1, worst = 2] = answers[at] ?? []
+      return confirm(id, 'q', { format: 'best-worst', best, worst })
+    })
+    const { bestWorst, maxDiff: strengths } = reportOf(study, events, 100).criteria[0]!
+    // By hand, of twelve showings each: A best 5 and worst 4, B 6 and 4, C 1 and 3, D 4 and 3.
+    expect(bestWorst?.map((score) => Math.round(12 * score))).toEqual([1, 2, -2, 1])
+    const swapped = {
+      ...study,
+      plan: {
+        ...study.plan,
+        items: items.map((item) => ({
+          ...item,
+          cards: item.cards.map((card) => ({ ...card, systems: card.systems.map((s) => s ^ 1) })),
+        })),
+      },
+    }
+    const other = reportOf(swapped, events, 100).criteria[0]!
+    const worth = (rows: typeof strengths, system: number) =>
+      rows?.find((row) => row.system === system)?.logWorth.value
+    for (const system of [0, 1, 2, 3])
+      expect(worth(other.maxDiff, system ^ 1)).toBeCloseTo(worth(strengths, system) ?? NaN, 8)
   })
 
   test('is not told of a system that was never worst, nor of other answers', () => {

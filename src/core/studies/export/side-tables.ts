@@ -142,13 +142,22 @@ const levels: Make = ({ criteria, systems }) => ({
 
 const bestWorst: Make = ({ criteria, systems }) => ({
   name: 'best_worst',
-  columns: ['criterion', 'system', 'score', 'max_diff', 'max_diff_low', 'max_diff_high'],
+  columns: [
+    'criterion',
+    'system',
+    'score',
+    'max_diff',
+    'max_diff_low',
+    'max_diff_high',
+    'max_diff_resamples',
+  ],
   rows: criteria.flatMap((one) =>
     (one.bestWorst ?? []).map((score, system) => [
       one.id,
       systems[system] ?? '',
       or(score),
       ...three(one.maxDiff?.find((row) => row.system === system)?.logWorth),
+      or(one.maxDiffDraws),
     ]),
   ),
 })

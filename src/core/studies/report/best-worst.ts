@@ -4,26 +4,54 @@ import { percentileInterval } from '../statistics/bootstrap.ts'
 import { fitChoices, type Choice } from '../statistics/choice-model.ts'
 import { columnSums, totalsOf, type ImageRow } from '../statistics/column-sums.ts'
 import type { Later, Resampler } from '../statistics/resampler.ts'
-import { bestWorstOptions, bestWorstScores, type BestWorst } from '../statistics/strengths.ts'
+import { bestWorstOptions } from '../statistics/strengths.ts'
 import { systemsAt, type Vote } from './votes.ts'
 
-export type BestWorstSection = Pick<CriterionReport, 'bestWorst' | 'maxDiff'>
+export type BestWorstSection = Pick<CriterionReport, 'bestWorst' | 'maxDiff' | 'maxDiffDraws'>
 
-function answerOf(vote: Vote): BestWorst | null {
+/** Systems that wrote the same were one card: they are best or worst together. */
+interface Chosen {
+  /** Systems of every card, in an order that does not depend on where it lay. */
+  readonly cards: readonly (readonly number[])[]
+  readonly best: number
+  readonly worst: number
+}
+
+function answerOf(vote: Vote): Chosen | null {
   if (vote.answer.format !== 'best-worst') return null
-  const [best] = systemsAt(vote, vote.answer.best - 1)
-  const [worst] = systemsAt(vote, vote.answer.worst - 1)
-  const shown = vote.assignment.order.flatMap((_, slot) => [...systemsAt(vote, slot)])
-  return best === undefined || worst === undefined ? null : { shown, best, worst }
+  const slots = vote.assignment.order.map((_, slot) => systemsAt(vote, slot))
+  const cards = slots.filter(({ length }) => length > 0).sort(([a = 0], [b = 0]) => a - b)
+  const at = (slot: number): number => {
+    const systems = slots[slot - 1]
+    return systems ? cards.indexOf(systems) : -1
+  }
+  const [best, worst] = [at(vote.answer.best), at(vote.answer.worst)]
+  return best < 0 || worst < 0 ? null : { cards, best, worst }
+}
+
+/** (times best - times worst) / times shown, one a system; not-a-number when never shown. */
+function scoresOf(answers: readonly Chosen[], systems: number): number[] {
+  return Array.from({ length: systems }, (_, system) => {
+    let [net, shown] = [0, 0]
+    for (const { cards, best, worst } of answers) {
+      const card = cards.findIndex((one) => one.includes(system))
+      if (card < 0) continue
+      shown++
+      net += Number(card === best) - Number(card === worst)
+    }
+    return net / shown
+  })
 }
 
 interface Shown {
+  readonly cards: Chosen['cards']
+  /** Indices into `cards`. */
   readonly pairs: readonly (readonly [number, number])[]
   /** Column of the first pair. */
   readonly at: number
 }
 
-/** One column for each (systems shown, best, worst): the answers that there can be. */
+/** One column for each (cards shown, best, worst): the answers that there can be. */
 function answerRows(images: readonly (readonly Vote[])[]) {
   const sets = new Map<string, Shown>()
   let width = 0
@@ -31,11 +59,12 @@ function answerRows(images: readonly (readonly Vote[])[]) {
     votes.flatMap((vote): ImageRow[] => {
       const answer = answerOf(vote)
       if (!answer) return []
-      const shown = [...answer.shown].sort((a, b) => a - b)
-      const known = sets.get(shown.join())
-      const set = known ?? { pairs: bestWorstOptions(shown), at: width }
+      const { cards } = answer
+      const shown = cards.map((one) => one.join('+')).join()
+      const known = sets.get(shown)
+      const set = known ?? { cards, pairs: bestWorstOptions([...cards.keys()]), at: width }
       if (!known) {
-        sets.set(shown.join(), set)
+        sets.set(shown, set)
         width += set.pairs.length
       }
       const { best, worst } = answer
@@ -53,11 +82,11 @@ function fit(
   about: { readonly systems: number; readonly start?: Float64Array },
 ): Float64Array | null {
   const { systems, start } = about
-  const choices = sets.map(({ pairs, at }): Choice => ({
-    options: pairs.map(([a, b]) => [
-      { parameter: a, value: 1 },
-      { parameter: b, value: -1 },
-    ]),
+  // A card that several share is as good as they are on the mean.
+  const termsOf = (card: readonly number[] = [], sign: number) =>
+    card.map((parameter) => ({ parameter, value: sign / card.length }))
+  const choices = sets.map(({ cards, pairs, at }): Choice => ({
+    options: pairs.map(([a, b]) => [...termsOf(cards[a], 1), ...termsOf(cards[b], -1)]),
     counts: pairs.map((_, i) => counts[at + i] as number),
   }))
   const options = { parameters: systems, fixed: [0], ...(start && { start }) }
@@ -67,19 +96,19 @@ function fit(
   return estimates.map((one) => one - mean)
 }
 
-/** Both null where nobody was asked for the best and the worst. */
+/** All null where nobody was asked for the best and the worst. */
 export function bestWorstSection(
   images: readonly (readonly Vote[])[],
   systems: number,
   resampler: Resampler,
 ): Later<BestWorstSection> {
   const answers = images.flat().flatMap((vote) => answerOf(vote) ?? [])
-  if (answers.length === 0) return () => ({ bestWorst: null, maxDiff: null })
-  const bestWorst = bestWorstScores(answers, systems)
+  if (answers.length === 0) return () => ({ bestWorst: null, maxDiff: null, maxDiffDraws: null })
+  const bestWorst = scoresOf(answers, systems)
   const { rows, sets, width } = answerRows(images)
   const sums = columnSums(rows)
   const main = fit(sets, totalsOf(sums, images.length, width), { systems })
-  if (!main) return () => ({ bestWorst, maxDiff: null })
+  if (!main) return () => ({ bestWorst, maxDiff: null, maxDiffDraws: null })
   const held = new Float64Array(width)
   const drawn = Array.from({ length: systems }, () => new Float64Array(resampler.resamples))
   resampler.draw(images.length, (counts, b) => {
@@ -89,6 +118,7 @@ export function bestWorstSection(
   })
   return () => ({
     bestWorst,
+    maxDiffDraws: drawn[0]?.filter((value) => !Number.isNaN(value)).length ?? 0,
     maxDiff: drawn.map((values, system) => ({
       system,
       logWorth: { value: main[system] as number, ...percentileInterval(values) },

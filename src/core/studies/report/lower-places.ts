@@ -121,6 +121,6 @@ export function lowerPlaces(
     first: Array.from(first),
     lower: Array.from(lower),
     ratio: { value: slope(first, lower), ...percentileInterval(values) },
-    draws,
+    draws: values.filter((value) => !Number.isNaN(value)).length,
   })
 }

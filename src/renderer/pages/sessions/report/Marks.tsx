@@ -1,5 +1,6 @@
 /** Answers that order nothing by themselves: marks of a rubric, yes and no of probing, levels of a pair. */
 import { decimal, interval, percent, percentInterval } from '../../../study/report-words.ts'
+import { plural } from '../../../format.ts'
 import type { OfQuestion } from './Strengths.tsx'
 
 function Rubric({ one, systems }: OfQuestion) {
@@ -61,8 +62,8 @@ function Flags({ one, systems }: OfQuestion) {
   )
 }
 
-function BestWorst({ one, systems }: OfQuestion) {
-  const { bestWorst, maxDiff } = one
+function BestWorst({ one, systems, resamples }: OfQuestion & { readonly resamples: number }) {
+  const { bestWorst, maxDiff, maxDiffDraws } = one
   if (!bestWorst) return null
   const strengths = new Map(maxDiff?.map(({ system, logWorth }) => [system, logWorth]))
   return (
@@ -96,12 +97,15 @@ function BestWorst({ one, systems }: OfQuestion) {
         {maxDiff
           ? 'MaxDiff logit of the pairs (best, worst); 0 is the mean of all systems.'
           : 'A system was never best or never worst, so a MaxDiff logit has no maximum.'}
+        {maxDiffDraws !== null &&
+          maxDiffDraws < resamples &&
+          ` ${resamples - maxDiffDraws} of ${plural(resamples, 'resample')} had no maximum and are left out of the intervals: take them as too narrow.`}
       </p>
     </div>
   )
 }
 
-export function Marks(props: OfQuestion) {
+export function Marks(props: OfQuestion & { readonly resamples: number }) {
   const { one } = props
   return (
     <>

@@ -90,7 +90,7 @@ function Whole({ report, detail }: { readonly report: StudyReport; readonly deta
           </div>
           <Strengths one={one} systems={systems} />
           <Pairs one={one} systems={systems} />
-          <Marks one={one} systems={systems} />
+          <Marks one={one} systems={systems} resamples={report.resamples} />
         </section>
       )}
       <Agreement report={report} />
