@@ -7,6 +7,7 @@ import {
   layoutDots,
   WIDTH,
 } from '../../src/renderer/study/figure-layout.ts'
+import { firstSystems } from '../../src/renderer/study/first-systems.ts'
 import { parseCaptions } from '../../src/renderer/study/parse-captions.ts'
 import {
   askAs,
@@ -35,6 +36,50 @@ const whole: PlanForm = {
   name: 'A study',
   systems: [system('one'), system('two')],
 }
+
+describe('what a new study compares', () => {
+  type Source = Parameters<typeof firstSystems>[0][number]
+  const source = (altKind: Source['altKind'], images = 20, captionerId = 'a'): Source => ({
+    captionerId,
+    altKind,
+    images,
+  })
+  const chosen = (sources: readonly Source[], more = {}) =>
+    firstSystems(sources, { captionerId: 'a', fewest: 2, most: 5, ...more }).map(
+      ({ captionerId, altKind }) => `${captionerId}/${altKind}`,
+    )
+
+  test('nothing, right words and wrong ones by the present captioner, whatever has most images', () => {
+    const all = [source('noise'), source('empty'), source('wrong', 19), source('own', 15)]
+    expect(chosen(all)).toEqual(['a/empty', 'a/own', 'a/wrong'])
+    const theirs = [source('empty', 20, 'b'), source('noise', 20, 'b')]
+    expect(chosen([...theirs, ...all])).toEqual(['a/empty', 'a/own', 'a/wrong'])
+    expect(chosen([...theirs, ...all], { captionerId: 'b' })).toEqual(['b/empty', 'a/empty'])
+    expect(chosen([source('sibling'), source('random'), source('empty')])).toEqual([
+      'a/empty',
+      'a/sibling',
+    ])
+  })
+
+  test('what few images have is passed over; noise comes only where nothing else is left', () => {
+    expect(chosen([source('noise'), source('empty'), source('own', 3), source('general')])).toEqual(
+      ['a/empty', 'a/general'],
+    )
+    expect(chosen([source('noise'), source('empty')])).toEqual(['a/empty', 'a/noise'])
+    expect(chosen([source('own'), source('own', 20, 'b'), source('noise')])).toEqual([
+      'a/own',
+      'b/own',
+    ])
+  })
+
+  test('as many as the template takes, no more and, where there are so many, no fewer', () => {
+    const all = [source('empty'), source('own'), source('wrong'), source('general')]
+    expect(chosen(all, { most: 2 })).toEqual(['a/empty', 'a/own'])
+    expect(chosen(all, { fewest: 4 })).toEqual(['a/empty', 'a/own', 'a/wrong', 'a/general'])
+    expect(chosen([])).toEqual([])
+    expect(chosen([source('wrong')])).toEqual(['a/wrong'])
+  })
+})
 
 describe('a plan', () => {
   test('a whole one has no fault and is a valid request', () => {

@@ -4,6 +4,7 @@ import type { Output } from '../../shared/contract.ts'
 import type { StudySummary } from '../../shared/contract/studies.ts'
 import { client } from '../api.ts'
 import { KIND_NAMES } from '../kinds.ts'
+import { firstSystems } from '../study/first-systems.ts'
 import {
   askAs,
   NEW_PLAN,
@@ -13,6 +14,7 @@ import {
   type StudyTemplate,
 } from '../study/plan-form.ts'
 import { explain } from '../words.ts'
+import { chosenCaptioner } from './settings.ts'
 import { nameOf, useStatus } from './status.ts'
 import { openStudy, refreshStudies } from './studies.ts'
 import { note, showError } from './toasts.ts'
@@ -87,17 +89,17 @@ export function changePlan(change: Partial<PlanForm>): void {
 export const sourceName = ({ captionerId, altKind }: Omit<Source, 'images'>): string =>
   `${nameOf(useStatus.getState().bundles, captionerId)}, ${KIND_NAMES[altKind].toLowerCase()}`
 
-/** Systems that cover most images are chosen first; a person can then take some away. */
-function firstSystems({ sources }: Sources, most: number): PlanForm['systems'] {
-  const best = Math.max(0, ...sources.map(({ images }) => images))
-  return sources
-    .filter(({ images }) => images === best)
-    .slice(0, most)
-    .map(({ captionerId, altKind }) => ({
+/** A person can then take some away, or others in. */
+function chooseFirst({ sources }: Sources, template: StudyTemplate | undefined) {
+  const { fewest = 2, most = 8 } = template ?? {}
+  const about = { captionerId: chosenCaptioner(), fewest, most: Math.min(5, most) }
+  return firstSystems(sources, about).map(
+    ({ captionerId, altKind }): PlanForm['systems'][number] => ({
       captionerId,
       altKind,
       name: sourceName({ captionerId, altKind }),
-    }))
+    }),
+  )
 }
 
 export async function preparePlan(): Promise<void> {
@@ -111,9 +113,7 @@ export async function preparePlan(): Promise<void> {
     const template = templates.find(({ id }) => id === form.templateId)
     changePlan({
       ...(form.criteria.length === 0 && template && askAs(template)),
-      ...(form.systems.length === 0 && {
-        systems: firstSystems(sources, Math.min(5, template?.most ?? 8)),
-      }),
+      ...(form.systems.length === 0 && { systems: chooseFirst(sources, template) }),
     })
   } catch (error) {
     showError(error)
