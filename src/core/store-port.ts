@@ -212,6 +212,8 @@ export interface Store {
   setting(name: string): string | undefined
   setSetting(name: string, value: string): void
   counts(): { readonly images: number; readonly cells: number }
+  /** Grows with every row that is written. Only this program writes into the file while it is open. */
+  revision(): number
   /** Every checksum, in steps: call before an export. Yields after each thousand rows. */
   verify(): Generator<{ readonly rows: number }, readonly DamagedRow[]>
   close(): void

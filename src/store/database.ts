@@ -19,6 +19,8 @@ export interface Database {
   run(query: Compilable): number
   /** BEGIN IMMEDIATE: all or nothing, and never a failed upgrade from reader to writer. */
   transaction<T>(work: () => T): T
+  /** Rows written since the file was opened. */
+  changes(): number
   pragma(text: string): unknown
   exec(text: string): void
   /** A consistent copy, page by page between other work; writes of this connection go into it too. */
@@ -139,6 +141,8 @@ export function openDatabase(path: string, options: OpenOptions = {}): Database 
     get: <R>(query: Compilable<R>) => execute(query, (s, p) => s.get(...p) as R | undefined),
     run: (query) => execute(query, (s, p) => s.run(...p).changes),
     transaction: (work) => guarded(() => raw.transaction(work).immediate()),
+    changes: () =>
+      guarded(() => Number(statement('SELECT total_changes() AS n').pluck().get())),
     pragma: (text) => guarded(() => raw.pragma(text, { simple: true })),
     exec: (text) => guarded(() => void raw.exec(text)),
     async copyTo(target) {

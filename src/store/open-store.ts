@@ -184,6 +184,7 @@ export function createStore(database: Database, warnings: readonly string[]): St
     setting: (name) => settingOf(database, name),
     setSetting: (name, value) => setSetting(database, name, value),
     counts: () => ({ images: totalImages(database), cells: totalCaptions(database) }),
+    revision: () => database.changes(),
     verify: () => verifyAll(database),
     close() {
       if (closed) return

@@ -131,6 +131,16 @@ describe('what was found', () => {
     expect(store.counts().images).toBe(1)
   })
 
+  test('the revision grows with what is written, and not with looking', () => {
+    const store = fill()
+    const before = store.revision()
+    store.images.detail(someImage(1).id)
+    expect(store.counts().cells).toBe(1)
+    expect(store.revision()).toBe(before)
+    store.images.hide([someImage(1).id])
+    expect(store.revision()).toBeGreaterThan(before)
+  })
+
   test('the word indexes agree with their tables', () => {
     const store = fill()
     store.images.add({ ...someImage(1), className: 'great gray owl' })

@@ -278,3 +278,39 @@ test('hostile alt-texts and captions stay text in marks, cards, lens and arcs', 
   ).toEqual(texts.map((text) => `“${text}”`))
   expect(await page.evaluate(() => (window as unknown as { __pwn?: number }).__pwn)).toBeUndefined()
 })
+
+test('what another window decides appears here, in Compare and in the Dataset', async ({
+  bench,
+  plates,
+  open,
+}) => {
+  const imageIds = plates.slice(0, 1)
+  const conditions = [{ altKind: 'class-name' as const, text: 'great gray owl' }]
+  await finish(bench.client.run('comparisons.run', { imageIds, conditions }))
+  const page = await open()
+  await page.getByRole('row', { name: 'great-gray-owl.png' }).first().click()
+  const cell = page.getByRole('group', { name: 'Caption under class name' })
+  const owl = marked(cell, 'great gray owl')
+  await expect(owl).toHaveClass(/carried/)
+  const { cellIds } = await bench.client.call('dataset.list', {})
+  const [cellId = ''] = cellIds
+  const listed = await bench.client.call('marks.list', { cellIds })
+  const mark = listed.cells[0]?.marks.find(({ text }) => text === 'great gray owl')
+  const { start, end } = mark ?? { start: -1, end: -1 }
+  const say = (decision: 'erroneous' | 'clear') =>
+    bench.client.call('marks.decide', { cellId, span: { place: 'caption', start, end }, decision })
+
+  await say('erroneous')
+  await expect(owl).toHaveClass(/erroneous decided/)
+  await page.keyboard.press('2')
+  const row = page.getByRole('table', { name: 'Captions of the dataset' }).getByRole('row').nth(1)
+  await expect(row.getByRole('cell').last()).toBeVisible()
+  await expect(row.locator('.ds-caption .erroneous.decided')).toHaveText('great gray owl')
+  await say('clear')
+  await expect(row.locator('.ds-caption .erroneous')).toHaveCount(0)
+
+  const again = { imageIds, conditions: [{ altKind: 'free' as const, text: 'a second window' }] }
+  await finish(bench.client.run('comparisons.run', again))
+  await expect(page.getByText('2 captions of 1 image')).toBeVisible()
+  await expect(row.page().getByText('“a second window”')).toBeVisible()
+})

@@ -31,7 +31,12 @@ export async function appStatus(deps: Deps): Promise<Output<'app.status'>> {
   return {
     version: appVersion,
     host: hostName,
-    workspace: { name: store.name, ...store.counts(), warnings: [...store.warnings] },
+    workspace: {
+      name: store.name,
+      ...store.counts(),
+      revision: store.revision(),
+      warnings: [...store.warnings],
+    },
     defaultCaptioner: defaultBundle(bundles, 'captioner'),
     defaultScorer: defaultBundle(bundles, 'scorer'),
     engine: { ...status, queue: status.queue + queue.waiting },

@@ -11,10 +11,11 @@ const LONGEST = 8192
 
 export function EditImage() {
   const image = useComparison((state) => state.image)
-  const known = {
+  // As it was when this opened: what another window says meanwhile is not taken back by leaving a field alone.
+  const [known] = useState({
     class: image ? knownAltText(image, 'class-name') : null,
     own: image ? knownAltText(image, 'own') : null,
-  }
+  })
   const [className, setClassName] = useState(known.class ?? '')
   const [own, setOwn] = useState(known.own ?? '')
   const close = () => showSheet(null)

@@ -22,11 +22,14 @@ interface RowsState {
 export const useDatasetRows = create<RowsState>(() => ({ of: null, pages: new Map() }))
 
 let asked = new Map<number, AbortController>()
+/** Pages that came for the present list. */
+let fresh = new Set<number>()
 
-/** Pages whose rows are the same in the new list stay. */
+/** Pages with the rows of the new list stay until they come again: their marks and scores may be others by now. */
 function start(list: Listing): void {
   for (const abort of asked.values()) abort.abort()
   asked = new Map()
+  fresh = new Set()
   useDatasetRows.setState(({ pages }) => ({
     of: list,
     pages: new Map(
@@ -43,9 +46,6 @@ function start(list: Listing): void {
     ),
   }))
 }
-
-/** What is known of marks and scores may have changed: every row is asked for again. */
-export const forgetRows = (): void => useDatasetRows.setState({ of: null, pages: new Map() })
 
 export const kindAt = (list: Listing, index: number): AltKind =>
   KINDS[list.kinds[index] ?? 0] ?? 'free'
@@ -66,11 +66,15 @@ async function fetchPage(list: Listing, page: number): Promise<void> {
     const { signal } = abort
     const { rows } = await client.call('dataset.rows', { places: placesOf(list, page) }, { signal })
     if (useDatasetRows.getState().of !== list) return
+    fresh.add(page)
     useDatasetRows.setState(({ pages }) => {
+      // The same rows are not drawn again.
+      if (JSON.stringify(pages.get(page)) === JSON.stringify(rows)) return { pages }
       const kept = new Map(pages).set(page, rows)
       for (const old of kept.keys()) {
         if (kept.size <= MOST_PAGES) break
         kept.delete(old)
+        fresh.delete(old)
       }
       return { pages: kept }
     })
@@ -96,9 +100,8 @@ export function needRows(from: number, to: number): void {
       abort.abort()
       asked.delete(page)
     }
-  const { pages } = useDatasetRows.getState()
   for (let page = first; page <= end; page++)
-    if (!pages.has(page) && !asked.has(page)) void fetchPage(list, page)
+    if (!fresh.has(page) && !asked.has(page)) void fetchPage(list, page)
 }
 
 /** The page that a row lies on, itself, so that who looks at it alone learns only of it. */

@@ -3,6 +3,7 @@ import { create } from 'zustand'
 import type { Input, Output } from '../../shared/contract.ts'
 import type { RunSummary } from '../../shared/contract/dataset.ts'
 import { client } from '../api.ts'
+import { seldom } from './seldom.ts'
 import { showError } from './toasts.ts'
 
 export type Query = Input<'dataset.list'>
@@ -39,19 +40,23 @@ export const useDataset = create<DatasetState>(() => ({
 
 /** Raised by every question, so that a late answer to an old one is dropped. */
 let asked = 0
+/** Another question than the one that the list answers. */
+let another = false
 
 /** `same`: the question is the old one, only its answer may have grown. */
 export async function reloadDataset(same = false): Promise<void> {
   const mine = ++asked
+  another ||= !same
   useDataset.setState({ loading: true })
   try {
     const list = await client.call('dataset.list', useDataset.getState().query)
-    if (mine === asked)
-      useDataset.setState(({ view, current }) => ({
-        list,
-        view: same ? view : view + 1,
-        current: same ? current : 0,
-      }))
+    if (mine !== asked) return
+    useDataset.setState(({ view, current }) => ({
+      list,
+      view: another ? view + 1 : view,
+      current: another ? 0 : current,
+    }))
+    another = false
   } catch (error) {
     if (mine === asked) showError(error)
   } finally {
@@ -83,6 +88,11 @@ export async function refreshRuns(): Promise<readonly RunSummary[]> {
     return []
   }
 }
+
+/** Captions, marks and scores that came since, here or in another window. */
+export const followDataset = seldom(async () => {
+  if (useDataset.getState().list) await Promise.all([refreshRuns(), reloadDataset(true)])
+})
 
 /** Another run starts without the filters of the old one. null: every cell of the workspace. */
 export function chooseRun(runId: string | null): void {

@@ -20,6 +20,7 @@ const AT_ONCE = 1000
 let asking: AbortController | undefined
 
 function put(cells: readonly CellMarks[]): void {
+  if (cells.length === 0) return
   const news = Object.fromEntries(cells.map((one) => [one.cellId, one]))
   useMarks.setState(({ byCell }) => ({ byCell: { ...byCell, ...news } }))
 }
@@ -35,6 +36,27 @@ export async function refreshMarks(cellIds: readonly string[]): Promise<void> {
       while (!(await work.next()).done);
       const { cells } = await client.call('marks.list', { cellIds: some }, { signal })
       put(cells)
+    }
+  } catch (error) {
+    showError(error)
+  }
+}
+
+/** Raised by every decision of this page, so that an answer from before it is dropped. */
+let decided = 0
+
+/** Marks that this page knows may have been decided elsewhere since. */
+export async function rereadMarks(cellIds: readonly string[]): Promise<void> {
+  const before = decided
+  const { byCell } = useMarks.getState()
+  const known = cellIds.filter((id) => byCell[id])
+  try {
+    for (let from = 0; from < known.length; from += AT_ONCE) {
+      const some = known.slice(from, from + AT_ONCE)
+      const { cells } = await client.call('marks.list', { cellIds: some })
+      if (before !== decided) return
+      // What did not change is not drawn again.
+      put(cells.filter((one) => JSON.stringify(one) !== JSON.stringify(byCell[one.cellId])))
     }
   } catch (error) {
     showError(error)
@@ -57,6 +79,7 @@ export interface Spoken extends Pick<Mark, 'place' | 'start' | 'end'> {
 export async function decideOn(cellIds: readonly string[], spoken: Spoken): Promise<void> {
   const { decision, place, start, end } = spoken
   const span = { place, start, end }
+  decided++
   try {
     put(
       await Promise.all(

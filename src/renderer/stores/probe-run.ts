@@ -8,12 +8,13 @@ import { client } from '../api.ts'
 import {
   changeQuery,
   chooseRun,
+  followDataset,
   refreshRuns,
   reloadDataset,
   useDataset,
   type Listing,
 } from './dataset.ts'
-import { forgetRows, kindAt } from './dataset-rows.ts'
+import { kindAt } from './dataset-rows.ts'
 import { imageIdPages } from './library.ts'
 import { chosenCaptioner, useSettings } from './settings.ts'
 import { refreshStatus } from './status.ts'
@@ -70,24 +71,10 @@ export async function allImageIds(): Promise<readonly string[]> {
   return ids
 }
 
-/** The table follows the run: not more often than it costs to look. */
-function followTable(): () => void {
-  let next = 0
-  return () => {
-    const now = performance.now()
-    if (now < next) return
-    next = Infinity
-    void reloadDataset(true).finally(
-      () => (next = performance.now() + 2000 + 10 * (performance.now() - now)),
-    )
-  }
-}
-
 function follow(name: string, images: number): (event: ComparisonEvent) => void {
   const started = performance.now()
   let made = 0
   let captions = 0
-  const table = followTable()
   const show = (change: Partial<ProbeProgress>) =>
     useProbes.setState(({ progress }) => ({ progress: progress && { ...progress, ...change } }))
   let shownRun = false
@@ -97,7 +84,7 @@ function follow(name: string, images: number): (event: ComparisonEvent) => void 
     else if (event.kind === 'image') {
       const { index, fraction, secondsLeft } = event
       show({ phase: 'captioning', done: index, images, fraction, secondsLeft })
-      if (shownRun) return table()
+      if (shownRun) return followDataset()
       shownRun = true
       void refreshRuns().then(([newest]) => newest && chooseRun(newest.id))
     } else if (event.kind === 'saved') {
@@ -165,7 +152,6 @@ async function run<R>(
     abort = null
     useProbes.setState({ progress: null })
     await runsAtRest()
-    forgetRows()
     await reloadDataset(true)
     void refreshStatus()
   }

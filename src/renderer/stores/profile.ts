@@ -4,7 +4,6 @@ import type { Output } from '../../shared/contract.ts'
 import type { ProfileRow } from '../../shared/contract/grounding.ts'
 import { client } from '../api.ts'
 import { reloadDataset, showBehind, useDataset } from './dataset.ts'
-import { forgetRows } from './dataset-rows.ts'
 import { showError } from './toasts.ts'
 
 export type Profile = Output<'grounding.profile'>
@@ -106,6 +105,5 @@ export async function proposeMarks(cellIds: readonly string[]): Promise<void> {
     proposal = null
     useProfile.setState({ proposing: null })
   }
-  forgetRows()
   await Promise.all([loadProfile(), reloadDataset(true)])
 }

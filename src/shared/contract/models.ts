@@ -41,6 +41,8 @@ export const modelOperations = {
         name: z.string(),
         images: z.number(),
         cells: z.number(),
+        /** Another number than last time: something was written since, by whichever window. */
+        revision: z.number(),
         /** What opening the file found: rows that changed on disk, a folder that is synchronised, … */
         warnings: z.array(z.string()),
       }),

@@ -63,16 +63,17 @@ function Unmarked({ unmarked }: { readonly unmarked: number }) {
   )
 }
 
-/** Asked again whenever another run is looked at or its cells change. */
+/** Asked again whenever another run is looked at, or its cells or their marks change. */
 function useFresh(): boolean {
   const runId = useDataset((state) => state.query.runId)
   const ofRun = useDataset((state) => state.runs.find(({ id }) => id === runId)?.cells)
   const ofAll = useStatus((state) => state.status?.workspace.cells)
+  const revision = useStatus((state) => state.status?.workspace.revision)
   const cells = runId === undefined ? ofAll : ofRun
   const many = (cells ?? 0) > AT_ONCE
   useEffect(() => {
     if (cells !== undefined && !many) void loadProfile()
-  }, [runId, cells, many])
+  }, [runId, cells, revision, many])
   return many
 }
 
