@@ -45,7 +45,7 @@ export function createProcedures(deps: Deps): Procedures {
     'images.remove': ({ imageIds }) => ({ removed: store.images.hide(imageIds) }),
     'tables.read': (input, signal) => readTable(deps, input, signal),
     'tables.apply': (input, signal) => applyTable(deps, input, signal),
-    'host.pickImages': ({ what }) => pickImages(deps, what),
+    'host.pickImages': ({ what }, signal) => pickImages(deps, what, signal),
 
     'comparisons.run': (input, signal) => runComparison(deps, input, signal),
     'cells.list': ({ imageId }) => ({

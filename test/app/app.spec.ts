@@ -1,6 +1,6 @@
 /** The built desktop app: one story through main, preload, protocols, engine process and store. */
 import { _electron, expect, test, type ElectronApplication, type Page } from '@playwright/test'
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
@@ -72,6 +72,25 @@ test('closed and opened again, it finds its caption', async () => {
   await expect(typed(again)).toBeVisible()
   expect(await caption(again)).toBe(written)
   await second.close()
+})
+
+test('a table chosen in the dialog for images opens as a table', async () => {
+  test.setTimeout(300_000)
+  const data = mkdtempSync(path.join(tmpdir(), 'realign-app-'))
+  const app = await launch(data)
+  const page = await app.firstWindow()
+  const name = page.getByRole('heading', { level: 1 })
+  await expect(name).toBeVisible({ timeout: 120_000 })
+  const table = path.join(data, 'captions.csv')
+  writeFileSync(table, `image,alt\n${await name.textContent()},an alt-text from a table\n`)
+  await app.evaluate(({ dialog }, file) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [file] })
+  }, table)
+  await page.keyboard.press('3')
+  await page.keyboard.press('o')
+  const sheet = page.getByRole('dialog').filter({ hasText: 'captions.csv' })
+  await expect(sheet).toContainText('an alt-text from a table')
+  await app.close()
 })
 
 test('what is packaged is the version that the code says', () => {

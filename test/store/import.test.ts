@@ -242,6 +242,32 @@ describe('importing', () => {
     expect(second.output.refused).toMatchObject([{ code: 'forbidden' }])
   })
 
+  test('a table chosen in the dialog of the host comes read, pictures as handles', async () => {
+    const folder = temporaryFolder()
+    const [table, picture, gone] = ['t.CSV', 'a.jpg', 'gone.jsonl'].map((name) =>
+      path.join(folder, name),
+    ) as [string, string, string]
+    writeFileSync(table, 'image,alt\na.jpg,an owl\n')
+    writeFileSync(picture, fakePicture('a'))
+    let chosen = [table, picture]
+    const host = { ...asIs, pickImages: () => Promise.resolve(chosen) }
+    const { client } = await openBench({ host })
+    const pick = (what: 'files' | 'folder') => client.call('host.pickImages', { what })
+    const { handles, tables } = await pick('files')
+    expect(handles).toEqual([picture])
+    expect(tables.map(({ name }) => name)).toEqual(['t.CSV'])
+    expect(Buffer.from(tables[0]?.bytes ?? []).toString()).toBe('image,alt\na.jpg,an owl\n')
+    chosen = [folder]
+    expect(await pick('folder')).toEqual({ handles: [folder], tables: [], available: true })
+    writeFileSync(gone, '')
+    chosen = [gone]
+    await expect(pick('files')).rejects.toMatchObject({
+      code: 'bad-input',
+      message: 'gone.jsonl cannot be read: The file is empty',
+      hint: expect.stringContaining('add it again'),
+    })
+  })
+
   test('a folder that is not there is one refusal', async () => {
     const { client } = await openBench({ host: asIs })
     const { output } = await collect(client.run('images.import', importing('/no/such/folder')))

@@ -4,7 +4,7 @@ import { client, isDesktop } from '../api.ts'
 import { importFiles, importHandles } from '../stores/import.ts'
 import { openTable } from '../stores/table.ts'
 import { showError } from '../stores/toasts.ts'
-import { filesOfInput } from './read-drop.ts'
+import { filesOfInput, type LocalFile } from './read-drop.ts'
 
 function pickInPage(what: 'files' | 'folder'): void {
   const input = document.createElement('input')
@@ -29,12 +29,21 @@ export function pickTable(): void {
   input.click()
 }
 
+const fileOf = (name: string, bytes: Uint8Array<ArrayBuffer>): LocalFile => ({
+  name,
+  file: new File([bytes], name),
+})
+
 export async function pickImages(what: 'files' | 'folder'): Promise<void> {
   if (!isDesktop) return pickInPage(what)
   try {
-    const { handles, available } = await client.call('host.pickImages', { what })
+    const { handles, tables, available } = await client.call('host.pickImages', { what })
     if (!available) pickInPage(what)
-    else if (handles.length > 0) await importHandles(handles)
+    else
+      await importHandles(
+        handles,
+        tables.map(({ name, bytes }) => fileOf(name, bytes)),
+      )
   } catch (error) {
     showError(error)
   }

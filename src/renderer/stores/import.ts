@@ -107,13 +107,13 @@ const merge = (a: Report, b: Report): Report => ({
 
 const NOTHING: Report = { added: [], duplicates: [], refused: [] }
 
+type Work = (
+  tell: (progress: Omit<Progress, 'secondsLeft'>) => void,
+  signal: AbortSignal,
+) => Promise<void>
+
 /** False when it did not come to its end. */
-async function runImport(
-  work: (
-    tell: (progress: Omit<Progress, 'secondsLeft'>) => void,
-    signal: AbortSignal,
-  ) => Promise<void>,
-): Promise<boolean> {
+async function runImport(work: Work): Promise<boolean> {
   if (abort) {
     note('An import is running', 'Cancel it or wait for its end.')
     return false
@@ -163,6 +163,17 @@ const tooLarge = ({ name }: ToImport): Refused =>
 const oneTable = ({ name }: LocalFile): Refused =>
   notRead(name, 'Tables are read one at a time', 'Add it by itself, now that its images are here.')
 
+/** Images first: the one table beside them is then opened over what came in. */
+async function importBeside(tables: readonly LocalFile[], work: Work): Promise<void> {
+  const ended = await runImport(async (tell, signal) => {
+    if (tables.length > 1) keep({ ...NOTHING, refused: tables.map(oneTable) })
+    await work(tell, signal)
+  })
+  const [table] = tables
+  if (ended && table && tables.length === 1)
+    await openTable(table, useImport.getState().report?.duplicates)
+}
+
 /** Files that were dropped or picked in the page. Refused ones are listed; originals are never touched. */
 export async function importFiles(files: readonly LocalFile[]): Promise<void> {
   const tables = files.filter(({ name }) => isTableName(name) && !isHidden(name))
@@ -173,8 +184,7 @@ export async function importFiles(files: readonly LocalFile[]): Promise<void> {
   const rest = paired.filter((one) => sizeOf(one) <= MAX_FILE_BYTES)
   if (paired.length === 0 && !table)
     return note('Nothing to add', 'There are no files in what was dropped.')
-  const ended = await runImport(async (tell, signal) => {
-    if (tables.length > 1) keep({ ...NOTHING, refused: tables.map(oneTable) })
+  await importBeside(tables, async (tell, signal) => {
     if (large.length > 0) keep({ ...NOTHING, refused: large.map(tooLarge) })
     let before = large.length
     for (const batch of toBatches(rest)) {
@@ -192,14 +202,18 @@ export async function importFiles(files: readonly LocalFile[]): Promise<void> {
       before += batch.length
     }
   })
-  if (ended && table && tables.length === 1)
-    await openTable(table, useImport.getState().report?.duplicates)
 }
 
 /** What the host's own dialog handed out. */
-export async function importHandles(handles: readonly string[]): Promise<void> {
+export async function importHandles(
+  handles: readonly string[],
+  tables: readonly LocalFile[],
+): Promise<void> {
   const sources = handles.map((handle): Source => ({ kind: 'handle', handle }))
-  await runImport(async (tell, signal) => {
+  const [table] = tables
+  if (sources.length === 0 && tables.length < 2) return table && openTable(table)
+  await importBeside(tables, async (tell, signal) => {
+    if (sources.length === 0) return
     const work = client.run('images.import', { sources }, { signal })
     let step = await work.next()
     for (; !step.done; step = await work.next()) tell(step.value)

@@ -90,10 +90,14 @@ export const imageOperations = {
     /** Hidden from the library; captions and their provenance stay in the file. */
     output: z.object({ removed: z.number() }),
   }),
-  /** Asks the host's own dialog; answers with opaque handles (none when dismissed). */
+  /** Asks the host's own dialog; answers with opaque handles (none when dismissed), and with the tables among them. */
   'host.pickImages': call({
     audience: 'owner',
     input: z.object({ what: z.enum(['files', 'folder']) }),
-    output: z.object({ handles: z.array(z.string()), available: z.boolean() }),
+    output: z.object({
+      handles: z.array(z.string()),
+      tables: z.array(z.object({ name: z.string(), bytes: z.instanceof(Uint8Array) })),
+      available: z.boolean(),
+    }),
   }),
 }
