@@ -1,12 +1,14 @@
 /** The footnote of a published table: everything that a reader needs to make it again. */
 import type { AltKind, Cell, GenerationSettings } from '../../shared/types.ts'
 import { plural } from '../../shared/plural.ts'
+import { nameWithId, type BundleNames } from './bundle-names.ts'
 import type { SelectedImage } from './selection.ts'
 
 export interface NoteFacts {
   readonly images: readonly SelectedImage[]
   readonly baseline: AltKind
   readonly appVersion: string
+  readonly names: BundleNames
   /** What a row of the table is: one cell, or a mean over the cells that the footnote names. */
   readonly rows?: 'cells' | 'means'
 }
@@ -24,14 +26,20 @@ function list(values: readonly string[]): string {
 const settingsText = (one: GenerationSettings): string =>
   one.greedy ? 'greedy' : `temperature ${one.temperature}, top-k ${one.topK}, top-p ${one.topP}`
 
-const captionerText = ({ captionerId, provenance }: Cell): string =>
-  `${captionerId} ${provenance.variant} (sha256 ${shortHash(provenance.bundleSha256)}, ${provenance.preprocessing})`
+const captionerText = ({ captionerId, provenance }: Cell, names: BundleNames): string =>
+  `${nameWithId(names, captionerId)} ${provenance.variant} (sha256 ${shortHash(provenance.bundleSha256)}, ${provenance.preprocessing})`
 
-function scoreNotes(cells: readonly Cell[], baseline: AltKind): readonly string[] {
+function scoreNotes(
+  cells: readonly Cell[],
+  { baseline, names }: Pick<NoteFacts, 'baseline' | 'names'>,
+): readonly string[] {
   const scored = cells.flatMap(({ score }) => (score ? [score] : []))
   if (scored.length === 0) return ['No caption of this table was scored.']
   const scorers = unique(
-    scored.map(({ scorerId, scorerSha256 }) => `${scorerId} (sha256 ${shortHash(scorerSha256)})`),
+    scored.map(
+      ({ scorerId, scorerSha256 }) =>
+        `${nameWithId(names, scorerId)} (sha256 ${shortHash(scorerSha256)})`,
+    ),
   )
   const cut = scored.filter(({ truncated }) => truncated).length
   return [
@@ -61,6 +69,7 @@ export function notesOf({
   images,
   baseline,
   appVersion,
+  names,
   rows = 'cells',
 }: NoteFacts): readonly string[] {
   const cells = images.flatMap((one) => one.cells.map(({ cell }) => cell))
@@ -73,9 +82,9 @@ export function notesOf({
     `Runs: ${list(unique(cells.map(({ runId }) => runId)))}.`,
     `${rows === 'cells' ? 'Cells, row by row' : 'Cells behind the means, image by image'}: ${list(cells.map(({ id }) => shortId(id)))}.`,
     `Seeds: ${list(unique(cells.map(({ seed }) => String(seed))))}. Sampling: ${list(unique(cells.map(({ provenance }) => settingsText(provenance.settings))))}.`,
-    `Captioner: ${list(unique(cells.map(captionerText)))}.`,
+    `Captioner: ${list(unique(cells.map((cell) => captionerText(cell, names))))}.`,
     ...branchNotes(cells),
-    ...scoreNotes(cells, baseline),
+    ...scoreNotes(cells, { baseline, names }),
     ...(changed > 0 ? [`${changed} of these rows changed on disk after they were written.`] : []),
     `Made with Realign ${appVersion}; "realign trace FILE" finds these cells again.`,
   ]

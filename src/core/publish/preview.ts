@@ -1,6 +1,7 @@
 /** The beginning of a document for a screen: the same table as in the file, of the first images only. */
 import type { Output, Parsed } from '../../shared/contract.ts'
 import type { Deps } from '../deps.ts'
+import { bundleNames } from './bundle-names.ts'
 import { latexOf } from './latex.ts'
 import { markdownOf } from './markdown.ts'
 import { storedMarks } from './marks-of.ts'
@@ -41,7 +42,9 @@ export async function previewDocument(
   const { images, all } = begin(deps, input)
   const encoder = new TextEncoder()
   const sha256 = (text: string) => deps.sha256(encoder.encode(text))
-  const options = { baseline: input.baseline, appVersion: deps.appVersion, sha256 }
+  const { appVersion } = deps
+  const names = await bundleNames(deps)
+  const options = { baseline: input.baseline, appVersion, sha256, names }
   if (input.table === 'table3') await markAll(deps, images, signal)
   const doc =
     input.table === 'table3'

@@ -3,6 +3,7 @@ import type { Output, Parsed, TaskEvent } from '../../shared/contract.ts'
 import { RealignError, throwIfAborted } from '../../shared/errors.ts'
 import type { Deps } from '../deps.ts'
 import { proposeForCells } from '../grounding/marks.ts'
+import { bundleNames } from './bundle-names.ts'
 import { LONG_COLUMNS, MEANS_COLUMNS, wideColumns, type DataRow } from './data-columns.ts'
 import { htmlOf } from './html.ts'
 import { latexOf } from './latex.ts'
@@ -60,7 +61,9 @@ export async function publishDocument(
   const { images, cells } = selected(deps, input.selection)
   const encoder = new TextEncoder()
   const sha256 = (text: string) => deps.sha256(encoder.encode(text))
-  const options = { baseline: input.baseline, appVersion: deps.appVersion, sha256 }
+  const { appVersion } = deps
+  const names = await bundleNames(deps)
+  const options = { baseline: input.baseline, appVersion, sha256, names }
   const withPictures = input.table === 'table3'
   if (withPictures) await markAll(deps, images, signal)
   const doc = withPictures

@@ -1,4 +1,5 @@
 /** Means per condition in the style of the paper's Table 1, each with its difference to the baseline. */
+import { nameIn, type BundleNames } from './bundle-names.ts'
 import { meansOf, type Mean } from './means.ts'
 import { notesOf } from './notes.ts'
 import type { SelectedImage } from './selection.ts'
@@ -12,9 +13,9 @@ const number = (value: number | null, digits: number, delta: number | null = nul
   delta,
 })
 
-const row = (one: Mean): readonly DocCell[] => [
+const row = (one: Mean, names: BundleNames): readonly DocCell[] => [
   textCell(kindLabel(one.altKind)),
-  textCell(one.captionerId),
+  textCell(nameIn(names, one.captionerId)),
   number(one.clip, 2, one.delta),
   number(one.clipN, 0),
   number(one.words, 1),
@@ -34,7 +35,12 @@ export function table1(images: readonly SelectedImage[], options: TableOptions):
       { label: 'Captions', kind: 'number', share: 0.1 },
       { label: 'Images', kind: 'number', share: 0.1 },
     ],
-    groups: [{ picture: null, rows: meansOf(images, options.baseline).map(row) }],
+    groups: [
+      {
+        picture: null,
+        rows: meansOf(images, options.baseline).map((one) => row(one, options.names)),
+      },
+    ],
     legend: [],
     notes: notesOf({ images, ...options, rows: 'means' }),
     trace: traceOf(images, options.sha256),

@@ -1,6 +1,7 @@
 /** The paper's Table 3 from a selection: images, their alt-texts, and what the captioner made of each. */
 import type { AltKind } from '../../shared/types.ts'
 import { deltasOf } from './baseline.ts'
+import { nameIn, type BundleNames } from './bundle-names.ts'
 import type { MarksOf } from './marks-of.ts'
 import { notesOf } from './notes.ts'
 import { piecesOf } from './pieces.ts'
@@ -12,6 +13,7 @@ export interface TableOptions {
   readonly appVersion: string
   /** Hex sha256 of a text in UTF-8. */
   readonly sha256: (text: string) => string
+  readonly names: BundleNames
 }
 
 export const kindLabel = (kind: AltKind): string => kind.replaceAll('-', ' ')
@@ -59,7 +61,7 @@ export function table3(
     return [
       textCell(cell.provenance.branch ? `${kindLabel(altKind)}, branch` : kindLabel(altKind)),
       altCell(one, marks),
-      ...(several ? [textCell(cell.captionerId)] : []),
+      ...(several ? [textCell(nameIn(options.names, cell.captionerId))] : []),
       { kind: 'text', pieces: piecesOf(cell.caption, marks.caption) },
       { kind: 'number', value: cell.score?.clip ?? null, digits: 1, delta },
     ]

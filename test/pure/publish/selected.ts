@@ -66,7 +66,12 @@ export const imageOf = (name: string, cells: readonly SelectedCell[]): SelectedI
   leftOut: 0,
 })
 
-export const OPTIONS = { baseline: 'empty', appVersion: '0.0.0', sha256 } as const
+export const OPTIONS = {
+  baseline: 'empty',
+  appVersion: '0.0.0',
+  sha256,
+  names: new Map([['builtin', 'Realign built-in']]),
+} as const
 
 /** One image whose name, alt-text and caption are all the same text. */
 export const imageSaying = (text: string): SelectedImage =>

@@ -183,6 +183,21 @@ describe('Table 3', () => {
     expect(two.columns.map(({ label }) => label)).toContain('Captioner')
     expect(doc.columns.map(({ label }) => label)).not.toContain('Captioner')
   })
+  test('captioners are called by their names, in rows and notes; one that is gone by its id', () => {
+    const cells = [
+      selectedCell('empty', { score: scored(20, 'builtin') }),
+      selectedCell('empty', { captionerId: 'gone' }),
+    ]
+    const images = [imageOf('a', cells)]
+    for (const one of [table1(images, OPTIONS), table3(images, noMarks, OPTIONS)]) {
+      const said = JSON.stringify(one.groups)
+      expect(said).toContain('"Realign built-in"')
+      expect(said).toContain('"gone"')
+      expect(said).not.toContain('"builtin"')
+      expect(one.notes.join('\n')).toMatch(/Captioner: Realign built-in \(builtin\) .*, gone /)
+      expect(one.notes.join('\n')).toContain('Scorer: Realign built-in (builtin) (sha256')
+    }
+  })
   test('column shares are the whole width', () => {
     for (const one of [doc, table1([owl], OPTIONS)])
       expect(one.columns.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9)

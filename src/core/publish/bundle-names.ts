@@ -1,0 +1,19 @@
+/** What a document calls captioners and scorers: as their bundles do, told apart by ids where two share a name. */
+import type { Deps } from '../deps.ts'
+
+export type BundleNames = ReadonlyMap<string, string>
+
+export async function bundleNames({ engine }: Deps): Promise<BundleNames> {
+  const bundles = await engine.bundles()
+  const called = (name: string): number => bundles.filter((one) => one.name === name).length
+  return new Map(bundles.map(({ id, name }) => [id, called(name) === 1 ? name : `${name} (${id})`]))
+}
+
+/** One whose bundle is gone keeps its id. */
+export const nameIn = (names: BundleNames, id: string): string => names.get(id) ?? id
+
+/** The name that a table says, with the id that the data and the command line say. */
+export function nameWithId(names: BundleNames, id: string): string {
+  const name = nameIn(names, id)
+  return name.includes(id) ? name : `${name} (${id})`
+}
