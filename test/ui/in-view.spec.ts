@@ -43,6 +43,24 @@ test('every part behind a caption has its whole height; only the whole scrolls',
   expect(button.bottom).toBeLessThanOrEqual(above.bottom)
 })
 
+test('figures below the name of the image are never broken from their words', async ({
+  plates,
+  open,
+}) => {
+  expect(plates).toHaveLength(6)
+  const page = await open()
+  await captioned(page)
+  const figures = page.locator('.head .sub span')
+  await expect(figures).toHaveText([/^class /, '320 × 320', '3 alt-texts'])
+  for (let width = 1200; width <= 1360; width += 8) {
+    await page.setViewportSize({ width, height: 800 })
+    const lines = await figures.evaluateAll((all) =>
+      all.slice(1).map((one) => one.getClientRects().length),
+    )
+    expect(lines).toEqual([1, 1])
+  }
+})
+
 test('a long class name leaves the table and the inspector their places', async ({
   bench,
   plates,

@@ -1,5 +1,6 @@
 /** Name of the open image with what is known of it. */
 import { Pencil } from 'lucide-react'
+import { Fragment } from 'react'
 import { formatCount, plural } from '../../format.ts'
 import { knownAltText } from '../../sheet/plan-conditions.ts'
 import { useComparison } from '../../stores/comparison.ts'
@@ -15,22 +16,26 @@ export function StageHead() {
   const rows = useCurrentSheet().rows.length
   if (!image) return <div className="head" aria-busy="true" />
   const className = knownAltText(image, 'class-name')
-  const known = [
-    image.group,
-    className === null ? 'no class name' : `class “${className}”`,
+  // Figures stay on one line with their words; names may be long.
+  const names = [image.group, className === null ? 'no class name' : `class “${className}”`]
+  const figures = [
     `${formatCount(image.width)} × ${formatCount(image.height)}`,
     rows > 0 ? plural(rows, 'alt-text') : null,
   ]
-    .filter((one) => one !== null)
-    .join(' · ')
+  const known = [...names, ...figures].filter((one) => one !== null)
   return (
     <div className="head">
       <div className="grow">
         <h1 className="clip" title={image.name}>
           {image.name}
         </h1>
-        <div className="sub" title={known}>
-          {known}
+        <div className="sub" title={known.join(' · ')}>
+          {known.map((one, index) => (
+            <Fragment key={index}>
+              {index > 0 && ' · '}
+              <span className={figures.includes(one) ? 'unbroken' : undefined}>{one}</span>
+            </Fragment>
+          ))}
         </div>
       </div>
       <Button
