@@ -50,10 +50,12 @@ test('figures below the name of the image are never broken from their words', as
   expect(plates).toHaveLength(6)
   const page = await open()
   await captioned(page)
-  const figures = page.locator('.head .sub span')
+  const below = page.locator('.head .sub')
+  const figures = below.locator('span')
   await expect(figures).toHaveText([/^class /, '320 × 320', '3 alt-texts'])
-  for (let width = 1200; width <= 1360; width += 8) {
-    await page.setViewportSize({ width, height: 800 })
+  // Every width from where all stands on one line to where only the figures do.
+  for (let width = 420; width >= 160; width -= 10) {
+    await below.evaluate((element, px) => (element.style.width = `${px}px`), width)
     const lines = await figures.evaluateAll((all) =>
       all.slice(1).map((one) => one.getClientRects().length),
     )
