@@ -13,7 +13,8 @@ import { SLOW_CLIENT_RULES } from './slow-clients.ts'
 
 /** A judgement is small; nobody sends more. */
 const MAX_BODY = 32 * 1024
-const LONGEST_MS = 8 * 60 * 60 * 1000
+/** Pages that were forgotten do not stay open. */
+export const LONGEST_HOURS = 8
 
 export interface RaterHostOptions {
   /** The gate for raters: `workbench.invokeAs('rater')`. */
@@ -33,6 +34,8 @@ export interface RaterHost {
   /** Invitation with the token in the fragment, which browsers never send. */
   linkFor(token: string): string
   close(): Promise<void>
+  /** Resolves once it is closed, by `close` or by itself. */
+  readonly closed: Promise<void>
 }
 
 const STATUS: Readonly<Partial<Record<ErrorCode, 400 | 403 | 404 | 503>>> = {
@@ -129,18 +132,20 @@ export async function startRaterHost(options: RaterHostOptions): Promise<RaterHo
     hosts.add(`${name}:${port}`)
     origins.add(`http://${name}:${port}`)
   }
-  const close = () =>
-    new Promise<void>((resolve) => {
-      clearTimeout(stop)
-      server.close(() => resolve())
-      server.closeAllConnections()
-    })
-  const stop = setTimeout(() => void close(), LONGEST_MS)
+  const closed = new Promise<void>((resolve) => server.once('close', resolve))
+  const close = (): Promise<void> => {
+    clearTimeout(stop)
+    server.close()
+    server.closeAllConnections()
+    return closed
+  }
+  const stop = setTimeout(() => void close(), LONGEST_HOURS * 60 * 60 * 1000)
   stop.unref()
   return {
     port,
     lan: options.lanAddress !== undefined,
     linkFor: (token) => `http://${hostname}:${port}/#${token}`,
     close,
+    closed,
   }
 }

@@ -68,6 +68,10 @@ export function createRaterPages({ invoke, folder }: RaterPagesOptions) {
         ...(wanted !== null && { lanAddress: wanted }),
       })
       address = wanted
+      const opened = host
+      void opened.closed.then(() => {
+        if (host === opened) host = null // by itself, after hours
+      })
     },
     close,
     taskFile: async (task: TaskFile, pictures: Readonly<Record<string, string>>) =>

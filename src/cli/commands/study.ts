@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { readText } from '../../files/read-text.ts'
 import { writeWhole } from '../../files/write-atomically.ts'
-import { startRaterHost } from '../../server/rater-host.ts'
+import { LONGEST_HOURS, startRaterHost } from '../../server/rater-host.ts'
 import { checkOwnAddress, readRatePages } from '../../server/rater-pages.ts'
 import { ImportedCaption, type StudySummary } from '../../shared/contract/studies.ts'
 import { RealignError } from '../../shared/errors.ts'
@@ -170,10 +170,15 @@ export async function studyServe(
         : host.linkFor((await session.client.call('studies.invite', { studyId, rater })).token)
     print(`${safe(name)} (${done} of ${total})  ${link}`)
   }
-  await new Promise<void>((resolve) =>
-    session.signal.addEventListener('abort', () => resolve(), { once: true }),
+  const stopped = new Promise<'stopped'>((resolve) =>
+    session.signal.addEventListener('abort', () => resolve('stopped'), { once: true }),
   )
+  const ended = await Promise.race([stopped, host.closed])
   await host.close()
+  if (ended === 'stopped') return 0
+  note(
+    `The pages closed by themselves after ${LONGEST_HOURS} hours; every answer is saved. Start them again with --keep-links and --port ${host.port}: open pages wait and go on.`,
+  )
   return 0
 }
 
