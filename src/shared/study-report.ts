@@ -290,6 +290,8 @@ export interface StudyReport {
     readonly repeats: number
     readonly hidden: number
     readonly conflicts: number
+    /** Questions of one rater that stand with two answers, from two devices; the later one counts. */
+    readonly answeredTwice: number
     readonly changedAfterReveal: number
     readonly withdrawnRaters: number
   }

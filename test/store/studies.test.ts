@@ -254,6 +254,27 @@ describe('answers from elsewhere', () => {
     expect(reports.size).toBe(1)
   })
 
+  test('one rater on two devices: the later answer counts, and it is said how often', async () => {
+    const bench = await openBench()
+    const studyId = await planStudy(bench.client, 3, { reveal: 'never' })
+    const { state } = await rate(bench, studyId, 0, 0)
+    const ranked = (...slots: number[]) => ({
+      answer: { format: 'ranking' as const, order: slots.map((slot) => [slot]) },
+    })
+    const [early, late] = [ranked(1, 2, 3), ranked(3, 2, 1)].map((payload, at) => ({
+      ...eventOf(state, 'confirm', payload, state.trial!),
+      tWall: `2026-01-0${at + 1}T00:00:00.000Z`,
+    }))
+    const file = (...events: NewEvent[]) =>
+      JSON.stringify({ format: 'realign-answers-1', studyId, events })
+    const first = await bench.client.call('studies.import', { text: file(late!) })
+    expect(first).toMatchObject({ added: 1, twice: 0 })
+    const second = await bench.client.call('studies.import', { text: file(early!) })
+    expect(second).toMatchObject({ added: 1, twice: 1, conflicts: 0 })
+    const { report } = await bench.client.call('studies.report', { studyId, resamples: 100 })
+    expect(report.counts).toMatchObject({ judgements: 1, answeredTwice: 1 })
+  })
+
   test('an export read into an empty workspace gives the same report, byte for byte', async () => {
     const bench = await openBench()
     const studyId = await planStudy(bench.client, 6)

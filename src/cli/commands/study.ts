@@ -7,6 +7,7 @@ import { LONGEST_HOURS, startRaterHost } from '../../server/rater-host.ts'
 import { checkOwnAddress, readRatePages } from '../../server/rater-pages.ts'
 import { ImportedCaption, type StudySummary } from '../../shared/contract/studies.ts'
 import { RealignError } from '../../shared/errors.ts'
+import { plural } from '../../shared/plural.ts'
 import { AltKind } from '../../shared/types.ts'
 import { note, print, printJson, safe } from '../output.ts'
 import { ratePages } from '../places.ts'
@@ -206,6 +207,10 @@ export async function studyImport(session: Session, files: readonly string[]): P
     print(
       `${safe(file)}: ${done.added} new, ${done.known} known, ${done.conflicts} in conflict, ${done.refused.length} refused`,
     )
+    if (done.twice > 0)
+      note(
+        `  ${plural(done.twice, 'question')} answered twice and differently by one rater, on two devices: the later answer counts`,
+      )
     for (const reason of done.refused.slice(0, 10)) note(`  ${safe(reason)}`)
   }
   return refused > 0 ? 1 : 0

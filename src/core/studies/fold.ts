@@ -1,4 +1,5 @@
 /** Events → current judgements. The order in which events arrived never matters, only what they say. */
+import { canonicalJson } from '../../shared/canonical-json.ts'
 import type { Answer, JudgementEvent, Timing } from '../../shared/study-types.ts'
 
 export interface Judgement {
@@ -36,6 +37,18 @@ export function settle(events: readonly JudgementEvent[]): {
 
 export const judgementKey = (trialId: string, criterion: string): string =>
   `${trialId}/${criterion}`
+
+/** Questions of one rater with two answers that differ, none taken back: given in two places; the last one counts. */
+export function answeredTwice(events: readonly JudgementEvent[]): number {
+  const undone = new Set(events.map(({ kind, payload }) => kind === 'undo' && payload.target))
+  const said = new Map<string, Set<string>>()
+  for (const { id, kind, trialId, criterion, payload } of settle(events).events) {
+    if (kind !== 'confirm' || !payload.answer || undone.has(id)) continue
+    const key = judgementKey(trialId, criterion)
+    said.set(key, (said.get(key) ?? new Set()).add(canonicalJson(payload.answer)))
+  }
+  return [...said.values()].filter(({ size }) => size > 1).length
+}
 
 /** The current judgement of a trial and criterion is the last confirm that was not taken back. */
 export function foldEvents(events: readonly JudgementEvent[]): ReadonlyMap<string, Judgement> {

@@ -253,6 +253,8 @@ export const studyOperations = {
       added: z.number(),
       known: z.number(),
       conflicts: z.number(),
+      /** Questions of one rater that stand with two answers, from two devices; the later one counts. */
+      twice: z.number(),
       refused: z.array(z.string()),
     }),
   }),

@@ -1,7 +1,7 @@
 /** Judgements from events: undo, conflicts, and any order of arrival. */
 import { describe, expect, test } from 'vitest'
 import { checkAnswer, firstSlots, placesOf, relationOf } from '../../../src/core/studies/answers.ts'
-import { foldEvents, judgementKey, settle } from '../../../src/core/studies/fold.ts'
+import { answeredTwice, foldEvents, judgementKey, settle } from '../../../src/core/studies/fold.ts'
 import { mulberry32, shuffled } from '../../../src/core/studies/statistics/mulberry32.ts'
 import type { Answer, JudgementEvent } from '../../../src/shared/study-types.ts'
 import { confirm, hexId, question } from './report-builders.ts'
@@ -20,6 +20,14 @@ describe('folding', () => {
     expect(foldEvents([a, b]).get(key)?.answer).toEqual(best(2))
     expect(foldEvents([a, b, undo(b, 3)]).get(key)?.answer).toEqual(best(1))
     expect(foldEvents([a, b, undo(b, 3), undo(a, 4)]).has(key)).toBe(false)
+  })
+
+  test('two answers of one rater that stand are counted, unless they say the same', () => {
+    const [a, b] = [confirm('t', 'q', best(1), { seq: 1 }), confirm('t', 'q', best(2), { seq: 1 })]
+    const same = confirm('u', 'q', best(1), { seq: 2 })
+    expect(answeredTwice([a, same, { ...same, id: crypto.randomUUID() }])).toBe(0)
+    expect(answeredTwice([b, a, same])).toBe(1)
+    expect(answeredTwice([a, b, undo(b, 3)])).toBe(0)
   })
 
   test('taking an answer back after the alt-text was shown is told', () => {

@@ -6,7 +6,7 @@ import type { TaskAnswers } from '../../../shared/contract/studies.ts'
 import { RealignError, toWire } from '../../../shared/errors.ts'
 import { JudgementEvent, NewEvent, Protocol } from '../../../shared/study-types.ts'
 import { timestamp, type Deps } from '../../deps.ts'
-import { settle } from '../fold.ts'
+import { answeredTwice, settle } from '../fold.ts'
 import { checkEvent } from '../rate.ts'
 import { eventsThatCount, withdrawnRaters } from '../report/study-report.ts'
 import { studyOf } from '../study-of.ts'
@@ -115,14 +115,14 @@ type Imported = Output<'studies.import'>
 
 function add(deps: Deps, study: StoredStudy, raw: readonly unknown[], created: boolean): Imported {
   const { id: studyId } = study.protocol
-  const known = new Set(study.plan.assignments.map(({ id }) => id))
+  const shown = new Set(study.plan.assignments.map(({ id }) => id))
   const refused: string[] = []
   const events = raw.flatMap((one, index): NewEvent[] => {
     const { checksum: _, ...rest } = { checksum: undefined, ...(one as object) }
     const parsed = NewEvent.safeParse(rest)
     try {
       if (!parsed.success) throw new RealignError('bad-input', 'is not an event')
-      if (!known.has(parsed.data.trialId)) throw new RealignError('not-found', 'is of another plan')
+      if (!shown.has(parsed.data.trialId)) throw new RealignError('not-found', 'is of another plan')
       checkEvent(study, parsed.data)
       return [parsed.data]
     } catch (error) {
@@ -131,7 +131,8 @@ function add(deps: Deps, study: StoredStudy, raw: readonly unknown[], created: b
     }
   })
   const { added } = deps.store.studies.append(studyId, events)
-  const { conflicts } = settle(deps.store.studies.eventsOf(studyId))
+  const all = deps.store.studies.eventsOf(studyId)
+  const { conflicts } = settle(all)
   if (added > 0)
     deps.store.studies.log({
       studyId,
@@ -141,7 +142,8 @@ function add(deps: Deps, study: StoredStudy, raw: readonly unknown[], created: b
       note: `${added} events`,
       at: timestamp(deps),
     })
-  return { studyId, created, added, known: events.length - added, conflicts, refused }
+  const known = events.length - added
+  return { studyId, created, added, known, conflicts, twice: answeredTwice(all), refused }
 }
 
 function importStudy(deps: Deps, lines: readonly string[]): Imported {

@@ -2,7 +2,7 @@
 import type { StudyReport } from '../../../shared/study-report.ts'
 import type { JudgementEvent } from '../../../shared/study-types.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
-import { settle } from '../fold.ts'
+import { answeredTwice, settle } from '../fold.ts'
 import { isMain } from '../plan-types.ts'
 import { createResampler } from '../statistics/resampler.ts'
 import type { LogLine, StoredStudy, StudyLogEntry } from '../study-store.ts'
@@ -111,6 +111,7 @@ export function* reportSteps(input: ReportInput): Generator<number, StudyReport>
       repeats: votes.reduce((sum, one) => sum + one.repeats.length, 0),
       hidden: votes.reduce((sum, one) => sum + one.hidden.length, 0),
       conflicts,
+      answeredTwice: answeredTwice(events),
       changedAfterReveal: main.filter((vote) => vote.changedAfterReveal).length,
       withdrawnRaters: withdrawn.size,
     },

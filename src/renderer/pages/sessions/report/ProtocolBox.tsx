@@ -17,6 +17,8 @@ function judgements({ counts }: StudyReport): string {
   ]
   if (counts.changedAfterReveal > 0)
     parts.push(`${formatCount(counts.changedAfterReveal)} changed after the alt-text was seen`)
+  if (counts.answeredTwice > 0)
+    parts.push(`${formatCount(counts.answeredTwice)} answered on two devices, the later one counts`)
   if (counts.conflicts > 0) parts.push(`${formatCount(counts.conflicts)} in conflict`)
   return parts.join(', ')
 }

@@ -12,7 +12,7 @@ interface Done extends ImportedAnswers {
 }
 
 function Result({ done }: { readonly done: Done }) {
-  const { file, added, known, conflicts, refused } = done
+  const { file, added, known, conflicts, twice, refused } = done
   return (
     <div role="status">
       <p>
@@ -23,6 +23,12 @@ function Result({ done }: { readonly done: Done }) {
         {conflicts > 0 && `, ${conflicts} in conflict`}
         {refused.length > 0 && `, ${refused.length} refused`}
       </p>
+      {twice > 0 && (
+        <p>
+          {plural(twice, 'question')} answered twice and differently by one rater, on two devices:
+          the later answer counts.
+        </p>
+      )}
       {refused.length > 0 && (
         <ul className="refusals mid">
           {refused.slice(0, 10).map((reason) => (
