@@ -145,6 +145,16 @@ test('ten thousand images scroll with few rows in the page', async ({ page }) =>
   const list = page.getByRole('grid', grid)
   const rows = list.getByRole('row')
   await expect(rows.first()).toBeVisible()
+  // The scroll bar tells where one is: the whole list has its length before one scrolls, and keeps it.
+  const length = () => list.evaluate((element) => element.scrollHeight)
+  const half = () => list.evaluate((element) => element.scrollTo(0, element.scrollHeight / 2))
+  const place = () => rows.evaluateAll((all) => all[Math.floor(all.length / 2)]?.textContent ?? '')
+  await expect.poll(() => half().then(place)).toMatch(/^image-0(49|50)/)
+  const whole = await length()
+  await list.evaluate((element) => element.scrollTo(0, 3000))
+  await expect.poll(place).toMatch(/^image-0(0[01]|9[89])/)
+  expect(await length()).toBe(whole)
+
   let most = 0
   let last = ''
   // Each page of 500 loads before the end of the one before is reached.
@@ -160,6 +170,7 @@ test('ten thousand images scroll with few rows in the page', async ({ page }) =>
   }
   expect(['image-09999.png', 'image-00000.png']).toContain(last)
   expect(most).toBeLessThan(300)
+  expect(await length()).toBe(whole)
   expect(misdeeds).toEqual(NO_MISDEEDS)
   await bench.close()
 })

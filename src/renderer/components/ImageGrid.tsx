@@ -1,6 +1,7 @@
 /** Thumbnails at any count: only those in view are in the page, the next page loads before the end. */
 import { useMemo } from 'react'
 import {
+  Collection,
   GridLayout,
   GridList,
   GridListItem,
@@ -31,7 +32,7 @@ export interface ImageGridProps extends Pick<
   readonly names: boolean
 }
 
-const NAME_LINES = 40
+const NAME_LINES = 38
 
 function Card({ image, names }: { readonly image: ImageCard; readonly names: boolean }) {
   return (
@@ -58,6 +59,20 @@ function Card({ image, names }: { readonly image: ImageCard; readonly names: boo
   )
 }
 
+const item = (names: boolean) => (image: ImageCard) => (
+  <GridListItem
+    id={image.id}
+    value={image}
+    textValue={image.name}
+    className={names ? 'card' : 'card bare'}
+  >
+    <Card image={image} names={names} />
+  </GridListItem>
+)
+/** The same function every time: only cards that changed are made again. */
+const named = item(true)
+const bare = item(false)
+
 export function ImageGrid({ label, side, gap, names, ...list }: ImageGridProps) {
   const images = useLibrary((state) => state.images)
   const loading = useLibrary((state) => state.loading)
@@ -68,7 +83,8 @@ export function ImageGrid({ label, side, gap, names, ...list }: ImageGridProps) 
       // Cells keep their shape: a rest of width goes to the gaps, not to the pictures.
       maxItemSize: names ? new Size(side * 1.4, side * 1.4 + NAME_LINES) : size,
       minSpace: new Size(gap, gap),
-      preserveAspectRatio: false,
+      // Every height is known: nothing is measured, so that no length changes while one scrolls.
+      preserveAspectRatio: true,
     }
   }, [side, gap, names])
   return (
@@ -81,17 +97,7 @@ export function ImageGrid({ label, side, gap, names, ...list }: ImageGridProps) 
         disallowTypeAhead
         {...list}
       >
-        {images.map((image) => (
-          <GridListItem
-            key={image.id}
-            id={image.id}
-            value={image}
-            textValue={image.name}
-            className={names ? 'card' : 'card bare'}
-          >
-            <Card image={image} names={names} />
-          </GridListItem>
-        ))}
+        <Collection items={images}>{names ? named : bare}</Collection>
         <GridListLoadMoreItem isLoading={loading} onLoadMore={() => void loadMoreImages()} />
       </GridList>
     </Virtualizer>

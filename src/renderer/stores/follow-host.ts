@@ -4,13 +4,17 @@ import { followDataset } from './dataset.ts'
 import { isShort, reloadImages } from './library.ts'
 import { rereadMarks } from './marks.ts'
 import { useScreen } from './screen.ts'
+import { seldom } from './seldom.ts'
 import { refreshStatus, useStatus } from './status.ts'
+
+const followImages = seldom(reloadImages)
 
 /** Only the status tells of what this page did not ask for: the revision of its workspace. */
 export function followHost(): void {
   useStatus.subscribe(({ status }, { status: before }) => {
     if (!status || status.workspace.revision === before?.workspace.revision) return
-    if (isShort()) void reloadImages()
+    const came = status.workspace.images !== before?.workspace.images
+    if (came || isShort()) followImages()
     void refreshCells()
     void refreshImage()
     void rereadMarks(useComparison.getState().cells.map(({ id }) => id))

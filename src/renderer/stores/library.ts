@@ -35,22 +35,37 @@ export const useLibrary = create<LibraryState>(() => ({
 
 export const selectImages = (selected: readonly string[]): void => useLibrary.setState({ selected })
 
+/** Lists of up to so many images are read to their end at once, so that the scroll bar tells where one is. */
+const WHOLE = 10_000
+
 /** Raised by every new list, so that a late page of the old one is dropped. */
 let listing = 0
 
-async function fetchPage(after: string | null): Promise<void> {
+interface Reading {
+  readonly after: string | null
+  /** What is shown first has so many images, or all; later it is shown again whenever it has doubled. */
+  readonly first: number
+  readonly until: number
+}
+
+/** Reads on after `known`. */
+async function readOn(known: readonly ImageCard[], reading: Reading): Promise<void> {
   const mine = listing
   const { search, sort } = useLibrary.getState()
   useLibrary.setState({ loading: true })
   try {
-    const page = await client.call('images.list', { after, search, sort, limit: PAGE })
-    if (mine !== listing) return
-    useLibrary.setState(({ images }) => ({
-      images: after === null ? page.images : [...images, ...page.images],
-      next: page.next,
-      total: page.total,
-      loaded: true,
-    }))
+    const images = [...known]
+    let { after: next, first: least } = reading
+    do {
+      const page = await client.call('images.list', { after: next, search, sort, limit: PAGE })
+      if (mine !== listing) return
+      images.push(...page.images)
+      next = page.next
+      const atEnd = next === null || images.length >= reading.until
+      if (!atEnd && images.length < least) continue
+      least = 2 * images.length
+      useLibrary.setState({ images: [...images], next, total: page.total, loaded: true })
+    } while (next !== null && images.length < reading.until)
   } catch (error) {
     if (mine === listing) showError(error)
   } finally {
@@ -58,24 +73,33 @@ async function fetchPage(after: string | null): Promise<void> {
   }
 }
 
-export async function reloadImages(): Promise<void> {
+async function openList(): Promise<void> {
   listing++
-  await fetchPage(null)
+  await readOn([], { after: null, first: PAGE, until: WHOLE })
+}
+
+/** The same list as it is by now: the old one stays until the new one is as long, so that nobody loses the place. */
+export async function reloadImages(): Promise<void> {
+  const { length } = useLibrary.getState().images
+  listing++
+  await readOn([], { after: null, first: length, until: Math.max(length, WHOLE) })
 }
 
 export async function loadMoreImages(): Promise<void> {
-  const { next, loading } = useLibrary.getState()
-  if (next !== null && !loading) await fetchPage(next)
+  const { images, next, loading } = useLibrary.getState()
+  if (next === null || loading) return
+  const until = images.length + PAGE
+  await readOn(images, { after: next, first: until, until })
 }
 
 export async function searchImages(search: string): Promise<void> {
   useLibrary.setState({ search })
-  await reloadImages()
+  await openList()
 }
 
 export async function sortImages(sort: Sort): Promise<void> {
   useLibrary.setState({ sort })
-  await reloadImages()
+  await openList()
 }
 
 /** Keeps the card in step with what was just learnt about its image. */
@@ -86,7 +110,7 @@ export function patchCard(detail: ImageDetail): void {
   }))
 }
 
-/** A list of one page is read again whenever something changed; a longer one would jump back to its first page. */
+/** A list of one page is read again whenever something changed, a longer one when images came or went. */
 export const isShort = (): boolean => useLibrary.getState().images.length < PAGE
 
 /** One caption more on the card of an image in a list that is not read again. */
@@ -135,7 +159,10 @@ export async function removeImages(imageIds: readonly string[]): Promise<number>
     count += removed
   }
   const gone = new Set(imageIds)
-  useLibrary.setState(({ selected }) => ({ selected: selected.filter((id) => !gone.has(id)) }))
+  useLibrary.setState(({ selected, images }) => ({
+    selected: selected.filter((id) => !gone.has(id)),
+    images: images.filter(({ id }) => !gone.has(id)),
+  }))
   await reloadImages()
   return count
 }
