@@ -240,6 +240,8 @@ test('all images are counted as all, also while the library shows those of a sea
   await page.getByRole('button', { name: 'Dataset', exact: true }).click()
   await page.keyboard.press('r')
   await expect(page.getByRole('radio', { name: /All images/ })).toHaveAccessibleName(/6 images/)
+  const first = page.getByRole('group', { name: 'Alt-texts of the first images' })
+  await expect(first.getByRole('heading').first()).toHaveText(/\.png$/)
   await page.keyboard.press('Escape')
   await page.keyboard.press('5')
   await expect(page.getByText('The whole library, 6 images')).toBeVisible()

@@ -119,8 +119,10 @@ function planned(deps: Deps, { read, content, imageIds, faults }: Planned): Chec
     needs: null,
     skipped: faults(plan.skipped),
     captions: captions * pack.samples,
-    rows: plan.rows
-      .slice(0, ROWS_SHOWN)
-      .map(({ imageId, conditions }) => ({ imageId, conditions: [...conditions] })),
+    rows: plan.rows.slice(0, ROWS_SHOWN).map(({ imageId, conditions }) => ({
+      imageId,
+      imageName: deps.store.images.card(imageId)?.name ?? imageId,
+      conditions: [...conditions],
+    })),
   }
 }

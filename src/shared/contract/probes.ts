@@ -186,7 +186,7 @@ export const probeOperations = {
       skipped: z.array(Fault),
       captions: z.number(),
       /** Rows of the first images, to look at. */
-      rows: z.array(ProbeRow),
+      rows: z.array(ProbeRow.extend({ imageName: z.string() })),
     }),
   }),
   /** Fills the row of every image; finished cells are reused, so a killed run goes on where it was. */

@@ -73,13 +73,12 @@ function Faults({ title, faults }: { readonly title: string; readonly faults: Ch
 }
 
 function Planned({ rows }: Pick<Checked, 'rows'>) {
-  const images = useLibrary((state) => state.images)
   return (
     <div className="planned" tabIndex={0} role="group" aria-label="Alt-texts of the first images">
-      {rows.map(({ imageId, conditions }) => (
+      {rows.map(({ imageId, imageName, conditions }) => (
         <div key={imageId}>
-          <h3 className="clip">
-            {images.find(({ id }) => id === imageId)?.name ?? imageId.slice(0, 12)}
+          <h3 className="clip" title={imageName}>
+            {imageName}
           </h3>
           <dl>
             {conditions.map(({ altKind, text }, index) => (
