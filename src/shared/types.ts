@@ -131,6 +131,16 @@ export const Branch = z.object({
 })
 export type Branch = z.output<typeof Branch>
 
+/** Where a caption was read that no captioner of ours made: what it was made with is not known here. */
+export const Elsewhere = z.object({
+  /** Name of the table, without its folder. */
+  file: z.string(),
+  fileSha256: Sha256,
+  /** From 1, as an editor counts; of Parquet the row. */
+  line: z.int().min(1),
+})
+export type Elsewhere = z.output<typeof Elsewhere>
+
 /** Everything a caption must remember to be replayed byte for byte. */
 export const Provenance = z.object({
   captionerId: z.string(),
@@ -153,6 +163,8 @@ export const Provenance = z.object({
   notes: z.array(z.string()).default([]),
   /** Only of a caption whose beginning was forced: its first `branch.token + 1` tokens were given. */
   branch: Branch.optional(),
+  /** Only of a caption made elsewhere, which cannot be replayed: what else stands here says nothing then. */
+  elsewhere: Elsewhere.optional(),
 })
 export type Provenance = z.output<typeof Provenance>
 
@@ -178,9 +190,10 @@ export const Cell = z.object({
   captionerId: z.string(),
   seed: z.number(),
   caption: z.string(),
-  tokenCount: z.number(),
-  /** Sum of token log-probabilities, nats. */
-  logProb: z.number(),
+  /** null of a caption made elsewhere, whose tokens nobody knows. */
+  tokenCount: z.number().nullable(),
+  /** Sum of token log-probabilities, nats; null likewise. */
+  logProb: z.number().nullable(),
   score: Score.nullable(),
   provenance: Provenance,
   createdAt: z.string(),

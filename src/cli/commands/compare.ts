@@ -3,6 +3,7 @@ import type { ComparisonEvent } from '../../shared/contract/comparisons.ts'
 import type { ImageRule } from '../../shared/manifest.ts'
 import type { GenerationSettings } from '../../shared/types.ts'
 import type { Cell } from '../../shared/types.ts'
+import { isElsewhere, toldProvenance } from '../../shared/elsewhere.ts'
 import { conditionsOf, type ConditionFlags } from '../conditions.ts'
 import { note, print, printJson, safe, wrap } from '../output.ts'
 import { createProgress } from '../progress.ts'
@@ -20,7 +21,10 @@ export interface CompareFlags extends ConditionFlags {
   readonly json?: boolean | undefined
 }
 
-/** One JSON line of a finished cell; field names as the results format of the product. */
+/**
+ * One JSON line of a finished cell; field names as the results format of the product. Of a caption made elsewhere,
+ * what nobody knows is null.
+ */
 export const cellLine = (name: string, cell: Cell) => ({
   image: name,
   image_sha256: cell.imageId,
@@ -29,9 +33,10 @@ export const cellLine = (name: string, cell: Cell) => ({
   caption: cell.caption,
   clip_score: cell.score?.clip ?? null,
   scorer: cell.score?.scorerId ?? null,
-  seed: cell.seed,
+  seed: isElsewhere(cell.captionerId) ? null : cell.seed,
   tokens: cell.tokenCount,
-  provenance: cell.provenance,
+  provenance: toldProvenance(cell.provenance),
+  cell_id: cell.id,
 })
 
 /** A score stays in one piece: behind the last line where there is room, else below it. */

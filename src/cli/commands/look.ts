@@ -1,6 +1,7 @@
 /** `realign list` and `realign show IMAGE`: what the workspace holds. */
+import { isElsewhere, writerOf } from '../../shared/elsewhere.ts'
 import { RealignError } from '../../shared/errors.ts'
-import type { ImageCard } from '../../shared/types.ts'
+import type { Cell, ImageCard } from '../../shared/types.ts'
 import { print, printJson, safe } from '../output.ts'
 import type { Session } from '../session.ts'
 import { cellLine } from './compare.ts'
@@ -31,6 +32,13 @@ export async function listCommand(
   return 0
 }
 
+/** Ours by the seed; whoever wrote elsewhere by name, and where that is said. */
+function madeBy({ captionerId, seed, provenance: { elsewhere } }: Cell): string {
+  if (!isElsewhere(captionerId)) return `seed ${seed}`
+  const where = elsewhere ? ` (${elsewhere.file}, line ${elsewhere.line})` : ''
+  return `by ${writerOf(captionerId)}, made elsewhere${where}`
+}
+
 /** `which`: a file name, or the first 6 or more characters of the content hash. */
 export async function findImage(session: Session, which: string): Promise<ImageCard> {
   for await (const image of allImages(session))
@@ -55,7 +63,7 @@ export async function showCommand(
   print(`${safe(image.name)}  ${image.width} x ${image.height} ${image.format}  ${image.id}`)
   for (const one of image.notes) print(`  note: ${safe(one)}`)
   for (const cell of cells) {
-    print(`  [${cell.altKind}] "${safe(cell.altText)}"  seed ${cell.seed}`)
+    print(`  [${cell.altKind}] "${safe(cell.altText)}"  ${safe(madeBy(cell))}`)
     print(`    ${safe(cell.caption)}`)
     if (cell.score) print(`    CLIP ${cell.score.clip.toFixed(2)} (${cell.score.scorerId})`)
   }

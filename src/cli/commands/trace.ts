@@ -18,7 +18,7 @@ function printTraced(one: TracedCell, shown: NamedCell['shown']): void {
   const place =
     one.cellId === null
       ? ''
-      : `  ${safe(one.image ?? '')}  [${one.altKind}] "${safe(one.altText ?? '')}"  run ${one.runId?.slice(0, 8)}  seed ${one.seed}`
+      : `  ${safe(one.image ?? '')}  [${one.altKind}] "${safe(one.altText ?? '')}"  run ${one.runId?.slice(0, 8)}  ${one.seed === null ? 'made elsewhere' : `seed ${one.seed}`}`
   const branch =
     one.branch === null
       ? ''

@@ -2,6 +2,7 @@
 import type { Output, Parsed } from '../../shared/contract.ts'
 import { RealignError } from '../../shared/errors.ts'
 import type { Deps } from '../deps.ts'
+import { assertMadeHere } from './made-here.ts'
 
 export function searchCells(
   { store }: Deps,
@@ -11,13 +12,14 @@ export function searchCells(
   return { cells: [...rows], next }
 }
 
-/** Fails with 'not-found', or with the engine's error when the captioner is not here any more. */
+/** Fails with 'not-found', with 'unavailable' for a caption made elsewhere, or with the engine's error when the captioner is not here any more. */
 export async function cellTokens(
   { store, engine }: Deps,
   cellId: string,
 ): Promise<Output<'cells.tokens'>> {
   const stored = store.captions.tokens(cellId)
   if (!stored) throw new RealignError('not-found', 'There is no such cell')
+  assertMadeHere(stored, 'look at its tokens')
   const { captionerId, tokenIds, logProbs } = stored
   const texts = await engine.tokenTexts(captionerId, tokenIds)
   const tokens = tokenIds.map((id, index) => ({

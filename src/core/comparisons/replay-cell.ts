@@ -6,6 +6,7 @@ import type { Cell } from '../../shared/types.ts'
 import { timestamp, type Deps } from '../deps.ts'
 import { chooseBundle } from '../models/choose-bundle.ts'
 import type { CaptionEvent } from '../ports.ts'
+import { assertMadeHere } from './made-here.ts'
 import { originalBytes } from './original-bytes.ts'
 
 type Event = TaskEvent<'cells.replay'>
@@ -63,6 +64,7 @@ export async function* replayCell(
   const cell = store.captions.get(cellId)
   const stored = store.captions.tokens(cellId)
   if (!cell || !stored) throw new RealignError('not-found', 'There is no such cell')
+  assertMadeHere(cell, 'replay it')
   chooseBundle(await deps.engine.bundles(), 'captioner', cell.captionerId)
   const leave = yield* relay(deps.queue.enter(signal), (position) => ({
     kind: 'loading' as const,

@@ -15,21 +15,43 @@ export interface PlacedCell {
   readonly planned: PlannedCell
 }
 
-export type ScoreCellsJob = Pick<
-  ImageJob,
-  'runId' | 'imageId' | 'captioner' | 'scorer' | 'tally'
-> & { readonly cells: readonly PlacedCell[] }
+export interface ScoreCellsJob extends Pick<ImageJob, 'runId' | 'imageId' | 'scorer' | 'tally'> {
+  readonly captioner: Seeing
+  readonly cells: readonly PlacedCell[]
+}
+
+/** Whose encoder it sees through; null for whoever wrote elsewhere, of whom nothing is shared. */
+type Seeing = Pick<BundleSummary, 'encoderSha256'> | null
 
 /** The score as it is kept, with the warning where captioner and scorer see through the same encoder. */
 export function toScore(
   { key: _key, ...score }: CaptionScore,
-  captioner: Pick<BundleSummary, 'encoderSha256'>,
+  captioner: Seeing,
   scorer: Pick<BundleSummary, 'encoderSha256'>,
 ): Score {
   if (!Number.isFinite(score.clip) || !Number.isFinite(score.clipS))
     throw new RealignError('engine-crashed', 'The scorer gave a score that is no number')
-  const sharesEncoder = captioner.encoderSha256 === scorer.encoderSha256
+  const sharesEncoder = captioner?.encoderSha256 === scorer.encoderSha256
   return { ...score, perSentence: [...score.perSentence], sharesEncoder }
+}
+
+interface ScoreJob {
+  readonly imageId: string
+  readonly captioner: Seeing
+  readonly scorer: BundleSummary
+  readonly cells: readonly Cell[]
+}
+
+/** Scores by cell, nothing written. Runs while the caller holds the engine, whose error it fails with. */
+export async function scoresOf(
+  deps: Deps,
+  { imageId, captioner, scorer, cells }: ScoreJob,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Score>> {
+  const captions = cells.map(({ id, caption }) => ({ key: id, text: caption }))
+  const bytes = () => originalBytes(deps, imageId, signal)
+  const found = await deps.engine.score({ scorerId: scorer.id, imageId, bytes, captions }, signal)
+  return new Map(found.map((one) => [one.key, toScore(one, captioner, scorer)]))
 }
 
 /** Runs while the caller holds the engine. Yields `scored` for each place, or one `failed`. */
@@ -42,10 +64,8 @@ export async function* scoreCells(
   if (!scorer) return
   let scores: ReadonlyMap<string, Score>
   try {
-    const captions = cells.map(({ cell }) => ({ key: cell.id, text: cell.caption }))
-    const bytes = () => originalBytes(deps, imageId, signal)
-    const found = await deps.engine.score({ scorerId: scorer.id, imageId, bytes, captions }, signal)
-    scores = new Map(found.map((one) => [one.key, toScore(one, captioner, scorer)]))
+    const job = { imageId, captioner, scorer, cells: cells.map(({ cell }) => cell) }
+    scores = await scoresOf(deps, job, signal)
   } catch (error) {
     if (signal.aborted || isCancelled(error)) throw error
     const { code, message, hint = null } = toWire(error)

@@ -26,7 +26,9 @@ function marksOf({ store }: Deps, cell: Cell): DatasetRow['marks'] {
 
 function liftOf({ store }: Deps, cell: Cell): number | null {
   const reading = store.lens.reading(cell.id, EMPTY_CONTEXT)
-  return reading ? cell.logProb - reading.logProbs.reduce((sum, one) => sum + one, 0) : null
+  return reading && cell.logProb !== null
+    ? cell.logProb - reading.logProbs.reduce((sum, one) => sum + one, 0)
+    : null
 }
 
 /** Fails with 'not-found'. */

@@ -1,4 +1,5 @@
 /** Which bundle a request means: the one it names, else the first that can do the work. */
+import { isElsewhere, writerOf } from '../../shared/elsewhere.ts'
 import { RealignError } from '../../shared/errors.ts'
 import type { BundleSummary } from '../../shared/types.ts'
 
@@ -16,6 +17,10 @@ export function chooseBundle(
   role: Role,
   id: string | undefined,
 ): BundleSummary {
+  if (id !== undefined && isElsewhere(id))
+    throw new RealignError('model-missing', `${writerOf(id)} wrote its captions elsewhere`, {
+      hint: `It cannot be asked from here: choose a ${role} that Models lists.`,
+    })
   const found = id === undefined ? usable(bundles, role) : bundles.find((one) => one.id === id)
   if (!found)
     throw new RealignError(

@@ -1,4 +1,5 @@
 /** What a document calls captioners and scorers: as their bundles do, told apart by ids where two share a name. */
+import { captionerLabel } from '../../shared/elsewhere.ts'
 import type { Deps } from '../deps.ts'
 
 export type BundleNames = ReadonlyMap<string, string>
@@ -9,8 +10,9 @@ export async function bundleNames({ engine }: Deps): Promise<BundleNames> {
   return new Map(bundles.map(({ id, name }) => [id, called(name) === 1 ? name : `${name} (${id})`]))
 }
 
-/** One whose bundle is gone keeps its id. */
-export const nameIn = (names: BundleNames, id: string): string => names.get(id) ?? id
+/** One whose bundle is gone keeps its id; who wrote elsewhere is called so. */
+export const nameIn = (names: BundleNames, id: string): string =>
+  names.get(id) ?? captionerLabel(id)
 
 /** The name that a table says, with the id that the data and the command line say. */
 export function nameWithId(names: BundleNames, id: string): string {

@@ -1,4 +1,5 @@
 /** Means per condition and captioner, with their difference to a baseline over the images that have both. */
+import { isElsewhere } from '../../shared/elsewhere.ts'
 import type { AltKind, Score } from '../../shared/types.ts'
 import { deltasOf } from './baseline.ts'
 import type { DataRow } from './data-columns.ts'
@@ -12,7 +13,8 @@ interface Sum {
 export interface Mean {
   readonly altKind: AltKind
   readonly captionerId: string
-  readonly captionerSha256: string
+  /** null of captions made elsewhere. */
+  readonly captionerSha256: string | null
   readonly scorerId: string | null
   readonly scorerSha256: string | null
   readonly captions: number
@@ -87,7 +89,9 @@ export function meansOf(images: Iterable<SelectedImage>, baseline: AltKind): rea
   return [...groups.values()].map(({ first, scorer, clip, delta, words, images: n }) => ({
     altKind: first.altKind,
     captionerId: first.cell.captionerId,
-    captionerSha256: first.cell.provenance.bundleSha256,
+    captionerSha256: isElsewhere(first.cell.captionerId)
+      ? null
+      : first.cell.provenance.bundleSha256,
     scorerId: scorer?.scorerId ?? null,
     scorerSha256: scorer?.scorerSha256 ?? null,
     captions: words.n,

@@ -1,5 +1,6 @@
 /** The footnote of a published table: everything that a reader needs to make it again. */
 import type { AltKind, Cell, GenerationSettings } from '../../shared/types.ts'
+import { isElsewhere, writerOf } from '../../shared/elsewhere.ts'
 import { plural } from '../../shared/plural.ts'
 import { nameWithId, type BundleNames } from './bundle-names.ts'
 import type { SelectedImage } from './selection.ts'
@@ -25,6 +26,12 @@ function list(values: readonly string[]): string {
 
 const settingsText = (one: GenerationSettings): string =>
   one.greedy ? 'greedy' : `temperature ${one.temperature}, top-k ${one.topK}, top-p ${one.topP}`
+
+/** Who wrote it, and in which file that is said: there is nothing to make it again with. */
+const elsewhereText = ({ captionerId, provenance: { elsewhere } }: Cell): string =>
+  elsewhere
+    ? `${writerOf(captionerId)}, read from ${elsewhere.file} (sha256 ${shortHash(elsewhere.fileSha256)})`
+    : writerOf(captionerId)
 
 const captionerText = ({ captionerId, provenance }: Cell, names: BundleNames): string =>
   `${nameWithId(names, captionerId)} ${provenance.variant} (sha256 ${shortHash(provenance.bundleSha256)}, ${provenance.preprocessing})`
@@ -65,6 +72,26 @@ function branchNotes(cells: readonly Cell[]): readonly string[] {
   return [`Branches, captions with a forced beginning: ${list(branches)}.`]
 }
 
+/** How ours were drawn, by which captioner; and, apart from them, what was made elsewhere. */
+function captionerNotes(cells: readonly Cell[], names: BundleNames): readonly string[] {
+  const [elsewhere, ours] = [true, false].map((wanted) =>
+    cells.filter(({ captionerId }) => isElsewhere(captionerId) === wanted),
+  ) as [Cell[], Cell[]]
+  return [
+    ...(ours.length > 0
+      ? [
+          `Seeds: ${list(unique(ours.map(({ seed }) => String(seed))))}. Sampling: ${list(unique(ours.map(({ provenance }) => settingsText(provenance.settings))))}.`,
+          `Captioner: ${list(unique(ours.map((cell) => captionerText(cell, names))))}.`,
+        ]
+      : []),
+    ...(elsewhere.length > 0
+      ? [
+          `Made elsewhere, not by Realign, ${plural(elsewhere.length, 'caption')}: ${list(unique(elsewhere.map(elsewhereText)))}.`,
+        ]
+      : []),
+  ]
+}
+
 export function notesOf({
   images,
   baseline,
@@ -81,8 +108,7 @@ export function notesOf({
     `n = ${plural(cells.length, 'caption')} of ${plural(images.length, 'image')}${leftOut > 0 ? `; ${leftOut} earlier or further samples of the same cells are left out` : ''}.`,
     `Runs: ${list(unique(cells.map(({ runId }) => runId)))}.`,
     `${rows === 'cells' ? 'Cells, row by row' : 'Cells behind the means, image by image'}: ${list(cells.map(({ id }) => shortId(id)))}.`,
-    `Seeds: ${list(unique(cells.map(({ seed }) => String(seed))))}. Sampling: ${list(unique(cells.map(({ provenance }) => settingsText(provenance.settings))))}.`,
-    `Captioner: ${list(unique(cells.map((cell) => captionerText(cell, names))))}.`,
+    ...captionerNotes(cells, names),
     ...branchNotes(cells),
     ...scoreNotes(cells, { baseline, names }),
     ...(changed > 0 ? [`${changed} of these rows changed on disk after they were written.`] : []),

@@ -1,5 +1,6 @@
 /** Selected cells as rows of data: long (one a cell) and wide (one an image). */
 import type { Mark } from '../../shared/contract/grounding.ts'
+import { isElsewhere } from '../../shared/elsewhere.ts'
 import type { AltKind, Cell } from '../../shared/types.ts'
 import { deltasOf } from './baseline.ts'
 import type { DataRow, DataValue } from './data-columns.ts'
@@ -22,10 +23,19 @@ function marksText(marks: readonly Mark[], wanted: Mark['place']): string | null
   return kept.length === 0 ? null : JSON.stringify(kept)
 }
 
-const notesText = ({ provenance }: Cell): string | null =>
-  provenance.notes.length === 0 ? null : provenance.notes.join('; ')
+/** Where it was read stands first: the columns of what made it are empty. */
+function notesText({ provenance: { elsewhere, notes } }: Cell): string | null {
+  const read = elsewhere
+    ? [`made elsewhere: ${elsewhere.file}, line ${elsewhere.line}, sha256 ${elsewhere.fileSha256}`]
+    : []
+  const all = [...read, ...notes]
+  return all.length === 0 ? null : all.join('; ')
+}
 
-/** In the order of LONG_COLUMNS; greedy cells have no temperature, top-k and top-p. */
+/**
+ * In the order of LONG_COLUMNS; greedy cells have no temperature, top-k and top-p, those made elsewhere nothing that
+ * says how.
+ */
 export function longRows(
   { image, cells }: SelectedImage,
   marksOf: MarksOf,
@@ -35,15 +45,16 @@ export function longRows(
   return cells.map(({ cell, altKind }, index) => {
     const { settings, bundleSha256, variant, branch } = cell.provenance
     const marks = marksOf(cell)
-    const sampling = <T>(value: T): T | null => (settings.greedy ? null : value)
+    const made = <T>(value: T): T | null => (isElsewhere(cell.captionerId) ? null : value)
+    const sampling = <T>(value: T): T | null => (settings.greedy ? null : made(value))
     return [
       image.name,
       image.id,
       altKind,
       cell.altText,
       cell.captionerId,
-      bundleSha256,
-      cell.seed,
+      made(bundleSha256),
+      made(cell.seed),
       sampling(settings.temperature),
       sampling(settings.topP),
       cell.caption,
@@ -52,8 +63,8 @@ export function longRows(
       cell.score?.scorerId ?? null,
       cell.createdAt,
       sampling(settings.topK),
-      settings.greedy,
-      variant,
+      made(settings.greedy),
+      made(variant),
       cell.score?.scorerSha256 ?? null,
       deltas[index] ?? null,
       baseline,

@@ -1,6 +1,7 @@
 /** From ids in a file back to cells of this workspace, and whether file and workspace still read the same. */
 import type { Output, Parsed } from '../../shared/contract.ts'
 import type { TracedCell } from '../../shared/contract/publish.ts'
+import { isElsewhere } from '../../shared/elsewhere.ts'
 import { RealignError, throwIfAborted } from '../../shared/errors.ts'
 import type { Cell } from '../../shared/types.ts'
 import type { Deps } from '../deps.ts'
@@ -75,7 +76,7 @@ export function traceCells(
         altText: cell?.altText ?? null,
         caption: cell?.caption ?? null,
         runId: cell?.runId ?? null,
-        seed: cell?.seed ?? null,
+        seed: cell && !isElsewhere(cell.captionerId) ? cell.seed : null,
         branch: branch ? { of: branch.of, token: branch.token, forced: branch.forced.text } : null,
       }
     }),

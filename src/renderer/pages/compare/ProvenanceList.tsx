@@ -1,5 +1,6 @@
-/** Everything that is needed to make the caption again, byte for byte. */
+/** Everything that is needed to make the caption again, byte for byte; of one made elsewhere, where it was read. */
 import { Copy } from 'lucide-react'
+import { isElsewhere, toldCell, writerOf } from '../../../shared/elsewhere.ts'
 import type { Cell } from '../../../shared/types.ts'
 import { copyText } from '../../actions.ts'
 import { deviceName, formatSeconds, formatWhen, shortHash } from '../../format.ts'
@@ -21,7 +22,63 @@ function Verdict({ cell }: { readonly cell: Cell }) {
   )
 }
 
+function CopyButton({ cell }: { readonly cell: Cell }) {
+  return (
+    <Button
+      look="quiet"
+      icon={<Copy className="icon" aria-hidden="true" />}
+      onPress={() => void copyText(JSON.stringify(toldCell(cell), null, 2), 'Provenance')}
+    >
+      Copy as JSON
+    </Button>
+  )
+}
+
+/** Who wrote it and in which file that is said; there is nothing here to make it again with. */
+function ReadElsewhere({ cell }: { readonly cell: Cell }) {
+  const { elsewhere, notes } = cell.provenance
+  return (
+    <section className="part" aria-label="Provenance">
+      <dl className="prov">
+        <dt>Written by</dt>
+        <dd>
+          <bdi>{writerOf(cell.captionerId)}</bdi>, elsewhere
+        </dd>
+        {elsewhere && (
+          <>
+            <dt>Read from</dt>
+            <dd>
+              <bdi>{elsewhere.file}</bdi>, line {elsewhere.line}
+            </dd>
+            <dt>File</dt>
+            <dd className="mono" title={elsewhere.fileSha256}>
+              sha256 {shortHash(elsewhere.fileSha256)}
+            </dd>
+          </>
+        )}
+        <dt>Added</dt>
+        <dd className="num">{formatWhen(cell.createdAt)}</dd>
+        {notes.length > 0 && (
+          <>
+            <dt>Note</dt>
+            <dd>{notes.join('; ')}</dd>
+          </>
+        )}
+      </dl>
+      <p className="why">
+        Realign did not write this caption: its tokens, its seed and how it was drawn are not known,
+        and it cannot be replayed.
+      </p>
+      <CopyButton cell={cell} />
+    </section>
+  )
+}
+
 export function ProvenanceList({ cell }: { readonly cell: Cell }) {
+  return isElsewhere(cell.captionerId) ? <ReadElsewhere cell={cell} /> : <MadeHere cell={cell} />
+}
+
+function MadeHere({ cell }: { readonly cell: Cell }) {
   const bundles = useStatus((state) => state.bundles)
   const { provenance } = cell
   const ms = provenance.encodeMs + provenance.prefillMs + provenance.decodeMs
@@ -62,7 +119,7 @@ export function ProvenanceList({ cell }: { readonly cell: Cell }) {
         <dd className="num">{provenance.seed}</dd>
         <dt>Tokens</dt>
         <dd className="num">
-          {cell.tokenCount}, log p {nats(cell.logProb)}, ended by{' '}
+          {cell.tokenCount}, log p {cell.logProb === null ? '–' : nats(cell.logProb)}, ended by{' '}
           {provenance.finish === 'eos' ? 'itself' : 'length'}
         </dd>
         <dt>Made</dt>
@@ -74,13 +131,7 @@ export function ProvenanceList({ cell }: { readonly cell: Cell }) {
         <dt>Replay</dt>
         <Verdict cell={cell} />
       </dl>
-      <Button
-        look="quiet"
-        icon={<Copy className="icon" aria-hidden="true" />}
-        onPress={() => void copyText(JSON.stringify(cell, null, 2), 'Provenance')}
-      >
-        Copy as JSON
-      </Button>
+      <CopyButton cell={cell} />
     </section>
   )
 }

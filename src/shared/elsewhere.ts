@@ -1,0 +1,46 @@
+/** Captions made elsewhere: how their captioners are named, so that none is ever taken for a bundle, and what is told of them. */
+import type { Cell, Provenance } from './types.ts'
+
+/** No bundle has a colon in its id (the manifest's rule), so whoever wrote elsewhere cannot have the name of one. */
+const PREFIX = 'elsewhere:'
+
+/** With the prefix it stays below what an id of a captioner may have. */
+export const MAX_WRITER_CHARS = 160
+
+export const isElsewhere = (captionerId: string): boolean => captionerId.startsWith(PREFIX)
+
+/** On one line; our own exports name such a captioner with its prefix, which is not put on twice. */
+function plainName(name: string): string {
+  let plain = name
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+  while (isElsewhere(plain)) plain = plain.slice(PREFIX.length).trim()
+  return plain
+}
+
+/** The captioner that a table or a person calls by this name; null where it is no name. */
+export function elsewhereId(name: string): string | null {
+  const plain = plainName(name)
+  return plain === '' ? null : PREFIX + plain
+}
+
+/** Who wrote it, as the table says; any other captioner by its own id. */
+export const writerOf = (captionerId: string): string =>
+  isElsewhere(captionerId) ? captionerId.slice(PREFIX.length) : captionerId
+
+/** The same where a reader must not take one for a captioner of ours. */
+export const captionerLabel = (captionerId: string): string =>
+  isElsewhere(captionerId) ? `${writerOf(captionerId)} (elsewhere)` : captionerId
+
+/** Provenance for programs: of a caption made elsewhere only what is known, nothing that stands in for it. */
+export function toldProvenance(provenance: Provenance): Partial<Provenance> {
+  const { captionerId, appVersion, elsewhere, notes } = provenance
+  return elsewhere ? { captionerId, appVersion, elsewhere, notes } : provenance
+}
+
+export const toldCell = (cell: Cell) =>
+  isElsewhere(cell.captionerId)
+    ? { ...cell, seed: null, provenance: toldProvenance(cell.provenance) }
+    : cell
