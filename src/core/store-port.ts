@@ -211,6 +211,8 @@ export interface Store {
   /** Small facts this workspace keeps about itself. */
   setting(name: string): string | undefined
   setSetting(name: string, value: string): void
+  /** One transaction around what it does: all or nothing, and one write to the disk. */
+  together<T>(work: () => T): T
   counts(): { readonly images: number; readonly cells: number }
   /** Grows with every row that is written. Only this program writes into the file while it is open. */
   revision(): number

@@ -183,6 +183,7 @@ export function createStore(database: Database, warnings: readonly string[]): St
     warnings,
     setting: (name) => settingOf(database, name),
     setSetting: (name, value) => setSetting(database, name, value),
+    together: (work) => database.transaction(work),
     counts: () => ({ images: totalImages(database), cells: totalCaptions(database) }),
     revision: () => database.changes(),
     verify: () => verifyAll(database),

@@ -14,6 +14,7 @@ const Request = z.object({
   probes: z.boolean().catch(false).default(false),
   selfRounds: z.boolean().catch(false).default(false),
   branch: z.looseObject({}).nullish().catch(null),
+  table: z.looseObject({ file: z.string() }).nullish().catch(null),
   pack: z.looseObject({ name: z.string() }).nullish().catch(null),
 })
 type Request = z.output<typeof Request>
@@ -26,7 +27,8 @@ function requestOf({ request }: RunRow): Request {
   }
 }
 
-function kindOf({ probes, selfRounds, branch }: Request): RunSummary['kind'] {
+function kindOf({ probes, selfRounds, branch, table }: Request): RunSummary['kind'] {
+  if (table) return 'table'
   if (branch) return 'branch'
   return probes ? 'probes' : selfRounds ? 'self-rounds' : 'comparison'
 }
@@ -39,6 +41,7 @@ export const listRuns = ({ store }: Deps, limit: number): Output<'runs.list'> =>
       id: row.id,
       kind: kindOf(request),
       pack: request.pack?.name ?? null,
+      file: request.table?.file ?? null,
       captionerId: request.captionerId ?? null,
       status: status.success ? status.data : 'failed',
       startedAt: row.startedAt,

@@ -26,6 +26,38 @@ const NAMES: Readonly<Record<TableRole, readonly string[]>> = {
   altText: ['alt', 'alttext', 'altcaption', 'text', 'raw', 'laion2b'],
   className: ['class', 'classname', 'label', 'category'],
   group: ['group', 'groupname', 'domain', 'tag', 'source'],
+  caption: [
+    'caption',
+    'captiontext',
+    'generatedcaption',
+    'generatedtext',
+    'generated',
+    'generation',
+    'output',
+    'prediction',
+    'predicted',
+    'pred',
+    'response',
+    'completion',
+    'answer',
+    'hypothesis',
+    'description',
+  ],
+  captioner: [
+    'captioner',
+    'captionerid',
+    'captionedby',
+    'writtenby',
+    'system',
+    'systemname',
+    'model',
+    'modelname',
+    'modelid',
+    // As `realign compare --json` says it.
+    'provenance.captionerid',
+    'annotator',
+    'author',
+  ],
 }
 
 /** How names of columns are compared. */
@@ -40,12 +72,22 @@ function guess(columns: readonly string[], role: TableRole): string | null {
   return null
 }
 
-export const guessColumns = (columns: readonly string[]): TableColumns => ({
-  image: guess(columns, 'image'),
-  altText: guess(columns, 'altText'),
-  className: guess(columns, 'className'),
-  group: guess(columns, 'group'),
-})
+/**
+ * A "caption" is what many call the alt-text itself: it is taken for one that somebody wrote only where it is said
+ * who, by a column or by the person (`byKnown`), whose word goes before the column's.
+ */
+export function guessColumns(columns: readonly string[], byKnown = false): TableColumns {
+  const captioner = byKnown ? null : guess(columns, 'captioner')
+  const caption = byKnown || captioner !== null ? guess(columns, 'caption') : null
+  return {
+    image: guess(columns, 'image'),
+    altText: guess(columns, 'altText'),
+    className: guess(columns, 'className'),
+    group: guess(columns, 'group'),
+    caption,
+    captioner: caption === null ? null : captioner,
+  }
+}
 
 /** A column as a person typed it: its very name, else the only one that reads the same. */
 function named(columns: readonly string[], wanted: string): string {
@@ -63,24 +105,32 @@ function named(columns: readonly string[], wanted: string): string {
 export function chooseColumns(
   columns: readonly string[],
   chosen: { readonly [Role in TableRole]?: string | null | undefined },
+  captionsBy = '',
 ): TableColumns {
-  const guessed = guessColumns(columns)
   const given = new Map<TableRole, string | null>()
   for (const role of TABLE_ROLES) {
     const wanted = chosen[role]
     if (wanted !== undefined) given.set(role, wanted === null ? null : named(columns, wanted))
   }
+  // Whoever chose what says who wrote, none included, has captions in mind.
+  const guessed = guessColumns(columns, captionsBy.trim() !== '' || given.has('captioner'))
+  const writers = captionsBy.trim() === '' ? guess(columns, 'captioner') : null
   const taken = new Set(given.values())
   const of = (role: TableRole): string | null => {
     const one = given.get(role)
     if (one !== undefined) return one
     return taken.has(guessed[role]) ? null : guessed[role]
   }
+  const caption = of('caption')
+  const captioner = given.get('captioner')
+  const written = caption === null || taken.has(writers) ? null : writers
   const mapping = {
     image: of('image'),
     altText: of('altText'),
     className: of('className'),
     group: of('group'),
+    caption,
+    captioner: captioner === undefined ? written : captioner,
   }
   const used = Object.values(mapping).filter((name) => name !== null)
   if (new Set(used).size < used.length)

@@ -1,7 +1,8 @@
-/** What a table gives to which image: every row ends as a gift, as blank, or unused with its reason. */
+/** What a table gives to which image: every row ends as a gift, a caption, as blank, or unused with its reason. */
 import type { TableColumns, TableRowView, UnusedRow } from '../../shared/contract/tables.ts'
+import { writerOf } from '../../shared/elsewhere.ts'
 import type { ImageFinder } from './find-image.ts'
-import { entryReader, type Entry } from './read-entry.ts'
+import { entryReader, type Entry, type EntryCaption } from './read-entry.ts'
 import type { TableContent } from './table-port.ts'
 
 export interface Gift {
@@ -13,18 +14,34 @@ export interface Gift {
   readonly lines: { altText?: number; className?: number; group?: number }
 }
 
+export interface PlannedCaption extends EntryCaption {
+  readonly imageId: string
+  readonly line: number
+}
+
 export interface PlannedRow {
   readonly entry: Entry
+  readonly imageId: string | null
   readonly state: TableRowView['state']
   readonly reason: string | null
 }
 
 export interface TablePlan {
   readonly gifts: readonly Gift[]
+  readonly captions: readonly PlannedCaption[]
+  /** Rows whose captions are cells of this workspace, exported from it. */
+  readonly there: number
   readonly blank: number
   readonly unused: readonly UnusedRow[]
   /** The first rows as they were read, used or not. */
   readonly first: readonly PlannedRow[]
+}
+
+export interface CaptionRules {
+  /** Who wrote the captions of rows that do not say it. */
+  readonly captionsBy?: string
+  /** True for a caption that is a cell of this workspace. */
+  readonly isHere?: (imageId: string, caption: EntryCaption) => boolean
 }
 
 const SHOWN = 5
@@ -47,8 +64,29 @@ function give(gifts: Map<string, Gift>, imageId: string, entry: Entry): string |
       known[field] = entry[field]
       known.lines[field] = entry.line
     }
-  gifts.set(imageId, known)
+  if (FIELDS.some(([field]) => known[field] !== null)) gifts.set(imageId, known)
   return null
+}
+
+/** Captions by image, captioner and alt-text: of each the first counts. */
+function createCaptions() {
+  const byKey = new Map<string, PlannedCaption>()
+  const keyOf = (imageId: string, { captionerId, altText }: EntryCaption): string =>
+    JSON.stringify([imageId, captionerId, altText])
+  return {
+    all: () => [...byKey.values()],
+    /** Why it cannot be kept. */
+    fault(imageId: string, caption: EntryCaption): string | null {
+      const known = byKey.get(keyOf(imageId, caption))
+      if (!known || known.text === caption.text) return null
+      const by = known.captionerId === null ? '' : ` by ${writerOf(known.captionerId)}`
+      return `line ${known.line} gives another caption of this image${by} under the same alt-text`
+    },
+    keep(imageId: string, line: number, caption: EntryCaption): void {
+      const key = keyOf(imageId, caption)
+      if (!byKey.has(key)) byKey.set(key, { ...caption, imageId, line })
+    },
+  }
 }
 
 /** Rows between two yields: a few milliseconds. */
@@ -56,43 +94,57 @@ const A_STEP = 500
 
 /**
  * Yields every so often, so that whoever runs it can let others have the thread. `finder` knows the images.
- * The first row about an image counts; a later one with the same words is fine, one with others is unused.
+ * The first row about an image, or about a captioner's caption of it under an alt-text, counts; a later one with the
+ * same words is fine, one with others is unused.
  */
 export function* planTable(
   { columns, rows, faults }: TableContent,
   mapping: TableColumns,
   finder: ImageFinder,
+  { captionsBy = '', isHere = () => false }: CaptionRules = {},
 ): Generator<void, TablePlan> {
-  const read = entryReader(columns, mapping)
+  const read = entryReader(columns, mapping, captionsBy)
   const place = mapping.image === null ? -1 : columns.indexOf(mapping.image)
   for (const [index, { fields }] of rows.entries()) {
     if (index % A_STEP === 0) yield
     finder.addPath(fields[place] ?? '')
   }
   const gifts = new Map<string, Gift>()
+  const captions = createCaptions()
   const unused: UnusedRow[] = faults.map(({ line, message }) => ({
     ...{ line, image: '', reason: message },
   }))
   const first: PlannedRow[] = []
-  let blank = 0
+  let [blank, there] = [0, 0]
   const show = (row: PlannedRow): void => {
     if (first.length < SHOWN) first.push(row)
   }
   for (const [index, row] of rows.entries()) {
     if (index % A_STEP === 0) yield
     const entry = read(row)
-    const silent = (entry.altText ?? entry.className ?? entry.group) === null
+    const { caption } = entry
+    const silent = (entry.altText ?? entry.className ?? entry.group ?? caption) === null
     if (silent && (entry.refused === null || entry.image === '')) {
       blank++
-      show({ entry, state: 'blank', reason: 'it has no words' })
+      show({ entry, imageId: null, state: 'blank', reason: 'it has no words' })
       continue
     }
     const found = entry.refused === null ? finder.find(entry.image) : { reason: entry.refused }
-    const reason = 'imageId' in found ? give(gifts, found.imageId, entry) : found.reason
+    const imageId = 'imageId' in found ? found.imageId : null
+    const here = imageId !== null && caption !== null && isHere(imageId, caption)
+    let reason = 'imageId' in found ? null : found.reason
+    if (imageId !== null) {
+      if (caption && !here) reason = captions.fault(imageId, caption)
+      reason ??= give(gifts, imageId, entry)
+      if (reason === null && here) there++
+      if (reason === null && caption && !here) captions.keep(imageId, row.line, caption)
+    }
     if (reason !== null) unused.push({ line: row.line, image: entry.image, reason })
     const missing = 'missing' in found && found.missing === true
-    show({ entry, state: reason === null ? 'found' : missing ? 'missing' : 'unused', reason })
+    const state =
+      reason === null ? (here ? 'there' : 'found') : missing ? 'missing' : ('unused' as const)
+    show({ entry, imageId, state, reason })
   }
   unused.sort((a, b) => a.line - b.line)
-  return { gifts: [...gifts.values()], blank, unused, first }
+  return { gifts: [...gifts.values()], captions: captions.all(), there, blank, unused, first }
 }

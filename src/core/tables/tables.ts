@@ -1,7 +1,8 @@
-/** Reads a table for the screen and gives its words to images; the thread is never held for long. */
+/** Reads a table for the screen, gives its words to images and keeps its captions; the thread is never held for long. */
 import type { TableColumns, TableRowView } from '../../shared/contract/tables.ts'
 import { MAX_TABLE_BYTES } from '../../shared/tables.ts'
 import type { Output, Parsed, TaskEvent } from '../../shared/contract.ts'
+import { elsewhereId, writerOf } from '../../shared/elsewhere.ts'
 import { RealignError, throwIfAborted } from '../../shared/errors.ts'
 import type { AltText } from '../../shared/types.ts'
 import { cleanText } from '../clean-text.ts'
@@ -9,7 +10,10 @@ import { timestamp, type Deps } from '../deps.ts'
 import type { ImageWords } from '../store-port.ts'
 import { createImageFinder, type ImageFinder } from './find-image.ts'
 import { chooseColumns } from './guess-columns.ts'
+import { importCaptions, writersOf } from './import-captions.ts'
+import { givenKind, isCellHere, knownOf } from './keep-captions.ts'
 import { planTable, type Gift, type PlannedRow, type TablePlan } from './plan-table.ts'
+import { createSteps, type Step } from './steps.ts'
 import type { TableContent } from './table-port.ts'
 
 /** Longer than this without a breath and a window would feel it. */
@@ -53,7 +57,7 @@ interface Looked {
 
 async function look(
   deps: Deps,
-  { name, bytes, folder, alsoCalled, columns }: Parsed<'tables.read'>,
+  { name, bytes, folder, alsoCalled, columns, captionsBy }: Parsed<'tables.read'>,
   signal: AbortSignal,
 ): Promise<Looked> {
   if (!deps.hooks.readTable)
@@ -67,11 +71,12 @@ async function look(
       { hint: 'Split it, or leave out the columns that are not needed.' },
     )
   const content = await deps.hooks.readTable(bytes, name, signal)
-  const mapping = chooseColumns(content.columns, columns)
+  const mapping = chooseColumns(content.columns, columns, captionsBy)
   const breathe = breather(deps, signal)
   const finder = await knownImages(deps, folder, breathe)
   for (const { name: path, imageId } of alsoCalled) finder.addName(path, imageId)
-  const steps = planTable(content, mapping, finder)
+  const rules = { captionsBy, isHere: isCellHere(deps) }
+  const steps = planTable(content, mapping, finder, rules)
   let step = steps.next()
   for (; !step.done; step = steps.next()) await breathe()
   return { content, mapping, plan: step.value }
@@ -82,15 +87,28 @@ const SHOWN_CHARS = 400
 const shown = (text: string | null): string | null =>
   text === null ? null : cleanText(text.slice(0, SHOWN_CHARS)).text
 
-const toView = ({ entry, state, reason }: PlannedRow): TableRowView => ({
-  line: entry.line,
-  image: shown(entry.image) ?? '',
-  altText: shown(entry.altText),
-  className: shown(entry.className),
-  group: shown(entry.group),
-  state,
-  reason,
-})
+function toView(deps: Deps, { entry, imageId, state, reason }: PlannedRow): TableRowView {
+  const { caption } = entry
+  const known = imageId === null ? { detail: undefined, cells: [] } : knownOf(deps, imageId)
+  return {
+    line: entry.line,
+    image: shown(entry.image) ?? '',
+    altText: shown(entry.altText),
+    className: shown(entry.className),
+    group: shown(entry.group),
+    given: caption && {
+      altKind: givenKind(caption, known),
+      altText: shown(caption.altText) ?? '',
+    },
+    caption: shown(caption?.text ?? null),
+    writer: caption?.captionerId ? writerOf(caption.captionerId) : null,
+    state,
+    reason,
+  }
+}
+
+const imagesOf = ({ gifts, captions }: TablePlan): number =>
+  new Set([...gifts, ...captions].map(({ imageId }) => imageId)).size
 
 export async function readTable(
   deps: Deps,
@@ -102,23 +120,36 @@ export async function readTable(
     columns: [...content.columns],
     mapping,
     rows: content.rows.length + content.faults.length,
-    images: plan.gifts.length,
+    images: imagesOf(plan),
+    captions: plan.captions.length + plan.there,
+    writers: writersOf(plan.captions),
     blank: plan.blank,
     unused: plan.unused.length,
-    first: plan.first.map(toView),
+    first: plan.first.map((row) => toView(deps, row)),
   }
 }
 
-function missing({ image, ...words }: TableColumns): RealignError | null {
-  const what =
-    image === null
-      ? 'No column is known to name the image'
-      : Object.values(words).every((name) => name === null)
-        ? 'No column is known to hold an alt-text, a class name or a group'
-        : null
-  return what === null
-    ? null
-    : new RealignError('bad-input', what, { hint: 'Say which column it is.' })
+const refused = (message: string, hint: string) => new RealignError('bad-input', message, { hint })
+
+/** Without a name for who wrote its captions nothing of a table is read: they would be nobody's. */
+function missing(
+  { image, captioner, ...words }: TableColumns,
+  captionsBy: string,
+): RealignError | null {
+  const which = 'Say which column it is.'
+  if (image === null) return refused('No column is known to name the image', which)
+  if (Object.values(words).every((name) => name === null))
+    return refused(
+      'No column is known to hold an alt-text, a class name, a group or a caption',
+      which,
+    )
+  if (words.caption === null) return null
+  if (captioner === null && elsewhereId(captionsBy) === null)
+    return refused(
+      'Nothing says who wrote the captions of this table',
+      'Name them, or say which column does; without a column for captions its other words are read.',
+    )
+  return null
 }
 
 function toWords(gift: Gift, file: string): ImageWords {
@@ -138,37 +169,61 @@ function toWords(gift: Gift, file: string): ImageWords {
 /** One transaction: a few milliseconds, and what is there when somebody cancels. */
 const GIFTS_AT_ONCE = 100
 
-export async function* applyTable(
+interface Giving {
+  readonly gifts: readonly Gift[]
+  readonly file: string
+  readonly breathe: () => Promise<void>
+  readonly step: Step
+}
+
+async function* giveWords(
   deps: Deps,
-  input: Parsed<'tables.apply'>,
-  signal: AbortSignal,
-): AsyncGenerator<TaskEvent<'tables.apply'>, Output<'tables.apply'>> {
-  const { content, mapping, plan } = await look(deps, input, signal)
-  const problem = missing(mapping)
-  if (problem) throw problem
-  const file = cleanText(input.name.split(/[\\/]/).at(-1) ?? '').text.slice(-200)
-  const { gifts, blank, unused } = plan
-  const total = gifts.length
-  const breathe = breather(deps, signal)
-  for (let at = 0; at < total; at += GIFTS_AT_ONCE) {
+  { gifts, file, breathe, step }: Giving,
+): AsyncGenerator<TaskEvent<'tables.apply'>, void> {
+  for (let at = 0; at < gifts.length; at += GIFTS_AT_ONCE) {
     await breathe()
     const some = gifts.slice(at, at + GIFTS_AT_ONCE)
     deps.store.images.describe(
       some.map((gift) => toWords(gift, file)),
       timestamp(deps),
     )
-    const done = at + some.length
-    yield { kind: 'progress', done, total, fraction: done / total }
+    yield step('words', at + some.length)
   }
+}
+
+export async function* applyTable(
+  deps: Deps,
+  input: Parsed<'tables.apply'>,
+  signal: AbortSignal,
+): AsyncGenerator<TaskEvent<'tables.apply'>, Output<'tables.apply'>> {
+  const { content, mapping, plan } = await look(deps, input, signal)
+  const problem = missing(mapping, input.captionsBy)
+  if (problem) throw problem
+  const name = cleanText(input.name.split(/[\\/]/).at(-1) ?? '').text.slice(-200)
+  const { gifts, captions, blank, unused } = plan
+  const rows = content.rows.length + content.faults.length
+  const breathe = breather(deps, signal)
+  const step = createSteps({
+    words: gifts.length,
+    captions: captions.length,
+    scores: captions.length,
+  })
+  yield* giveWords(deps, { gifts, file: name, breathe, step })
+  const file = { name, sha256: deps.sha256(input.bytes) }
+  const kept =
+    mapping.caption === null
+      ? null
+      : yield* importCaptions(deps, { file, rows, plan, breathe, step }, signal)
   const count = (field: 'altText' | 'className' | 'group'): number =>
     gifts.filter((gift) => gift[field] !== null).length
   return {
-    rows: content.rows.length + content.faults.length,
-    images: total,
+    rows,
+    images: imagesOf(plan),
     altTexts: count('altText'),
     classNames: count('className'),
     groups: count('group'),
     blank,
     unused: [...unused],
+    ...(kept && { captions: kept }),
   }
 }

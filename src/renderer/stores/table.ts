@@ -1,12 +1,12 @@
-/** A table of alt-texts: how it is read, what is chosen, and what came of giving its words to images. */
+/** A table of alt-texts or captions: how it is read, what is chosen, and what came of it. */
 import { create } from 'zustand'
-import type { Input, Output } from '../../shared/contract.ts'
+import type { Input, Output, TaskEvent } from '../../shared/contract.ts'
 import { MAX_TABLE_BYTES, MAX_TABLE_ROWS, type TableRole } from '../../shared/tables.ts'
 import { isCancelled, RealignError } from '../../shared/errors.ts'
 import { client } from '../api.ts'
 import type { LocalFile } from '../files/read-drop.ts'
 import { plural } from '../format.ts'
-import { refreshImage } from './comparison.ts'
+import { refreshCells, refreshImage } from './comparison.ts'
 import { reloadImages } from './library.ts'
 import { showScreen, showSheet } from './screen.ts'
 import { refreshStatus } from './status.ts'
@@ -20,16 +20,19 @@ type Chosen = { readonly [Role in TableRole]?: string | null }
 interface TableState {
   readonly table: Table | null
   readonly chosen: Chosen
+  /** Who wrote the captions, as typed; said only where no column does. */
+  readonly captionsBy: string
   /** As it would be read under the present choice; null until that is known. */
   readonly looked: Looked | null
   readonly reading: boolean
-  /** Fraction of the images that were given their words. */
-  readonly fraction: number | null
+  /** How far the giving is, and at what. */
+  readonly progress: TaskEvent<'tables.apply'> | null
   readonly given: (Given & { readonly file: string }) | null
 }
 
 export const useTable = create<TableState>(() => ({
-  ...{ table: null, chosen: {}, looked: null, reading: false, fraction: null, given: null },
+  ...{ table: null, chosen: {}, captionsBy: '', looked: null, reading: false },
+  ...{ progress: null, given: null },
 }))
 
 let abort: AbortController | null = null
@@ -39,7 +42,7 @@ export const closeGiven = (): void => useTable.setState({ given: null })
 
 export function closeTable(): void {
   looking?.abort()
-  useTable.setState({ table: null, looked: null, chosen: {} })
+  useTable.setState({ table: null, looked: null, chosen: {}, captionsBy: '' })
   showSheet(null)
 }
 
@@ -76,6 +79,9 @@ export function chooseColumn(role: TableRole, column: string | null): void {
   void look()
 }
 
+/** Which rows are read does not hang on it, so the table is not read again. */
+export const nameWriter = (captionsBy: string): void => useTable.setState({ captionsBy })
+
 const folderOf = (name: string): string | null => {
   const end = name.lastIndexOf('/')
   return end < 0 ? null : name.slice(0, end)
@@ -105,7 +111,7 @@ export async function openTable(
       ...{ name: name.slice(-1024), bytes: new Uint8Array(bytes), folder: folderOf(name) },
       alsoCalled: alsoCalled.slice(0, MAX_TABLE_ROWS),
     }
-    useTable.setState({ table, chosen: {}, looked: null, given: null })
+    useTable.setState({ table, chosen: {}, captionsBy: '', looked: null, given: null })
     showScreen('library')
     showSheet('table')
     await look()
@@ -116,25 +122,34 @@ export async function openTable(
 
 /** Gives the words as the sheet shows them, closes it, and leaves a summary in the library. */
 export async function applyTable(): Promise<void> {
-  const { table, looked } = useTable.getState()
+  const { table, looked, captionsBy } = useTable.getState()
   if (!table || !looked || abort) return
   closeTable()
   abort = new AbortController()
-  useTable.setState({ fraction: 0 })
+  const { images, mapping } = looked
+  const captioned = mapping.caption !== null
+  const what = captioned && looked.captions > 0 ? 'captions' : 'words'
+  useTable.setState({ progress: { kind: 'progress', what, done: 0, total: images, fraction: 0 } })
   try {
-    const input = { ...table, columns: looked.mapping }
+    const asked = captioned && mapping.captioner === null ? { captionsBy } : {}
+    const input = { ...table, columns: mapping, ...asked }
     const work = client.run('tables.apply', input, { signal: abort.signal })
     let step = await work.next()
-    for (; !step.done; step = await work.next())
-      useTable.setState({ fraction: step.value.fraction })
-    useTable.setState({ given: { ...step.value, file: table.name } })
-    note(`${plural(step.value.images, 'image')} given their words`)
+    for (; !step.done; step = await work.next()) useTable.setState({ progress: step.value })
+    const given = step.value
+    useTable.setState({ given: { ...given, file: table.name } })
+    note(
+      given.captions
+        ? `${plural(given.captions.added, 'caption')} added`
+        : `${plural(given.images, 'image')} given their words`,
+    )
   } catch (error) {
-    if (isCancelled(error)) note('Cancelled', 'What was given until then is kept.')
+    if (isCancelled(error))
+      note('Cancelled', 'What was given until then is kept; the same table again goes on.')
     else showError(error)
   } finally {
     abort = null
-    useTable.setState({ fraction: null })
-    await Promise.all([reloadImages(), refreshImage(), refreshStatus()])
+    useTable.setState({ progress: null })
+    await Promise.all([reloadImages(), refreshImage(), refreshCells(), refreshStatus()])
   }
 }

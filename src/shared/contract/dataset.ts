@@ -9,9 +9,12 @@ const RunId = z.string().max(100)
 
 export const RunSummary = z.object({
   id: z.string(),
-  kind: z.enum(['comparison', 'probes', 'self-rounds', 'branch']),
+  /** 'table': captions made elsewhere. */
+  kind: z.enum(['comparison', 'probes', 'self-rounds', 'branch', 'table']),
   /** Of the probe pack; null where there was none. */
   pack: z.string().nullable(),
+  /** The table that brought the captions; null where there was none. */
+  file: z.string().nullable(),
   captionerId: z.string().nullable(),
   status: z.enum(['running', 'done', 'some-failed', 'cancelled', 'failed', 'interrupted']),
   startedAt: z.string(),

@@ -115,10 +115,11 @@ const KIND_WORDS: Readonly<Record<RunSummary['kind'], string>> = {
   probes: 'Probes',
   'self-rounds': 'Self-rounds',
   branch: 'Branch',
+  table: 'Captions made elsewhere',
 }
 
-export const runName = ({ kind, pack, startedAt, cells }: RunSummary): string =>
-  `${pack ?? KIND_WORDS[kind]}, ${formatWhen(startedAt)}, ${plural(cells, 'caption')}`
+export const runName = ({ kind, pack, file, startedAt, cells }: RunSummary): string =>
+  `${pack ?? file ?? KIND_WORDS[kind]}, ${formatWhen(startedAt)}, ${plural(cells, 'caption')}`
 
 function Against() {
   const runs = useDataset((state) => state.runs)

@@ -1,7 +1,7 @@
 /** A table while its words are given, and what came of it: every row that was not used, with its reason. */
 import { TriangleAlert } from 'lucide-react'
-import type { UnusedRow } from '../../../shared/contract/tables.ts'
-import { plural } from '../../format.ts'
+import type { TableCaptions, UnusedRow } from '../../../shared/contract/tables.ts'
+import { formatCount, plural } from '../../format.ts'
 import { cancelTable, closeGiven, useTable } from '../../stores/table.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Progress } from '../../ui/Progress.tsx'
@@ -39,15 +39,35 @@ function Unused({ rows }: { readonly rows: readonly UnusedRow[] }) {
   )
 }
 
+const WORK = {
+  words: 'Giving images their words',
+  captions: 'Keeping captions',
+  scores: 'Scoring captions',
+} as const
+
+/** What became of the captions, those without a score with the reason. */
+function captionsText({ added, there, unscored, problem, writers }: TableCaptions): string {
+  return [
+    `${plural(added, 'caption')}${writers.length === 1 ? ` by ${writers[0]}` : ''}`,
+    ...(there > 0 ? [`${formatCount(there)} already here`] : []),
+    ...(unscored > 0 ? [`${formatCount(unscored)} not scored (${problem ?? ''})`] : []),
+  ].join(', ')
+}
+
 export function TablePanel() {
-  const fraction = useTable((state) => state.fraction)
+  const progress = useTable((state) => state.progress)
   const given = useTable((state) => state.given)
-  if (fraction !== null)
+  if (progress !== null)
     return (
       <section className="panel" aria-label="Table">
         <div className="progress" role="status">
-          <b>Giving images their words</b>
-          <Progress label="Giving images their words" fraction={fraction} />
+          <b>{WORK[progress.what]}</b>
+          <Progress label={WORK[progress.what]} fraction={progress.fraction} />
+          {progress.what !== 'words' && (
+            <span className="num">
+              {formatCount(progress.done)} of {formatCount(progress.total)}
+            </span>
+          )}
           <span className="grow" />
           <Button look="quiet" keys="Esc" onPress={cancelTable}>
             Cancel
@@ -56,8 +76,9 @@ export function TablePanel() {
       </section>
     )
   if (!given) return null
-  const { images, altTexts, classNames, groups, unused, file } = given
+  const { images, altTexts, classNames, groups, unused, file, captions } = given
   const parts = [
+    captions !== undefined && captionsText(captions),
     altTexts > 0 && plural(altTexts, 'alt-text'),
     classNames > 0 && plural(classNames, 'class name'),
     groups > 0 && plural(groups, 'group'),
