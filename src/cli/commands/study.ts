@@ -29,7 +29,7 @@ export interface StudyPlanFlags {
 /** `NAME=captioner@kind`; captioner or kind may be empty for any. A bare NAME is one of an imported file. */
 export function systemOf(text: string) {
   const [name = '', rest = ''] = text.split(/=(.*)/su)
-  const [captionerId = '', kind = ''] = rest.split('@')
+  const [, captionerId = '', kind = ''] = /^(.*?)(?:@([^@]*))?$/su.exec(rest) ?? []
   const altKind = AltKind.safeParse(kind)
   if (name === '' || (kind !== '' && !altKind.success))
     throw new RealignError('bad-input', `"${text}" names no system`, {
