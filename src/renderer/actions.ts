@@ -1,9 +1,10 @@
 /** What a person can do with the selected caption, each with the reason why it cannot be done now. */
+import { isElsewhere, writerOf } from '../shared/elsewhere.ts'
 import type { Cell } from '../shared/types.ts'
 import type { Baseline } from './sheet/baseline.ts'
-import { columnKey, rowKey } from './sheet/sheet-model.ts'
+import { columnKey, rowKey, rowOf } from './sheet/sheet-model.ts'
 import { useComparison } from './stores/comparison.ts'
-import { selectedCell } from './stores/current-sheet.ts'
+import { currentSheet, selectedCell } from './stores/current-sheet.ts'
 import { replayCell, useInspection } from './stores/inspection.ts'
 import { sampleAgain } from './stores/runs.ts'
 import { note, showError } from './stores/toasts.ts'
@@ -14,6 +15,11 @@ export type Action = {
 }
 
 const needsCell = (cell: Cell | null) => (cell ? null : 'Select a caption first')
+
+const needsCaptioner = (cell: Cell | null) =>
+  cell && isElsewhere(cell.captionerId)
+    ? `${writerOf(cell.captionerId)} wrote this elsewhere and cannot be asked from here`
+    : needsCell(cell)
 
 /** Cells of the same place: same alt-text, captioner and settings. */
 const placeMates = (cell: Cell): readonly Cell[] =>
@@ -43,7 +49,7 @@ export const again: Action = {
       placeMates(cell).map(({ seed }) => seed),
     ),
   blocked: (cell) =>
-    needsCell(cell) ??
+    needsCaptioner(cell) ??
     (cell?.provenance.branch ? 'This is a branch: sample the caption that it leaves' : null) ??
     (cell?.provenance.settings.greedy ? 'Greedy decoding gives the same caption every time' : null),
 }
@@ -56,12 +62,12 @@ export const copy: Action = {
 export const replay: Action = {
   run: (cell) => void replayCell(cell.id),
   blocked: (cell) =>
-    needsCell(cell) ?? (useInspection.getState().replaying ? 'A replay is running' : null),
+    needsCaptioner(cell) ?? (useInspection.getState().replaying ? 'A replay is running' : null),
 }
 
 export const pin: Action = {
   run: (cell) => {
-    const baseline: Baseline = { kind: 'row', key: rowKey(cell) }
+    const baseline: Baseline = { kind: 'row', key: rowOf(currentSheet(), cell).key }
     const pinned = useComparison.getState().baseline
     useComparison.setState({ baseline: pinned?.key === baseline.key ? null : baseline })
   },

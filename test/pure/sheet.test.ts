@@ -15,6 +15,7 @@ import {
   describeColumn,
   missingIn,
   rowKey,
+  rowOf,
   selectable,
   toSheet,
 } from '../../src/renderer/sheet/sheet-model.ts'
@@ -97,6 +98,49 @@ describe('the table', () => {
       'greedy',
     ])
     expect(drawn.map((column) => describeColumn(column))[1]).toBe('greedy, squashed')
+  })
+
+  test('whoever wrote elsewhere has one column, told by name alone, and tells nothing of its neighbours', () => {
+    const { columns } = toSheet(
+      [
+        cell('1', { altKind: 'empty', altText: '' }),
+        cell('2', { altKind: 'empty', altText: '', captionerId: 'elsewhere:c' }),
+        cell('3', { altKind: 'empty', altText: '', captionerId: 'elsewhere:c', greedy: true }),
+        cell('4', { altKind: 'empty', altText: '', captionerId: 'elsewhere:d' }),
+      ],
+      [],
+    )
+    expect(columns.map(({ captionerId }) => captionerId)).toEqual([
+      ...['c', 'elsewhere:c', 'elsewhere:d'],
+    ])
+    expect(columns.map((column) => describeColumn(column, columns))).toEqual(['', '', ''])
+    expect(describeColumn(columns[1]!)).toBe('')
+  })
+
+  test('what they wrote under a text of no stated kind stands in our row of that text', () => {
+    const theirs = { captionerId: 'elsewhere:c' }
+    const sheet = toSheet(
+      [
+        cell('1', { ...theirs, altText: 'teapot' }),
+        cell('2', { ...theirs, altText: 'owl' }),
+        cell('3', { altKind: 'wrong', altText: 'teapot' }),
+        cell('4', { altKind: 'free', altText: 'owl' }),
+        cell('5', { ...theirs, altKind: 'far', altText: 'teapot' }),
+      ],
+      [],
+    )
+    const shown = sheet.rows.map(({ altKind, places }) => [
+      altKind,
+      ...places.map(({ folds }) => folds.map(({ id }) => id).join()),
+    ])
+    expect(shown).toEqual([
+      ['far', '5', ''],
+      ['wrong', '1', '3'],
+      ['free', '2', '4'],
+    ])
+    const moved = cell('1', { ...theirs, altText: 'teapot' })
+    expect(rowOf(sheet, moved)).toMatchObject({ key: 'wrong teapot', altKind: 'wrong' })
+    expect(rowOf(sheet, cell('9'))).toEqual({ key: 'free a', altKind: 'free' })
   })
 
   test('what a column lacks are the rows without a caption in it, all of them where it is not there', () => {

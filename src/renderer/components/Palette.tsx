@@ -9,6 +9,7 @@ import {
   ListBoxSection,
   TextField,
 } from 'react-aria-components'
+import { captionerLabel, isElsewhere } from '../../shared/elsewhere.ts'
 import type { Cell, ImageCard } from '../../shared/types.ts'
 import { client, pictureUrl } from '../api.ts'
 import { commandsOf } from '../commands.ts'
@@ -149,6 +150,9 @@ export function Palette() {
                     </span>
                     <span className="palette-under">
                       <KindChip kind={cell.altKind} />
+                      {isElsewhere(cell.captionerId) && (
+                        <span className="clip">{captionerLabel(cell.captionerId)}</span>
+                      )}
                       {cell.altText !== '' && <span className="clip">“{cell.altText}”</span>}
                     </span>
                   </span>

@@ -1,4 +1,5 @@
 /** From stored and running cells to the table of a paper: alt-text rows, captioner columns, equal captions folded. */
+import { isElsewhere } from '../../shared/elsewhere.ts'
 import type { Condition } from '../../shared/contract/comparisons.ts'
 import type { AltKind, Branch, Cell, GenerationSettings } from '../../shared/types.ts'
 import { KIND_NAMES } from '../kinds.ts'
@@ -79,15 +80,20 @@ const CUT: Readonly<Record<GenerationSettings['resize'], string>> = {
   'centre-crop': 'centre cut out',
 }
 
-/** How a column was made, in words: all of it, or only what tells it from its neighbours. */
+/**
+ * How a column was made, in words: all of it, or only what tells it from its neighbours. Of captions made elsewhere
+ * nothing is known, so they tell no column from another.
+ */
 export function describeColumn(column: Column, neighbours?: readonly Column[]): string {
+  if (isElsewhere(column.captionerId)) return ''
+  const others = neighbours?.filter(({ captionerId }) => !isElsewhere(captionerId))
   const parts: readonly ((settings: GenerationSettings) => string)[] = [
     describeSettings,
     ({ resize }) => CUT[resize],
     ({ maxNewTokens }) => (maxNewTokens === undefined ? '' : `at most ${maxNewTokens} tokens`),
   ]
   const telling = parts.filter(
-    (part) => !neighbours || new Set(neighbours.map(({ settings }) => part(settings))).size > 1,
+    (part) => !others || new Set(others.map(({ settings }) => part(settings))).size > 1,
   )
   return telling
     .map((part) => part(column.settings))
@@ -95,11 +101,31 @@ export function describeColumn(column: Column, neighbours?: readonly Column[]): 
     .join(', ')
 }
 
+/** Whoever wrote elsewhere has one column, whatever stands in for settings in the cells. */
 export const columnKey = ({ captionerId, settings }: Asked): string =>
-  `${captionerId} ${describeSettings(settings)} ${settings.resize} ${settings.maxNewTokens ?? ''}`
+  isElsewhere(captionerId)
+    ? captionerId
+    : `${captionerId} ${describeSettings(settings)} ${settings.resize} ${settings.maxNewTokens ?? ''}`
 
 export const rowKey = (of: Pick<Cell, 'altKind' | 'altText'>): string =>
   `${of.altKind} ${of.altText}`
+
+/**
+ * What somebody wrote elsewhere under a text of no stated kind stands in the row of that text, whatever kind it has
+ * for captions of ours.
+ */
+function placedCells(cells: readonly Cell[]): readonly Cell[] {
+  const kinds = new Map(
+    cells
+      .filter(({ captionerId, altKind }) => !isElsewhere(captionerId) && altKind !== 'free')
+      .map(({ altText, altKind }) => [altText, altKind]),
+  )
+  return cells.map((cell) => {
+    const kind = kinds.get(cell.altText)
+    const moves = kind !== undefined && cell.altKind === 'free' && isElsewhere(cell.captionerId)
+    return moves ? { ...cell, altKind: kind } : cell
+  })
+}
 
 function foldEqual(cells: readonly Cell[]): readonly Fold[] {
   const folds = new Map<string, Fold>()
@@ -133,7 +159,8 @@ const byKind = (a: Pick<Row, 'altKind'>, b: Pick<Row, 'altKind'>): number =>
  * Rows stand as in the paper's Table 3 (empty, class name, …, wrong, own words last), whichever caption
  * was finished first; within a kind, and for columns, the order in which their first cell was made.
  */
-export function toSheet(cells: readonly Cell[], live: readonly LiveCell[]): SheetModel {
+export function toSheet(all: readonly Cell[], live: readonly LiveCell[]): SheetModel {
+  const cells = placedCells(all)
   const columns = new Map<string, Column>()
   const rows = new Map<string, Pick<Row, 'key' | 'altKind' | 'altText'>>()
   const asked = [...cells.map((cell) => ({ ...cell, ...settingsOf(cell) })), ...live]
@@ -161,6 +188,12 @@ export function toSheet(cells: readonly Cell[], live: readonly LiveCell[]): Shee
     })),
   }
 }
+
+/** The row that a caption stands in; as its kind and alt-text say where it stands in none. */
+export const rowOf = (sheet: SheetModel, cell: Cell): Pick<Row, 'key' | 'altKind'> =>
+  sheet.rows.find(({ places }) =>
+    places.some(({ folds }) => folds.some(({ cellIds }) => cellIds.includes(cell.id))),
+  ) ?? { key: rowKey(cell), altKind: cell.altKind }
 
 /** The rows, or this one, that have neither a caption nor one on the way in a column, which may not be there yet. */
 export function missingIn(sheet: SheetModel, column: string, row?: string): readonly Condition[] {

@@ -1,6 +1,7 @@
 /** The words one looks at: by key, by pointer, or by selecting them. Marks are decided and the lens reads here. */
 import { create } from 'zustand'
 import type { Mark } from '../../shared/contract/grounding.ts'
+import { isElsewhere, writerOf } from '../../shared/elsewhere.ts'
 import { overlaps, sameStretch, type Stretch } from '../grounding/code-points.ts'
 import { drawn, stands } from '../grounding/shown-marks.ts'
 import { wordsIn } from '../grounding/words.ts'
@@ -146,6 +147,11 @@ export function chooseAlternative(): void {
   const { cursor } = useCursor.getState()
   if (!fold || cursor?.foldId !== fold.id || cursor.place !== 'caption')
     return note('Choose a word of the caption first', 'Step to one with ] and [.')
+  if (isElsewhere(fold.cell.captionerId))
+    return note(
+      'Its tokens are not known',
+      `${writerOf(fold.cell.captionerId)} wrote it elsewhere.`,
+    )
   const { results, running } = lens.use.getState()
   setBranching(true)
   if (!results[fold.id] && running?.cellId !== fold.id) void lens.start(fold.id)

@@ -1,6 +1,7 @@
 /** What the workbench says of itself: workspace, engine, models. Asked again while something moves. */
 import { create } from 'zustand'
 import type { Output } from '../../shared/contract.ts'
+import { captionerLabel } from '../../shared/elsewhere.ts'
 import type { BundleSummary } from '../../shared/types.ts'
 import { client } from '../api.ts'
 import { note, showError } from './toasts.ts'
@@ -74,4 +75,4 @@ export function whichOf(bundles: readonly BundleSummary[], id: string): string |
 }
 
 export const nameOf = (bundles: readonly BundleSummary[], id: string): string =>
-  bundles.find((bundle) => bundle.id === id)?.name ?? id
+  bundles.find((bundle) => bundle.id === id)?.name ?? captionerLabel(id)

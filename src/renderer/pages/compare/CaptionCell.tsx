@@ -1,5 +1,6 @@
 /** One caption in the table: text, score against the baseline, how many samples say the same, what can be done. */
 import { useMemo } from 'react'
+import { isElsewhere } from '../../../shared/elsewhere.ts'
 import type { Branch, Cell } from '../../../shared/types.ts'
 import { again, copy } from '../../actions.ts'
 import { ScoreBadge } from '../../components/ScoreBadge.tsx'
@@ -28,14 +29,16 @@ function Acts({ cell }: { readonly cell: Cell }) {
   const blocked = again.blocked(cell)
   return (
     <span className="acts">
-      <button
-        type="button"
-        aria-disabled={blocked !== null}
-        title={blocked ?? undefined}
-        onClick={() => blocked === null && again.run(cell)}
-      >
-        <kbd aria-hidden="true">S</kbd> sample again
-      </button>
+      {!isElsewhere(cell.captionerId) && (
+        <button
+          type="button"
+          aria-disabled={blocked !== null}
+          title={blocked ?? undefined}
+          onClick={() => blocked === null && again.run(cell)}
+        >
+          <kbd aria-hidden="true">S</kbd> sample again
+        </button>
+      )}
       <button type="button" onClick={() => copy.run(cell)}>
         <kbd aria-hidden="true">C</kbd> copy
       </button>
@@ -77,7 +80,7 @@ export function CaptionCell({ fold, base, range, samples, selected }: CaptionCel
     () => [...differing(cell.caption, against), ...forcedLayer(fold.branch)],
     [cell.caption, against, fold.branch],
   )
-  const { altTokens, altCut, finish } = cell.provenance
+  const { altTokens, altCut, finish, elsewhere } = cell.provenance
   return (
     <div
       id={`cell ${fold.id}`}
@@ -114,7 +117,12 @@ export function CaptionCell({ fold, base, range, samples, selected }: CaptionCel
         ) : (
           <span className="tally">{waits ? 'scoring' : 'no score'}</span>
         )}
-        {samples > 1 && !fold.branch && (
+        {samples > 1 && elsewhere && (
+          <span className="tally">
+            from <bdi>{elsewhere.file}</bdi>
+          </span>
+        )}
+        {samples > 1 && !fold.branch && !elsewhere && (
           <span className="tally">
             same text in{' '}
             <b>

@@ -1,5 +1,6 @@
 /** Head of a caption column: captioner, settings where they tell columns apart, the pin. */
 import { Pin } from 'lucide-react'
+import { isElsewhere } from '../../../shared/elsewhere.ts'
 import type { Baseline } from '../../sheet/baseline.ts'
 import { describeColumn, type Column, type SheetModel } from '../../sheet/sheet-model.ts'
 import { useComparison } from '../../stores/comparison.ts'
@@ -20,7 +21,7 @@ export function ColumnHead({ sheet, column, baseline, note }: ColumnHeadProps) {
   if (!several)
     return (
       <span role="columnheader" className="label spread">
-        <span>Generated caption</span>
+        <span>{isElsewhere(column.captionerId) ? 'Caption' : 'Generated caption'}</span>
         <span>
           {name}
           {note && `, ${note}`}
@@ -29,7 +30,7 @@ export function ColumnHead({ sheet, column, baseline, note }: ColumnHeadProps) {
     )
   return (
     <span role="columnheader" className="label spread">
-      <span className="wrap" title={[name, describeColumn(column)].join(', ')}>
+      <span className="wrap" title={[name, describeColumn(column)].filter(Boolean).join(', ')}>
         {[name, describeColumn(column, sheet.columns)].filter(Boolean).join(', ')}
       </span>
       <button

@@ -1,5 +1,6 @@
 /** The picture beside its captions, upright or exactly as the model got it. */
 import { Eye } from 'lucide-react'
+import { isElsewhere } from '../../../shared/elsewhere.ts'
 import type { Cell } from '../../../shared/types.ts'
 import { pictureUrl } from '../../api.ts'
 import { Picture } from '../../components/Picture.tsx'
@@ -30,9 +31,11 @@ export function ImageColumn() {
   const heat = useHeatProps(cell)
   const chosenResize = useSettings((state) => state.settings.resize)
   const bundles = useStatus((state) => state.bundles)
-  const captionerId = cell?.captionerId ?? chosenCaptioner()
+  // Nobody knows what whoever wrote elsewhere saw: the captioner of the moment stands for it.
+  const made = cell && !isElsewhere(cell.captionerId) ? cell : null
+  const captionerId = made?.captionerId ?? chosenCaptioner()
   const bundle = bundles.find(({ id }) => id === captionerId)
-  const resize = cell?.provenance.settings.resize ?? chosenResize
+  const resize = made?.provenance.settings.resize ?? chosenResize
   const rule = resize === 'bundle' ? bundle?.resize : resize
   if (!image) return <div className="image-column" />
   const unseen = unseenWords(rule, image.width, image.height)

@@ -1,11 +1,12 @@
-/** Everything behind the selected caption: its tokens, its score, where it came from. */
+/** Everything behind the selected caption: its tokens where they are known, its score, where it came from. */
 import { Pin, RotateCw } from 'lucide-react'
+import { isElsewhere } from '../../../shared/elsewhere.ts'
 import type { Cell } from '../../../shared/types.ts'
 import { onSelected, pin, replay } from '../../actions.ts'
 import { KindChip } from '../../components/KindGlyph.tsx'
-import { rowKey } from '../../sheet/sheet-model.ts'
+import { rowOf } from '../../sheet/sheet-model.ts'
 import { useComparison } from '../../stores/comparison.ts'
-import { useSelectedCell } from '../../stores/current-sheet.ts'
+import { useCurrentSheet, useSelectedCell } from '../../stores/current-sheet.ts'
 import { cancelReplay, useInspection } from '../../stores/inspection.ts'
 import { useRuns } from '../../stores/runs.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -40,21 +41,23 @@ function ReplayButton({ cell }: { readonly cell: Cell }) {
 }
 
 function Inspected({ cell }: { readonly cell: Cell }) {
-  const pinned = useComparison((state) => state.baseline?.key === rowKey(cell))
+  const row = rowOf(useCurrentSheet(), cell)
+  const pinned = useComparison((state) => state.baseline?.key === row.key)
+  const here = !isElsewhere(cell.captionerId)
   return (
     <>
       <div className="insp-top">
         <h2>Inspect</h2>
-        <KindChip kind={cell.altKind} />
+        <KindChip kind={row.altKind} />
       </div>
       <div className="insp-scroll" tabIndex={0} role="group" aria-label="Behind this caption">
-        <TokenLens cell={cell} />
-        <Occlusion cell={cell} />
+        {here && <TokenLens cell={cell} />}
+        {here && <Occlusion cell={cell} />}
         {cell.score && <ScoreDetail score={cell.score} caption={cell.caption} />}
         <ProvenanceList cell={cell} />
       </div>
       <div className="foot">
-        <ReplayButton cell={cell} />
+        {here && <ReplayButton cell={cell} />}
         <Button
           icon={<Pin className="icon" aria-hidden="true" />}
           keys="P"

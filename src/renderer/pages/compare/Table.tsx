@@ -1,5 +1,6 @@
 /** The sheet that a paper figure is cut from: image, alt-texts, captions by captioner. */
 import { useEffect, useMemo, useRef } from 'react'
+import { isElsewhere } from '../../../shared/elsewhere.ts'
 import { baselineCell, effectiveBaseline, scoreRange, type Baseline } from '../../sheet/baseline.ts'
 import type { Column, Row, SheetModel } from '../../sheet/sheet-model.ts'
 import { useComparison } from '../../stores/comparison.ts'
@@ -29,6 +30,19 @@ interface TableRowProps {
   readonly baseline: Baseline | null
   readonly selected: string | null
   readonly range: readonly [number, number]
+}
+
+/** Only a captioner that is here can be asked for what is missing. */
+function Absent({ column, row }: { readonly column: Column; readonly row: Row }) {
+  if (isElsewhere(column.captionerId)) return <p className="dim absent">none was read</p>
+  return (
+    <p className="dim absent">
+      not captioned yet{' '}
+      <button type="button" className="offer" onClick={() => fillColumn(column, row.key)}>
+        Caption
+      </button>
+    </p>
+  )
 }
 
 function TableRow({ sheet, row, baseline, selected, range }: TableRowProps) {
@@ -61,14 +75,7 @@ function TableRow({ sheet, row, baseline, selected, range }: TableRowProps) {
             {place.live.map((one) => (
               <LiveCaption key={one.key} live={one} selected={one.key === selected} />
             ))}
-            {place.folds.length + place.live.length === 0 && (
-              <p className="dim absent">
-                not captioned yet{' '}
-                <button type="button" className="offer" onClick={() => fillColumn(column, row.key)}>
-                  Caption
-                </button>
-              </p>
-            )}
+            {place.folds.length + place.live.length === 0 && <Absent {...{ column, row }} />}
           </div>
         )
       })}

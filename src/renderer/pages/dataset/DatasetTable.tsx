@@ -12,7 +12,7 @@ import { BLOCK_ROWS, useWindow, type RowWindow } from './use-window.ts'
 const HEADS: readonly { readonly title: string; readonly sort: Query['sort'] | null }[] = [
   { title: 'Image', sort: 'place' },
   { title: 'Alt-text', sort: null },
-  { title: 'Generated caption', sort: null },
+  { title: 'Caption', sort: null },
   { title: 'Score', sort: 'score' },
   { title: 'Carried', sort: 'carried' },
   { title: 'Rejected', sort: 'rejected' },

@@ -1,0 +1,127 @@
+/** A table of captions made elsewhere is dropped: looked at, named, and then a column of Compare beside our own. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { dropPaths } from '../support/ui-drop.ts'
+import { faults } from '../support/ui-faults.ts'
+import { expect, finish, test } from '../support/ui-bench.ts'
+
+const FOLDER = path.resolve(import.meta.dirname, '..', '..', 'test-results', 'screens')
+const HOSTILE = '<img src=x onerror=alert(1)> \u202etxet'
+const LONG =
+  'The image is a stylised drawing of a large grey owl on a branch, seen from the front, with a round facial disc and yellow eyes, and nothing else is in it.'
+
+test('a dropped table stands as a column beside our own, and says who wrote it where', async ({
+  plates,
+  bench,
+  open,
+  page: raw,
+}) => {
+  const { images } = await bench.client.call('images.list', { sort: 'name' })
+  const owl = images.find(({ name }) => name.startsWith('great')) ?? images[0]
+  const other = images.find(({ id }) => id !== owl?.id)
+  expect([plates.length, owl?.className]).toEqual([6, expect.any(String)])
+  const conditions = [
+    { altKind: 'empty' as const, text: '' },
+    { altKind: 'wrong' as const, text: 'a teapot' },
+  ]
+  const imageIds = [owl?.id ?? '']
+  await finish(bench.client.run('comparisons.run', { imageIds, conditions }))
+  const folder = mkdtempSync(path.join(tmpdir(), 'realign-drop-captions-'))
+  const rows = [
+    { image: owl?.name, caption: LONG },
+    { image: owl?.name, alt: 'a teapot', caption: 'An owl, and no teapot.' },
+    { image: other?.name, caption: HOSTILE },
+    { image: owl?.name, caption: 'Another caption.' },
+  ]
+  const file = path.join(folder, 'them.jsonl')
+  writeFileSync(file, rows.map((row) => JSON.stringify(row)).join('\n'))
+  mkdirSync(FOLDER, { recursive: true })
+  await raw.emulateMedia({ reducedMotion: 'reduce' })
+  try {
+    const page = await open()
+    const shoot = async (name: string) => {
+      for (const [width, height] of [
+        [1280, 800],
+        [1600, 1000],
+      ] as const)
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.setViewportSize({ width, height })
+          await page.emulateMedia({ colorScheme })
+          await page.screenshot({ path: path.join(FOLDER, `${name}-${width}-${colorScheme}.png`) })
+          expect(await faults(page)).toEqual([])
+        }
+    }
+    await page.keyboard.press('3')
+    await dropPaths(page, [file])
+    const alone = page.getByRole('dialog', { name: 'Alt-texts from a table' })
+    await alone.getByRole('combobox', { name: 'Caption', exact: true }).selectOption('caption')
+    const sheet = page.getByRole('dialog', { name: 'Captions from a table' })
+    await expect(sheet).toContainText('4 rows, 1 not used')
+    const add = sheet.getByRole('button', { name: 'Add 3 captions' })
+    await expect(add).toHaveAttribute('aria-disabled', 'true')
+    await expect(sheet.getByRole('group', { name: 'First rows' })).toContainText('by nobody yet')
+    await sheet.getByRole('textbox', { name: 'Captions by' }).fill('builtin')
+    await expect(sheet.getByRole('group', { name: 'First rows' })).toContainText(
+      'line 1 gives another caption of this image',
+    )
+    await shoot('captions-table')
+    await sheet.getByRole('textbox', { name: 'Captions by' }).press('Tab')
+    await add.focus()
+    await page.keyboard.press('Enter')
+    const panel = page.getByRole('region', { name: 'Table', exact: true })
+    await expect(panel).toContainText('3 captions by builtin for 2 images from them.jsonl')
+    await expect(panel).toContainText('1 row not used')
+    await expect(panel.getByRole('row').filter({ hasText: '4' })).toContainText('another caption')
+    await shoot('captions-given')
+
+    await page.keyboard.press('1')
+    await page
+      .getByRole('row', { name: owl?.name ?? '' })
+      .first()
+      .click()
+    const table = page.getByRole('table', { name: 'Captions of this image under each alt-text' })
+    await expect(table.getByRole('columnheader')).toHaveText([
+      'Alt-text',
+      /Fake captioner/,
+      /^builtin \(elsewhere\)/,
+    ])
+    // The teapot of no stated kind stands in our row of that alt-text.
+    await expect(table.getByRole('row')).toHaveCount(3)
+    const wrong = table.getByRole('row').filter({ hasText: 'a teapot”' })
+    await expect(wrong.getByRole('cell').nth(1)).toContainText('An owl, and no teapot.')
+    await wrong.getByText('An owl, and no').click()
+    const inspector = page.getByRole('complementary', { name: 'Inspect' })
+    await expect(inspector).toContainText('Written bybuiltin, elsewhere')
+    await expect(inspector).toContainText('Read fromthem.jsonl, line 2')
+    await expect(inspector).not.toContainText(/log p|Seed|Sampling|Device|Runtime/)
+    for (const name of ['Tokens', 'What it hangs on'])
+      await expect(inspector.getByRole('region', { name })).toBeHidden()
+    await expect(inspector.getByRole('button', { name: /Replay/ })).toBeHidden()
+    await expect(wrong.getByRole('button', { name: /sample again/ })).toBeHidden()
+    for (const [key, said] of [
+      ['s', 'builtin wrote this elsewhere and cannot be asked from here'],
+      ['Shift+R', 'builtin wrote this elsewhere and cannot be asked from here'],
+    ] as const) {
+      await page.keyboard.press(key)
+      await expect(page.getByText(said).last()).toBeVisible()
+    }
+    await page.keyboard.press('p')
+    await expect(wrong.getByText('baseline')).toBeVisible()
+    await page.keyboard.press('p')
+    await page.keyboard.press('d')
+    await shoot('captions-compare')
+    const { cells } = await bench.client.call('cells.list', { imageId: owl?.id ?? '' })
+    expect(cells).toHaveLength(4)
+
+    await page.keyboard.press('2')
+    await expect(page.getByText('5 captions of 2 images')).toBeVisible()
+    await expect(page.getByRole('table', { name: 'Captions of the dataset' })).toContainText(
+      'builtin (elsewhere)',
+    )
+    await expect(page.getByRole('combobox').filter({ hasText: 'them.jsonl' })).toBeVisible()
+    await shoot('captions-dataset')
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
