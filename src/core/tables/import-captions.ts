@@ -3,13 +3,13 @@ import type { TableCaptions } from '../../shared/contract/tables.ts'
 import type { TaskEvent } from '../../shared/contract.ts'
 import { writerOf } from '../../shared/elsewhere.ts'
 import { isCancelled, RealignError, toWire } from '../../shared/errors.ts'
-import type { BundleSummary, Cell } from '../../shared/types.ts'
+import type { BundleSummary, Cell, Score } from '../../shared/types.ts'
 import { asRun } from '../comparisons/as-run.ts'
 import { scoresOf } from '../comparisons/score-cells.ts'
 import { timestamp, type Deps } from '../deps.ts'
 import { withEngine } from '../job-queue.ts'
 import { scorerFor } from '../models/choose-bundle.ts'
-import { isWritten, keepOfImage, knownOf, sameCaption, type TableFile } from './keep-captions.ts'
+import { isWritten, keepSome, knownOf, sameCaption, type TableFile } from './keep-captions.ts'
 import type { TablePlan } from './plan-table.ts'
 import type { Step } from './steps.ts'
 
@@ -48,6 +48,23 @@ interface Kept {
   readonly added: number
 }
 
+/** Rows in one transaction: a few milliseconds, and what is there when somebody cancels. */
+const WRITTEN_AT_ONCE = 50
+
+function* inBatches<T>(lists: Iterable<readonly T[]>): Generator<readonly (readonly T[])[]> {
+  let batch: (readonly T[])[] = []
+  let size = 0
+  for (const list of lists) {
+    batch.push(list)
+    size += list.length
+    if (size < WRITTEN_AT_ONCE) continue
+    yield batch
+    batch = []
+    size = 0
+  }
+  if (batch.length > 0) yield batch
+}
+
 async function* keepAll(
   deps: Deps,
   { file, plan, breathe, step }: CaptionsJob,
@@ -56,10 +73,10 @@ async function* keepAll(
   const images = Map.groupBy(plan.captions.filter(isWritten), ({ imageId }) => imageId)
   const cells: Cell[] = []
   let added = 0
-  for (const captions of images.values()) {
+  for (const some of inBatches(images.values())) {
     await breathe()
-    const kept = keepOfImage(deps, { runId, file, captions })
-    cells.push(...kept.cells)
+    const kept = keepSome(deps, { runId, file, images: some })
+    for (const cell of kept.cells) cells.push(cell)
     added += kept.added
     yield step('captions', cells.length)
   }
@@ -92,6 +109,7 @@ const FAILURES_IN_A_ROW = 3
 
 interface ScoringJob {
   readonly cells: readonly Cell[]
+  readonly breathe: () => Promise<void>
   readonly scorer: BundleSummary
   /** Where failures are kept; null where nothing was added. */
   readonly runId: string | null
@@ -109,35 +127,58 @@ function* inPieces(cells: readonly Cell[]): Generator<readonly [string, readonly
       yield [imageId, ofImage.slice(at, at + SCORED_AT_ONCE)]
 }
 
+/** Scores on their way to the disk, some at once. */
+function createScores(deps: Deps) {
+  const waiting: (readonly [cellId: string, score: Score])[] = []
+  return {
+    put(scores: ReadonlyMap<string, Score>): void {
+      waiting.push(...scores)
+      if (waiting.length >= WRITTEN_AT_ONCE) this.write()
+    },
+    write(): void {
+      const some = waiting.splice(0)
+      if (some.length === 0) return
+      const at = timestamp(deps)
+      deps.store.together(() => {
+        for (const [cellId, score] of some) deps.store.captions.addScore(cellId, score, at)
+      })
+    },
+  }
+}
+
 /** A picture that cannot be scored costs its own scores. What was scored before a cancel stays. */
 async function* scoreAll(
   deps: Deps,
-  { cells, scorer, runId, step }: ScoringJob,
+  { cells, scorer, runId, breathe, step }: ScoringJob,
   signal: AbortSignal,
 ): AsyncGenerator<Event, Scored> {
+  const kept = createScores(deps)
   let [done, scored, failures] = [0, 0, 0]
   let problem: string | null = null
-  for (const [imageId, some] of inPieces(cells)) {
-    try {
-      const job = { imageId, captioner: null, scorer, cells: some }
-      const scores = await withEngine(deps.queue, signal, () => scoresOf(deps, job, signal))
-      for (const [cellId, score] of scores) {
-        deps.store.captions.addScore(cellId, score, timestamp(deps))
-        scored++
+  try {
+    for (const [imageId, some] of inPieces(cells)) {
+      await breathe()
+      try {
+        const job = { imageId, captioner: null, scorer, cells: some }
+        const scores = await withEngine(deps.queue, signal, () => scoresOf(deps, job, signal))
+        kept.put(scores)
+        scored += scores.size
+        failures = 0
+      } catch (error) {
+        if (signal.aborted || isCancelled(error)) throw error
+        const { code, message } = toWire(error)
+        if (code.startsWith('store-')) throw error
+        if (runId !== null)
+          deps.store.runs.addFailure({ runId, imageId, code, message: `Score: ${message}` })
+        problem ??= message
+        if (code !== 'image-unreadable') failures++
+        if (failures === FAILURES_IN_A_ROW) break
       }
-      failures = 0
-    } catch (error) {
-      if (signal.aborted || isCancelled(error)) throw error
-      const { code, message } = toWire(error)
-      if (code === 'store-full') throw error
-      if (runId !== null)
-        deps.store.runs.addFailure({ runId, imageId, code, message: `Score: ${message}` })
-      problem ??= message
-      if (code !== 'image-unreadable') failures++
-      if (failures === FAILURES_IN_A_ROW) break
+      done += some.length
+      yield step('scores', done)
     }
-    done += some.length
-    yield step('scores', done)
+  } finally {
+    kept.write()
   }
   return { scored, problem }
 }
@@ -150,7 +191,7 @@ const unscoredBy =
 
 async function* scoreMissing(
   deps: Deps,
-  { cells, runId, step }: Omit<ScoringJob, 'scorer'>,
+  { cells, ...how }: Omit<ScoringJob, 'scorer'>,
   signal: AbortSignal,
 ): AsyncGenerator<Event, Scored & { readonly unscored: number }> {
   const scorer = await usableScorer(deps)
@@ -159,7 +200,7 @@ async function* scoreMissing(
     return { scored: 0, unscored, problem: unscored > 0 ? 'there is no scorer' : null }
   }
   const missing = cells.filter(unscoredBy(scorer))
-  const end = yield* scoreAll(deps, { cells: missing, scorer, runId, step }, signal)
+  const end = yield* scoreAll(deps, { cells: missing, scorer, ...how }, signal)
   return { ...end, unscored: missing.length - end.scored }
 }
 
@@ -172,11 +213,11 @@ export async function* importCaptions(
   job: CaptionsJob,
   signal: AbortSignal,
 ): AsyncGenerator<Event, TableCaptions> {
-  const { file, rows, plan, step } = job
+  const { file, rows, plan, breathe, step } = job
   const writers = writersOf(plan.captions)
   const here = await allThere(deps, job)
   if (here) {
-    const scores = yield* scoreMissing(deps, { cells: here, runId: null, step }, signal)
+    const scores = yield* scoreMissing(deps, { cells: here, runId: null, breathe, step }, signal)
     return { runId: null, added: 0, there: plan.there + here.length, ...scores, writers }
   }
   const request = {
@@ -185,7 +226,7 @@ export async function* importCaptions(
   }
   const work = async function* (runId: string) {
     const { cells, added } = yield* keepAll(deps, job, runId)
-    const scores = yield* scoreMissing(deps, { cells, runId, step }, signal)
+    const scores = yield* scoreMissing(deps, { cells, runId, breathe, step }, signal)
     const there = plan.there + cells.length - added
     return { added, there, ...scores, failed: scores.unscored, writers }
   }

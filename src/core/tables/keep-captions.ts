@@ -87,36 +87,49 @@ export function toElsewhereCaption(
   }
 }
 
-interface ImageBatch {
+interface Batch {
   readonly runId: string
   readonly file: TableFile
-  readonly captions: readonly WrittenCaption[]
+  /** Image by image. */
+  readonly images: readonly (readonly WrittenCaption[])[]
 }
 
-/** The captions of one image, in one transaction; answers with their cells and how many are new. */
-export function keepOfImage(
-  deps: Deps,
-  { runId, file, captions }: ImageBatch,
-): { readonly cells: readonly Cell[]; readonly added: number } {
-  const { store } = deps
-  const [first] = captions
-  if (!first) return { cells: [], added: 0 }
-  const known = knownOf(deps, first.imageId)
-  return store.together(() => {
-    let added = 0
-    const cells = captions.map((caption, condition) => {
-      const kind = givenKind(caption, known)
-      const there = sameCaption(caption, known)
-      if (!there) added++
-      const cell =
-        there ?? store.captions.add(toElsewhereCaption(deps, caption, { runId, file, kind }))
-      const reused = there !== undefined
-      store.runs.addUse({ runId, cellId: cell.id, altKind: kind, condition, sample: 0, reused })
-      return cell
-    })
-    return { cells, added }
-  })
+interface Kept {
+  readonly cells: readonly Cell[]
+  /** How many of them are new. */
+  readonly added: number
 }
+
+function keepOfImage(
+  deps: Deps,
+  { runId, file }: Omit<Batch, 'images'>,
+  captions: readonly WrittenCaption[],
+): Kept {
+  const { store } = deps
+  const known = knownOf(deps, captions[0]?.imageId ?? '')
+  let added = 0
+  const cells = captions.map((caption, condition) => {
+    const kind = givenKind(caption, known)
+    const there = sameCaption(caption, known)
+    if (!there) added++
+    const cell =
+      there ?? store.captions.add(toElsewhereCaption(deps, caption, { runId, file, kind }))
+    const reused = there !== undefined
+    store.runs.addUse({ runId, cellId: cell.id, altKind: kind, condition, sample: 0, reused })
+    return cell
+  })
+  return { cells, added }
+}
+
+/** The captions of some images, in one transaction. */
+export const keepSome = (deps: Deps, { images, ...how }: Batch): Kept =>
+  deps.store.together(() => {
+    const kept = images.map((captions) => keepOfImage(deps, how, captions))
+    return {
+      cells: kept.flatMap(({ cells }) => cells),
+      added: kept.reduce((sum, { added }) => sum + added, 0),
+    }
+  })
 
 export const isWritten = (caption: PlannedCaption): caption is WrittenCaption =>
   caption.captionerId !== null && isElsewhere(caption.captionerId)
