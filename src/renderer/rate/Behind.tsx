@@ -1,5 +1,5 @@
 /** One question, two answers: this page was behind another tab or device. The rater says which one counts. */
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Answer, BehindAnswer, Criterion } from '../../shared/study-types.ts'
 import type { RateBackend } from './backend.ts'
 import { Cards } from './Cards.tsx'
@@ -20,6 +20,9 @@ export function Behind(props: {
   const { event, stands, cards } = behind
   const criterion = criteria.find(({ id }) => id === event.criterion)
   const { answer } = event.payload
+  // Not a button: whoever was typing on must not choose unseen.
+  const title = useRef<HTMLHeadingElement>(null)
+  useEffect(() => title.current?.focus(), [])
   const [url, setUrl] = useState<string | null>(null)
   useEffect(() => {
     let here = true
@@ -34,7 +37,9 @@ export function Behind(props: {
   if (!criterion || !answer) return null
   return (
     <main className="said" aria-busy={busy}>
-      <h1>Two answers to one question</h1>
+      <h1 ref={title} tabIndex={-1}>
+        Two answers to one question
+      </h1>
       <p role="alert">
         This page was not up to date: the question below had been answered already, in another tab
         or on another device. Nothing was replaced. Which answer counts?
@@ -51,12 +56,7 @@ export function Behind(props: {
         </div>
       </dl>
       <div className="actions">
-        <button
-          type="button"
-          className="primary"
-          autoFocus
-          onClick={() => !busy && onSettle('stands')}
-        >
+        <button type="button" className="primary" onClick={() => !busy && onSettle('stands')}>
           Keep the one that is saved
         </button>
         <button type="button" onClick={() => !busy && onSettle('given')}>
