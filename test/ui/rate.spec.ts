@@ -1,13 +1,11 @@
-/** A study from plan to report in a real browser: by keys alone, on this machine, over the network, and in a file. */
+/** A study from plan to report in a real browser: by keys alone, on this machine and over the network. */
 import { chromium, expect, test, type Page } from '@playwright/test'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { networkInterfaces, tmpdir } from 'node:os'
 import path from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { buildRatePage } from '../../rate-page.config.ts'
 import { startRaterHost, type RaterHost } from '../../src/server/rater-host.ts'
 import { readRatePages } from '../../src/server/rater-pages.ts'
-import { taskFileHtml } from '../../src/server/rater-task-file.ts'
 import { openWorkbench, type Workbench } from '../../src/workbench.ts'
 import { question as criterion } from '../pure/studies/report-builders.ts'
 import { addPictures, collect } from '../support/builders.ts'
@@ -318,51 +316,6 @@ test('over the local network, at an address of this machine', async ({ page }) =
   await begin(page)
   for (let n = 0; n < 6; n++) await answer(page, RIGHT)
   await expect(question(page)).toHaveText('Done: 2 of 2')
-})
-
-test('a task file: opened from disk, closed and opened again, its answers merged', async ({
-  page,
-}) => {
-  await plan(3)
-  const client = workbench.clientAs('owner')
-  const { task, pictures } = await client.call('studies.task', { studyId, rater: 0 })
-  const url = `data:image/png;base64,${PIXEL.toString('base64')}`
-  const html = taskFileHtml(pages, task, Object.fromEntries(pictures.map(({ key }) => [key, url])))
-  for (const canary of ['CANARY', 'systems', 'score', ...pictures.map(({ imageId }) => imageId)])
-    expect(html.slice(html.indexOf('id="task"'), html.indexOf('</script>'))).not.toContain(canary)
-  const file = path.join(folder, 'task.html')
-  writeFileSync(file, html)
-  const requests: string[] = []
-  page.on('request', (request) => requests.push(request.url()))
-  await page.goto(pathToFileURL(file).href)
-  await begin(page)
-  await expect(page.getByRole('img', { name: 'The picture to judge' })).toBeVisible()
-  for (let n = 0; n < 4; n++) await answer(page, LEFT)
-  await page.reload()
-  await begin(page)
-  await expect(count(page)).toHaveText('2 of 3')
-  for (let n = 4; n < 9; n++) await answer(page, RIGHT)
-  // The file comes after the last question, whole; before that it is offered as what it is.
-  await expect(question(page)).toHaveText('Done: 3 of 3')
-  await expect(page.getByRole('button', { name: 'Save the answers so far' })).toBeVisible()
-  expect(await faults(page)).toEqual([])
-  await page.getByRole('radio', { name: 'No', exact: true }).focus()
-  for (const key of ['ArrowRight', 'Tab', 'Tab', 'Enter']) await page.keyboard.press(key)
-  await expect(page.getByRole('heading', { name: 'The same author: one guess' })).toBeVisible()
-  await page.keyboard.press('2')
-  await expect(page.getByRole('button', { name: 'Save the answers as a file' })).toBeVisible()
-  const saved = page.waitForEvent('download')
-  for (const key of ['Tab', 'Enter']) await page.keyboard.press(key)
-  expect((await saved).suggestedFilename()).toBe('task-answers.json')
-  const text = readFileSync(await (await saved).path(), 'utf8')
-  expect(requests.filter((one) => !/^(file|data|blob):/.test(one))).toEqual([])
-
-  const first = await client.call('studies.import', { text })
-  expect(first).toMatchObject({ refused: [], conflicts: 0, known: 0 })
-  expect(await client.call('studies.import', { text })).toMatchObject({ added: 0 })
-  const { report } = await client.call('studies.report', { studyId, resamples: 100 })
-  expect(report.criteria.map(({ votes }) => votes)).toEqual([3, 3, 3])
-  expect(report.recognition).toMatchObject({ unsure: 1, guesses: { n: 1 } })
 })
 
 test('a rebound name and a foreign page read nothing and write nothing', async () => {

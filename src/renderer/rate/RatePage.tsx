@@ -1,5 +1,5 @@
 /** A rater's whole world: welcome, one item after another, thanks. */
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { RateBackend } from './backend.ts'
 import { Behind } from './Behind.tsx'
 import { Closing } from './Closing.tsx'
@@ -8,6 +8,7 @@ import { Item, type OwnKeys } from './Item.tsx'
 import { keepKeys, readKeys } from './key-map.ts'
 import { Practice } from './Practice.tsx'
 import { PRACTICE_ITEMS } from './practice.ts'
+import { ownStorage } from './storage.ts'
 import { useRating } from './use-rating.ts'
 
 /** After the task file: the answers of several raters come together in one folder. */
@@ -45,15 +46,22 @@ export function RatePage({ backend }: { readonly backend: RateBackend }) {
   const rating = useRating(backend)
   const [stage, setStage] = useState<'welcome' | 'practice' | 'items' | 'break'>('welcome')
   const [guessing, setGuessing] = useState(true)
-  const [map, setMap] = useState(() => readKeys(localStorage, backend.seat))
+  const [map, setMap] = useState(() => readKeys(ownStorage.kept, backend.seat))
   const keys: OwnKeys = {
     map,
     change(next) {
       setMap(next)
-      keepKeys(localStorage, backend.seat, next)
+      keepKeys(ownStorage.kept, backend.seat, next)
     },
   }
   const { state, problem, waiting } = rating
+  const forgetful = backend.answers !== undefined && !ownStorage.lasts
+  useEffect(() => {
+    if (!forgetful) return
+    const onLeave = (event: BeforeUnloadEvent) => event.preventDefault()
+    addEventListener('beforeunload', onLeave)
+    return () => removeEventListener('beforeunload', onLeave)
+  }, [forgetful])
   if (problem)
     return (
       <main className="said">
@@ -92,9 +100,11 @@ export function RatePage({ backend }: { readonly backend: RateBackend }) {
           Thank you. Every answer is saved
           {!backend.answers
             ? '.'
-            : whole
-              ? ' in this browser. Save them as a file now and send it back.'
-              : ' in this browser. The file to send back comes after what is asked below.'}
+            : ` ${forgetful ? 'until this page is closed' : 'in this browser'}. ${
+                whole
+                  ? 'Save them as a file now and send it back.'
+                  : 'The file to send back comes after what is asked below.'
+              }`}
         </p>
         {asked && <Closing onAnswer={rating.close} />}
         {state.guess && guessing && (
@@ -123,8 +133,10 @@ export function RatePage({ backend }: { readonly backend: RateBackend }) {
         <p>{state.instructions}</p>
         <p>{state.consent}</p>
         <p>
-          {state.done} of {state.total} done. Every answer is saved at once: you may close this page
-          and come back to the same item.
+          {state.done} of {state.total} done.{' '}
+          {forgetful
+            ? 'This browser keeps nothing for this page: save your answers as a file before you close it, or they are lost. Another browser, or a window that is not private, would keep them.'
+            : 'Every answer is saved at once: you may close this page and come back to the same item.'}
         </p>
         <div className="actions">
           <button type="button" className="primary" autoFocus onClick={() => setStage('items')}>

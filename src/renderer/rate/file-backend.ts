@@ -5,14 +5,12 @@ import { openGuess } from '../../shared/open-guess.ts'
 import { openSealed } from '../../shared/sealed-text.ts'
 import { NewEvent, type Guess, type RateState, type Trial } from '../../shared/study-types.ts'
 import type { RateBackend } from './backend.ts'
+import type { Kept } from './storage.ts'
 import { keptPictures } from './pictures.ts'
 
-interface Kept {
-  getItem(key: string): string | null
-  setItem(key: string, value: string): void
-}
+type Store = Pick<Kept, 'getItem' | 'setItem'>
 
-function read(store: Kept, key: string): NewEvent[] {
+function read(store: Store, key: string): NewEvent[] {
   try {
     return NewEvent.array().parse(JSON.parse(store.getItem(key) ?? '[]'))
   } catch {
@@ -100,7 +98,7 @@ export function taskState(
 export function fileBackend(
   whole: TaskFile,
   pictures: Readonly<Record<string, string>>,
-  store: Kept,
+  store: Store,
 ): RateBackend {
   // Written without the model's square where the captioner was gone by then.
   const hasView = ({ trialId }: { trialId: string }) => pictures[modelViewOf(trialId)] !== undefined

@@ -1,11 +1,6 @@
 /** Where a rater's own keys are kept: in the browser, under the seat, and nowhere else. */
 import { ACTIONS, DEFAULT_KEYS, type KeyMap } from './keys.ts'
-
-interface Kept {
-  getItem(key: string): string | null
-  setItem(key: string, value: string): void
-  removeItem(key: string): void
-}
+import type { Kept } from './storage.ts'
 
 const place = (seat: string | undefined): string =>
   `realign-keys${seat === undefined ? '' : `-${seat}`}`

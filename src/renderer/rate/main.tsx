@@ -8,6 +8,7 @@ import { httpBackend } from './http-backend.ts'
 import './page.css'
 import './rate.css'
 import { RatePage } from './RatePage.tsx'
+import { ownStorage, tabStorage } from './storage.ts'
 
 const inside = document.getElementById('task')?.textContent
 const place = document.getElementById('root') ?? document.body
@@ -20,13 +21,13 @@ if (inside) {
     task: TaskFile
     pictures: Record<string, string>
   }
-  root.render(<RatePage backend={fileBackend(task, pictures, localStorage)} />)
+  root.render(<RatePage backend={fileBackend(task, pictures, ownStorage.kept)} />)
 } else {
   const token = location.hash.slice(1)
-  if (token) sessionStorage.setItem('realign-rater', token)
+  if (token) tabStorage.kept.setItem('realign-rater', token)
   // The token leaves the address bar, so that a shared screen does not show it.
   history.replaceState(null, '', location.pathname)
-  const kept = token || sessionStorage.getItem('realign-rater')
+  const kept = token || tabStorage.kept.getItem('realign-rater')
   root.render(
     kept ? (
       <RatePage backend={httpBackend(kept)} />

@@ -1,12 +1,7 @@
 /** Events on their way: kept until the other side has them, so that a lost line or a closed tab loses nothing. */
 import { NewEvent, type RateState } from '../../shared/study-types.ts'
 import { Refused, type RateBackend } from './backend.ts'
-
-interface Kept {
-  getItem(key: string): string | null
-  setItem(key: string, value: string): void
-  removeItem(key: string): void
-}
+import type { Kept } from './storage.ts'
 
 export interface Outbox {
   /**

@@ -7,6 +7,7 @@ import { createBreakClock } from './break-clock.ts'
 import type { Recognised } from './Closing.tsx'
 import { eventId } from './event-id.ts'
 import { createOutbox } from './outbox.ts'
+import { ownStorage } from './storage.ts'
 import { createStopwatch, type Stopwatch } from './stopwatch.ts'
 
 export interface Rating {
@@ -68,7 +69,7 @@ export function useRating(backend: RateBackend): Rating {
   const [problem, setProblem] = useState<string | null>(null)
   const [waiting, setWaiting] = useState<string | null>(null)
   const [busy, setBusy] = useState(true)
-  const outbox = useRef(createOutbox(backend, localStorage))
+  const outbox = useRef(createOutbox(backend, ownStorage.kept))
   const watch = useRef(createStopwatch())
   const breaks = useRef(createBreakClock())
   const [tired, setTired] = useState<string | null>(null)
