@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /** The command line's front door: finds the pinned Node and hands over to src/cli/main.ts. */
-import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { launchNode } from './launch.mjs'
 
 const root = path.resolve(import.meta.dirname, '..')
 const main = path.join(root, 'src', 'cli', 'main.ts')
@@ -23,7 +23,6 @@ if (major >= 24) {
     process.stderr.write('realign: not installed yet. Run `npm install` (or `npm start`) first.\n')
     process.exit(1)
   }
-  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
+  const child = launchNode(node, [main, ...process.argv.slice(2)])
   child.on('exit', (code, signal) => process.exit(signal ? 130 : (code ?? 1)))
 }

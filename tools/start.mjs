@@ -1,6 +1,6 @@
 /** `npm start`: install, build, and open the workbench: the desktop app, or the browser host where there is none. */
-import { spawn } from 'node:child_process'
 import path from 'node:path'
+import { launch, launchNode } from '../bin/launch.mjs'
 import { ensureBuilt } from './build.mjs'
 import { fetchElectron, findElectron, noDisplay } from './electron.mjs'
 import { ensureInstalled, pinnedNode, projectEnv, root, say } from './ensure.mjs'
@@ -21,14 +21,10 @@ function obstacle() {
   return 'the Electron program is not installed and could not be downloaded'
 }
 
-/** Starts a program in our place: our signals are its signals, its end is ours. */
-function become(program, params, onEnd) {
+/** `start` is `launch` or `launchNode`. */
+function become(start, [program, params], onEnd) {
   const started = Date.now()
-  const child = spawn(program, params, { cwd: root, env: projectEnv(), stdio: 'inherit' })
-  for (const signal of ['SIGINT', 'SIGTERM']) {
-    process.removeAllListeners(signal)
-    process.on(signal, () => child.kill(signal))
-  }
+  const child = start(program, params, { cwd: root, env: projectEnv() })
   child.on('error', (error) => onEnd({ code: 1, why: error.message, ranMs: 0 }))
   child.on('exit', (code, signal) => {
     const asked = signal === 'SIGINT' || signal === 'SIGTERM'
@@ -39,9 +35,8 @@ function become(program, params, onEnd) {
 
 function inBrowser(reason) {
   say(`Opening in the browser, because ${reason}.`)
-  become(pinnedNode(), [path.join(root, 'bin', 'realign.mjs'), 'serve', ...rest], ({ code }) =>
-    process.exit(code),
-  )
+  const params = [path.join(root, 'bin', 'realign.mjs'), 'serve', ...rest]
+  become(launchNode, [pinnedNode(), params], ({ code }) => process.exit(code))
 }
 
 /** A missing system library or sandbox shows at once; whoever used the app for a while closed it. */
@@ -50,7 +45,7 @@ const FAILED_TO_START_MS = 10_000
 const reason = obstacle()
 if (reason) inBrowser(reason)
 else
-  become(findElectron(), [root, ...rest], ({ code, why, ranMs }) => {
+  become(launch, [findElectron(), [root, ...rest]], ({ code, why, ranMs }) => {
     if (code !== 0 && ranMs < FAILED_TO_START_MS)
       inBrowser(`the desktop app did not start (${why})`)
     else process.exit(code)

@@ -15,6 +15,7 @@ import { probeCommand, type ProbeFlags } from './commands/probe.ts'
 import { serveCommand } from './commands/serve.ts'
 import { traceCommand } from './commands/trace.ts'
 import { checkCommand, salvageCommand } from './commands/workspace.ts'
+import { endWithLauncher } from './launcher.ts'
 import { endWithReader, exitCodeOf, explain } from './output.ts'
 import { openEngine, withKnownWorkspace, withSession } from './session.ts'
 import { addStudyCommands } from './study-program.ts'
@@ -251,6 +252,7 @@ const program = createProgram((exitCode) => {
   process.exitCode = exitCode
 })
 endWithReader()
+endWithLauncher()
 try {
   await program.parseAsync()
 } catch (error) {

@@ -5,6 +5,7 @@ import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
+import { pathToFileURL } from 'node:url'
 import { text } from 'node:stream/consumers'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -196,6 +197,24 @@ describe('serve', () => {
     expect(await answer.text()).toContain('not chosen in a dialog')
     child.kill('SIGTERM')
     await once(child, 'exit')
+  })
+})
+
+describe('under a launcher, as with an older Node', () => {
+  test('one that is killed takes its program along, which closes the workspace', async () => {
+    const launcher = pathToFileURL(path.resolve('bin/launch.mjs')).href
+    const code = `import(${JSON.stringify(launcher)}).then(({ launchNode }) =>
+      launchNode(process.execPath, process.argv.slice(1)))`
+    const args = [path.resolve('src/cli/main.ts'), 'serve', '--workspace', at('launched.realign')]
+    const child = spawn(process.execPath, ['-e', code, ...args], {
+      env: { ...process.env, REALIGN_HOME: path.join(folder, 'home') },
+    })
+    await once(createInterface(child.stdout), 'line')
+    child.kill('SIGKILL')
+    await once(child, 'close') // when nobody holds its output any more
+    const left = await readdir(folder)
+    expect(left).toContain('launched.realign')
+    expect(left).not.toContain('launched.realign-wal')
   })
 })
 
