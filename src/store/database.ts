@@ -141,8 +141,7 @@ export function openDatabase(path: string, options: OpenOptions = {}): Database 
     get: <R>(query: Compilable<R>) => execute(query, (s, p) => s.get(...p) as R | undefined),
     run: (query) => execute(query, (s, p) => s.run(...p).changes),
     transaction: (work) => guarded(() => raw.transaction(work).immediate()),
-    changes: () =>
-      guarded(() => Number(statement('SELECT total_changes() AS n').pluck().get())),
+    changes: () => guarded(() => Number(statement('SELECT total_changes() AS n').pluck().get())),
     pragma: (text) => guarded(() => raw.pragma(text, { simple: true })),
     exec: (text) => guarded(() => void raw.exec(text)),
     async copyTo(target) {
