@@ -24,7 +24,11 @@ function printReport(report: StudyReport): void {
         `  ${safe(report.systems[row.system] ?? '').padEnd(28)} ${percent(value).padStart(8)} of votes [${percent(low)}, ${percent(high)}], ${row.majorityImages} images, ${letters}`,
       )
     }
-    print(`  Tie ${one.tie.images} images`)
+    if (one.shares.length > 0) print(`  Tie ${one.tie.images} images`)
+    for (const { system, label, yes, n, low, high } of one.flags ?? [])
+      print(
+        `  ${safe(report.systems[system] ?? '').padEnd(28)} ${n === 0 ? 'no answer' : `${percent(yes / n)} of ${n} [${percent(low)}, ${percent(high)}]`} ${safe(label)}`,
+      )
   }
   for (const line of wrap(report.methods, 100)) print(line)
 }

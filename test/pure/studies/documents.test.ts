@@ -1,6 +1,7 @@
 /** The report's tables as documents: what a reader, and a page, can take in. */
 import { describe, expect, test } from 'vitest'
 import { toHtml, toLatex, toMarkdown } from '../../../src/core/studies/export/documents.ts'
+import { figureSvg } from '../../../src/core/studies/export/figure-svg.ts'
 import { reportTables } from '../../../src/core/studies/export/report-tables.ts'
 import type { Answer, Criterion } from '../../../src/shared/study-types.ts'
 import { confirm, handStudy, question, reportOf } from './report-builders.ts'
@@ -78,6 +79,19 @@ describe('answers that order nothing by themselves are in every table', () => {
     expect(toMarkdown(report, tables)).toContain(`| probe | A | has an error | 4 | 4 | 1 |`)
     expect(toLatex(report, tables)).toContain('probe & A & has an error & 4 & 4 & 1 &')
     expect(toHtml(report, tables)).toContain('<h2>flags</h2>')
+    // Nobody is put first: no tie of all images, no equal strengths, no figure of them.
+    expect(report.criteria[0]).toMatchObject({
+      shares: [],
+      strengths: [],
+      pairs: [],
+      differences: [],
+    })
+    expect(tables.map(({ name }) => name)).toEqual(
+      expect.not.arrayContaining(['shares', 'strengths', 'pairs']),
+    )
+    expect(report.methods).not.toMatch(/first places|Davidson/)
+    expect(report.methods).toContain('Shares of yes are of the answers that could tell.')
+    expect(figureSvg(report.criteria, report.systems)).toBe('')
   })
 
   test('mean marks, and levels of a pair by the system that is better', () => {

@@ -27,14 +27,16 @@ const toneOf = (system: number): readonly [string, string] =>
 /** Tie has an edge, because its fill is the paper's own. */
 const edge = (fill: string): string => (fill === TIE ? ` stroke="${LINE}" stroke-width="0.75"` : '')
 
-/** One stacked bar per question, as in Figure 3: majority shares, same order, Tie last. */
+/** One stacked bar per question, as in Figure 3: majority shares, same order, Tie last. '' where nobody is put first. */
 export function figureSvg(
   criteria: readonly CriterionReport[],
   systems: readonly string[],
 ): string {
   const [width, left, bar] = [760, 150, 34]
   const scale = width - left - 10
-  const bars = criteria.flatMap((one, line) => {
+  const shown = criteria.filter(({ shares }) => shares.length > 0)
+  if (shown.length === 0) return ''
+  const bars = shown.flatMap((one, line) => {
     const y = 10 + line * (bar + 16)
     let x = left
     const part = (share: number, name: string, [fill, ink]: readonly [string, string]): string => {
@@ -56,7 +58,7 @@ export function figureSvg(
       part(one.tie.value || 0, 'Tie', [TIE, INK]),
     ]
   })
-  const top = 20 + criteria.length * (bar + 16)
+  const top = 20 + shown.length * (bar + 16)
   const legend = [...systems, 'Tie'].map((name, i) => {
     const [x, y] = [left + (i % 3) * 200, top + Math.floor(i / 3) * 20]
     const fill = i === systems.length ? TIE : toneOf(i)[0]

@@ -1,13 +1,27 @@
 /** The report as tables, one source for CSV, XLSX, LaTeX, Markdown and HTML. */
 import type { Table } from '../../../shared/contract/studies.ts'
-import type { StudyReport } from '../../../shared/study-report.ts'
+import type { CriterionReport, StudyReport } from '../../../shared/study-report.ts'
 import type { JudgementEvent } from '../../../shared/study-types.ts'
 import { foldEvents, judgementKey } from '../fold.ts'
 import { firstSlots, placesOf } from '../answers.ts'
 import type { StoredStudy } from '../study-store.ts'
 import { or, sideTables, three } from './side-tables.ts'
 
-export function reportTables(report: StudyReport): readonly Table[] {
+const tieRow = ({ id, images, votes, tie }: CriterionReport): Table['rows'][number] => [
+  id,
+  'Tie',
+  images,
+  votes,
+  ...[null, null, null, null, null],
+  tie.images,
+  ...three(tie),
+]
+
+/** Those that say something: questions of yes and no have no shares, strengths and pairs. */
+export const reportTables = (report: StudyReport): readonly Table[] =>
+  [...mainTables(report), ...sideTables(report)].filter(({ rows }) => rows.length > 0)
+
+function mainTables(report: StudyReport): readonly Table[] {
   const name = (system: number): string => report.systems[system] ?? ''
   const every = report.criteria
   return [
@@ -40,15 +54,7 @@ export function reportTables(report: StudyReport): readonly Table[] {
           row.majorityImages,
           ...three(row.majority),
         ]),
-        [
-          one.id,
-          'Tie',
-          one.images,
-          one.votes,
-          ...[null, null, null, null, null],
-          one.tie.images,
-          ...three(one.tie),
-        ],
+        ...(one.shares.length === 0 ? [] : [tieRow(one)]),
       ]),
     },
     {
@@ -183,7 +189,6 @@ export function reportTables(report: StudyReport): readonly Table[] {
         row.flags.join('; '),
       ]),
     },
-    ...sideTables(report),
   ]
 }
 

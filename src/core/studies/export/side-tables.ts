@@ -205,11 +205,20 @@ const recognition: Make = ({ recognition: said }) => ({
     : [],
 })
 
-/** Those that say something: models that weigh raters only when they were asked for. */
+/** Models that weigh raters only when they were asked for. */
 export const sideTables = (report: StudyReport): readonly Table[] =>
-  [flags, marks, levels, bestWorst, scores, reliability, effects, recognition, raterModels, weighed]
-    .map((make) => make(report))
-    .filter(({ rows }) => rows.length > 0)
+  [
+    flags,
+    marks,
+    levels,
+    bestWorst,
+    scores,
+    reliability,
+    effects,
+    recognition,
+    raterModels,
+    weighed,
+  ].map((make) => make(report))
 
 /** What raters noted, in full exports alone: the last words of each rater on each item, and at the end. */
 export function notesTable(

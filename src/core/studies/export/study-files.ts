@@ -35,6 +35,7 @@ export function* studyFiles(
       : anonymous(job.study, job.events, job.log, { salt: exportSalt(job.study, sha256), sha256 })
   const report = yield* reportSteps({ ...job, study, events, log, sha256 })
   const about = reportTables(report)
+  const figure = figureSvg(report.criteria, report.systems)
   const counted = eventsThatCount({ study, events, log }).events
   const notes = level === 'full' ? notesTable(study, counted) : []
   const spans = spansTable(study, counted)
@@ -48,7 +49,7 @@ export function* studyFiles(
         { name: 'report.html', text: toHtml(report, about) },
         { name: 'report.md', text: toMarkdown(report, about) },
         { name: 'report.tex', text: toLatex(report, about) },
-        { name: 'figure-3.svg', text: `${figureSvg(report.criteria, report.systems)}\n` },
+        ...(figure === '' ? [] : [{ name: 'figure-3.svg', text: `${figure}\n` }]),
         { name: 'load.py', text: PYTHON_LOADER },
         { name: 'load.R', text: R_LOADER },
       ],

@@ -10,9 +10,9 @@ import { effectsSection } from './effects-section.ts'
 import { lowerPlaces } from './lower-places.ts'
 import { raterModels } from './rater-models.ts'
 import { clipScore, otherScores, scoresSection } from './scores-section.ts'
-import { sharesSection } from './shares-section.ts'
+import { sharesSection, type SharesSection } from './shares-section.ts'
 import { splitHalf } from './split-half.ts'
-import { strengthsSection } from './strengths-section.ts'
+import { strengthsSection, type StrengthsSection } from './strengths-section.ts'
 import { byImage, systemsAt, type CriterionVotes, type Vote } from './votes.ts'
 
 /** Counts of a pair's levels, seen from system 0: above 0 = system 0 is better. */
@@ -25,6 +25,9 @@ function levels(votes: readonly Vote[]): CriterionReport['levels'] {
   }
   return [...counts].sort(([a], [b]) => b - a).map(([value, count]) => ({ value, count }))
 }
+
+/** No estimate. */
+const NOTHING = { value: Number.NaN, low: Number.NaN, high: Number.NaN }
 
 /** Mean mark of each system, over every mark that it was given. */
 function marks(
@@ -55,8 +58,7 @@ function marks(
       },
     })
   })
-  const none = { value: Number.NaN, low: Number.NaN, high: Number.NaN }
-  return () => means.map((mean, system) => ({ system, mean: mean() ?? none }))
+  return () => means.map((mean, system) => ({ system, mean: mean() ?? NOTHING }))
 }
 
 /** How often a label was answered yes of a system, image by image where it was answered at all. */
@@ -104,6 +106,28 @@ function flags(
   return () => later.map((tell) => tell())
 }
 
+/** Yes and no put nobody first: shares, ties and strengths of such a question would be made up. */
+const UNORDERED: SharesSection & StrengthsSection = {
+  shares: [],
+  tie: { ...NOTHING, images: 0 },
+  differences: [],
+  strengths: [],
+  logTie: null,
+  pseudo: false,
+  plackettLuce: null,
+  wins: [],
+  ties: [],
+  cyclicTriples: 0,
+  pairs: [],
+}
+
+function orderedSections(
+  ...about: Parameters<typeof sharesSection>
+): Later<SharesSection & StrengthsSection> {
+  const [shares, strengths] = [sharesSection(...about), strengthsSection(...about)]
+  return () => ({ ...shares(), ...strengths() })
+}
+
 /** What will be told of one question once the draws of `resampler` have run. */
 export function criterionReport(
   { criterion, main, repeats, cannotJudge }: CriterionVotes,
@@ -119,8 +143,8 @@ export function criterionReport(
   const images = byImage(votes)
   const again = repeats.filter(([vote]) => rater(vote.rater))
   const later = {
-    shares: sharesSection(images, systems, resampler),
-    strengths: strengthsSection(images, systems, resampler),
+    ordered:
+      criterion.format === 'flags' ? () => UNORDERED : orderedSections(images, systems, resampler),
     marks: marks(images, systems, resampler),
     flags: flags(images, { systems, labels: criterion.labels }, resampler),
     bestWorst: bestWorstSection(images, systems, resampler),
@@ -137,8 +161,7 @@ export function criterionReport(
     votes: votes.length,
     cannotJudge,
     fewImages: images.length < 20,
-    ...later.shares(),
-    ...later.strengths(),
+    ...later.ordered(),
     ...later.bestWorst(),
     levels: votes.length === 0 ? null : levels(votes),
     marks: later.marks(),

@@ -34,7 +34,7 @@ export function Effects({ report }: { readonly report: StudyReport }) {
             {shown.map(({ id, effects: one }) => (
               <tr key={id}>
                 <th scope="row">{id}</th>
-                <td>{one.slotFirsts.join(', ')}</td>
+                <td>{one.slotFirsts.some((n) => n > 0) ? one.slotFirsts.join(', ') : '–'}</td>
                 <td>{pValue(one.slotP)}</td>
                 <td>{pValue(one.slotRatioP)}</td>
                 {pairs && (
