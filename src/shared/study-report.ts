@@ -203,6 +203,14 @@ export interface CriterionReport {
         readonly high: number
       }[]
     | null
+  /** Nominal alpha of yes and no, a statement: of captions about which two raters or more could tell. */
+  readonly yesAgreement:
+    | readonly {
+        readonly label: string
+        readonly captions: number
+        readonly alpha: Estimate | null
+      }[]
+    | null
   readonly agreement: AgreementReport
   readonly effects: EffectsReport
   readonly scores: ScoreReport | null

@@ -1,5 +1,7 @@
 /** Agreement: it is about systems, not the order of an item's cards, and full agreement is no certainty. */
 import { describe, expect, test } from 'vitest'
+import { reportTables } from '../../../src/core/studies/export/report-tables.ts'
+import { plainAlpha } from '../../../src/core/studies/report/agreement-section.ts'
 import { fleissKappa } from '../../../src/core/studies/statistics/agreement.ts'
 import { bootstrapMeans } from '../../../src/core/studies/statistics/bootstrap.ts'
 import { mulberry32, shuffled } from '../../../src/core/studies/statistics/mulberry32.ts'
@@ -129,6 +131,53 @@ describe('agreement of raters', () => {
     expect(none).toMatchObject({ yes: 0, n: 36, ...wilson(0, 12) })
     expect(all).toMatchObject({ yes: 36, n: 36, ...wilson(12, 12) })
     expect(unasked).toMatchObject({ yes: 0, n: 0, low: 0, high: 1 })
+  })
+
+  test('on yes and no raters agree as Krippendorff counts it, statement by statement', () => {
+    const study = handStudy({
+      images: 6,
+      raters: 3,
+      systems: ['A', 'B'],
+      criteria: [{ ...question('q', 'flags'), labels: ['an error', 'a name', 'a colour'] }],
+      seed: 9,
+    })
+    const said = (item: number, rater: number, system: number): (boolean | null)[] => [
+      (item + system + (rater === 2 && item < 2 ? 1 : 0)) % 2 === 0,
+      rater === 1 && item === 0 ? null : (item * (rater + 1) + system) % 3 === 0,
+      true,
+    ]
+    // Cards lie in another order for each rater: captions are compared, not slots.
+    const orderOf = (rater: number) => [0, 1].map((slot) => (slot + rater) % 2)
+    const assignments = study.plan.assignments.map((one) => ({ ...one, order: orderOf(one.rater) }))
+    const events = assignments.map(({ id, itemId, rater, order }) => {
+      const values = order.map((system) => said(Number(itemId.slice(1)), rater, system))
+      return confirm(id, 'q', { format: 'flags', values })
+    })
+    const report = reportOf({ ...study, plan: { ...study.plan, assignments } }, events, 200)
+    const rows = report.criteria[0]!.yesAgreement!
+    const plain = [0, 1].map((label) =>
+      plainAlpha(
+        Array.from({ length: 12 }, (_, unit) =>
+          [0, 1, 2].flatMap((rater) => {
+            const one = said(Math.floor(unit / 2), rater, unit % 2)[label]
+            return typeof one === 'boolean' ? [Number(one)] : []
+          }),
+        ),
+        'nominal',
+      ),
+    )
+    expect(rows.map(({ captions }) => captions)).toEqual([12, 12, 12])
+    expect(rows[0]!.alpha!.value).toBeCloseTo(plain[0]!, 10)
+    expect(rows[1]!.alpha!.value).toBeCloseTo(plain[1]!, 10)
+    expect(plain[0]).toBeGreaterThan(0.5)
+    // All said yes: nothing to agree on.
+    expect(rows[2]!.alpha).toBeNull()
+    const table = reportTables(report).find(({ name }) => name === 'flags_agreement')
+    expect(table?.rows.map(([id, label, , value]) => [id, label, value])).toEqual([
+      ['q', 'an error', rows[0]!.alpha!.value],
+      ['q', 'a name', rows[1]!.alpha!.value],
+      ['q', 'a colour', null],
+    ])
   })
 
   test('the sign test counts images, not every rater of them', () => {

@@ -90,7 +90,7 @@ describe('answers that order nothing by themselves are in every table', () => {
       expect.not.arrayContaining(['shares', 'strengths', 'pairs']),
     )
     expect(report.methods).not.toMatch(/first places|Davidson/)
-    expect(report.methods).toContain('Shares of yes are of the answers that could tell.')
+    expect(report.methods).toContain('Shares of yes are of the answers that could tell')
     expect(figureSvg(report.criteria, report.systems)).toBe('')
   })
 

@@ -24,6 +24,7 @@ export const reportTables = (report: StudyReport): readonly Table[] =>
 function mainTables(report: StudyReport): readonly Table[] {
   const name = (system: number): string => report.systems[system] ?? ''
   const every = report.criteria
+  const ordered = every.filter(({ shares }) => shares.length > 0)
   return [
     {
       name: 'shares',
@@ -129,7 +130,7 @@ function mainTables(report: StudyReport): readonly Table[] {
         'design_effect',
         'effective_votes',
       ],
-      rows: every.map(({ id, agreement: a }) => [
+      rows: ordered.map(({ id, agreement: a }) => [
         id,
         a.images,
         a.allEqual,

@@ -119,6 +119,14 @@ const flags: Make = ({ criteria, systems }) => ({
   ),
 })
 
+const yesAgreement: Make = ({ criteria }) => ({
+  name: 'flags_agreement',
+  columns: ['criterion', 'label', 'captions', 'alpha', 'low', 'high'],
+  rows: criteria.flatMap(({ id, yesAgreement: rows }) =>
+    (rows ?? []).map(({ label, captions, alpha }) => [id, label, captions, ...three(alpha)]),
+  ),
+})
+
 const marks: Make = ({ criteria, systems }) => ({
   name: 'marks',
   columns: ['criterion', 'system', 'mean', 'low', 'high'],
@@ -209,6 +217,7 @@ const recognition: Make = ({ recognition: said }) => ({
 export const sideTables = (report: StudyReport): readonly Table[] =>
   [
     flags,
+    yesAgreement,
     marks,
     levels,
     bestWorst,

@@ -1,5 +1,5 @@
 /** How far the raters agree, with intervals from whole images (sections 6.6 to 6.9). */
-import type { AgreementReport } from '../../../shared/study-report.ts'
+import type { AgreementReport, CriterionReport } from '../../../shared/study-report.ts'
 import {
   cohenKappa,
   kendallW,
@@ -228,6 +228,32 @@ export function agreementSection(
     repeats: { n: repeats.length, kappa: repeatKappa(repeats) },
     clustering: later.clustering(),
   })
+}
+
+/** Of yes and no, statement by statement: each is a question of its own. Null where none was asked. */
+export function yesAgreement(
+  images: readonly (readonly Vote[])[],
+  labels: readonly string[],
+  resampler: Resampler,
+): Later<CriterionReport['yesAgreement']> {
+  if (images[0]?.[0]?.answer.format !== 'flags') return () => null
+  const later = labels.map((label, at) => {
+    const units = images.flatMap((list, image): Unit[] => {
+      const cards = new Map<number, number[]>()
+      for (const { answer, assignment } of list)
+        if (answer.format === 'flags')
+          assignment.order.forEach((card, slot) => {
+            const said = answer.values[slot]?.[at]
+            if (typeof said === 'boolean')
+              cards.set(card, [...(cards.get(card) ?? []), Number(said)])
+          })
+      return [...cards.values()].map((values) => ({ image, values }))
+    })
+    const captions = units.filter(({ values }) => values.length > 1).length
+    const tell = alpha(units, { images: images.length, level: 'nominal' }, resampler)
+    return () => ({ label, captions, alpha: tell() })
+  })
+  return () => later.map((tell) => tell())
 }
 
 /** For tests: the same alpha by the plain form. */

@@ -4,7 +4,7 @@ import { shareInterval } from '../statistics/bootstrap.ts'
 import { columnSums, totalsOf } from '../statistics/column-sums.ts'
 import { estimateLater, type Later, type Resampler } from '../statistics/resampler.ts'
 import { wilson } from '../statistics/shares.ts'
-import { agreementSection } from './agreement-section.ts'
+import { agreementSection, yesAgreement } from './agreement-section.ts'
 import { bestWorstSection } from './best-worst.ts'
 import { effectsSection } from './effects-section.ts'
 import { lowerPlaces } from './lower-places.ts'
@@ -148,6 +148,7 @@ export function criterionReport(
     marks: marks(images, systems, resampler),
     flags: flags(images, { systems, labels: criterion.labels }, resampler),
     bestWorst: bestWorstSection(images, systems, resampler),
+    yesAgreement: yesAgreement(images, criterion.labels, resampler),
     agreement: agreementSection(images, { systems, repeats: again, resampler }),
     scores: scoresSection(images, clipScore, resampler),
     others: otherScores(votes).map((one) => scoresSection(images, one, resampler)),
@@ -166,6 +167,7 @@ export function criterionReport(
     levels: votes.length === 0 ? null : levels(votes),
     marks: later.marks(),
     flags: later.flags(),
+    yesAgreement: later.yesAgreement(),
     agreement: later.agreement(),
     effects: effectsSection(votes, systems),
     scores: later.scores(),

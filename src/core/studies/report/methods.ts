@@ -76,7 +76,7 @@ export function methodsParagraph(report: Omit<StudyReport, 'methods'>, protocol:
     ? 'Shares of first places divide a tie evenly; an image belongs to a system with more than half of its votes, else to Tie. '
     : ''
   const yes = report.criteria.some(({ format }) => format === 'flags')
-    ? 'Shares of yes are of the answers that could tell. '
+    ? "Shares of yes are of the answers that could tell; agreement on them is Krippendorff's nominal alpha. "
     : ''
   const flagged = report.raters.filter(({ flags }) => flags.length > 0).length
   return [

@@ -3,7 +3,8 @@ import type { StudyReport } from '../../../../shared/study-report.ts'
 import { decimal, estimate } from '../../../study/report-words.ts'
 
 export function Agreement({ report }: { readonly report: StudyReport }) {
-  const shown = report.criteria.filter(({ votes }) => votes > 0)
+  // Yes and no put nobody first; how far they agree stands with their shares.
+  const shown = report.criteria.filter(({ votes, shares }) => votes > 0 && shares.length > 0)
   const halves = shown.some(({ splitHalf }) => splitHalf !== null)
   if (shown.length === 0) return null
   return (

@@ -1,5 +1,11 @@
 /** Answers that order nothing by themselves: marks of a rubric, yes and no of probing, levels of a pair. */
-import { decimal, interval, percent, percentInterval } from '../../../study/report-words.ts'
+import {
+  decimal,
+  estimate,
+  interval,
+  percent,
+  percentInterval,
+} from '../../../study/report-words.ts'
 import { plural } from '../../../format.ts'
 import type { OfQuestion } from './Strengths.tsx'
 
@@ -62,6 +68,41 @@ function Flags({ one, systems }: OfQuestion) {
   )
 }
 
+function YesAgreement({ one }: Pick<OfQuestion, 'one'>) {
+  const rows = one.yesAgreement?.filter(({ captions }) => captions > 0) ?? []
+  if (rows.length === 0) return null
+  return (
+    <div className="report-block">
+      <h4>Agreement on yes and no</h4>
+      <div className="wide" tabIndex={0} role="group" aria-label="Agreement on yes and no">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">The caption</th>
+              <th scope="col">Captions with two raters</th>
+              <th scope="col">α</th>
+            </tr>
+          </thead>
+          <tbody className="num">
+            {rows.map(({ label, captions, alpha }) => (
+              <tr key={label}>
+                <th scope="row" className="wrap">
+                  {label}
+                </th>
+                <td>{captions}</td>
+                <td>{estimate(alpha)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="caption-note">
+        Krippendorff’s nominal α; none where all said the same. It falls where one answer is rare.
+      </p>
+    </div>
+  )
+}
+
 function BestWorst({ one, systems, resamples }: OfQuestion & { readonly resamples: number }) {
   const { bestWorst, maxDiff, maxDiffDraws } = one
   if (!bestWorst) return null
@@ -111,6 +152,7 @@ export function Marks(props: OfQuestion & { readonly resamples: number }) {
     <>
       <Rubric {...props} />
       <Flags {...props} />
+      <YesAgreement one={one} />
       <BestWorst {...props} />
       {one.levels && (
         <div className="report-block">
