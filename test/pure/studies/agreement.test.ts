@@ -166,6 +166,13 @@ describe('agreement of raters', () => {
         'nominal',
       ),
     )
+    // Image 0 by hand: of six statements the error of both captions divides the raters.
+    const first = report.disagreements.find(({ imageId }) => imageId === 'i0000')
+    expect(first).toMatchObject({
+      criterion: 'q',
+      what: 'yes and no to 2 of 6 statements on its captions',
+      weight: 2 / 6,
+    })
     expect(rows.map(({ captions }) => captions)).toEqual([12, 12, 12])
     expect(rows[0]!.alpha!.value).toBeCloseTo(plain[0]!, 10)
     expect(rows[1]!.alpha!.value).toBeCloseTo(plain[1]!, 10)

@@ -230,6 +230,18 @@ export function agreementSection(
   })
 }
 
+/** What raters said of each card of one image about one statement: 1 for yes, 0 for no; who could not tell is left out. */
+export function saidOfCards(votes: readonly Vote[], label: number): readonly (readonly number[])[] {
+  const cards = new Map<number, number[]>()
+  for (const { answer, assignment } of votes)
+    if (answer.format === 'flags')
+      assignment.order.forEach((card, slot) => {
+        const said = answer.values[slot]?.[label]
+        if (typeof said === 'boolean') cards.set(card, [...(cards.get(card) ?? []), Number(said)])
+      })
+  return [...cards.values()]
+}
+
 /** Of yes and no, statement by statement: each is a question of its own. Null where none was asked. */
 export function yesAgreement(
   images: readonly (readonly Vote[])[],
@@ -238,17 +250,9 @@ export function yesAgreement(
 ): Later<CriterionReport['yesAgreement']> {
   if (images[0]?.[0]?.answer.format !== 'flags') return () => null
   const later = labels.map((label, at) => {
-    const units = images.flatMap((list, image): Unit[] => {
-      const cards = new Map<number, number[]>()
-      for (const { answer, assignment } of list)
-        if (answer.format === 'flags')
-          assignment.order.forEach((card, slot) => {
-            const said = answer.values[slot]?.[at]
-            if (typeof said === 'boolean')
-              cards.set(card, [...(cards.get(card) ?? []), Number(said)])
-          })
-      return [...cards.values()].map((values) => ({ image, values }))
-    })
+    const units = images.flatMap((list, image) =>
+      saidOfCards(list, at).map((values): Unit => ({ image, values })),
+    )
     const captions = units.filter(({ values }) => values.length > 1).length
     const tell = alpha(units, { images: images.length, level: 'nominal' }, resampler)
     return () => ({ label, captions, alpha: tell() })

@@ -1,9 +1,11 @@
 /** Does an automatic score order captions as people do? And where do people, or people and score, disagree? */
+import { plural } from '../../../shared/plural.ts'
 import type { Disagreement, ScoreReport } from '../../../shared/study-report.ts'
+import type { Criterion } from '../../../shared/study-types.ts'
 import { columnSums, totalsOf } from '../statistics/column-sums.ts'
 import { kendallTauB, kendallTauC, spearman, tallyPairs } from '../statistics/rank-correlation.ts'
 import { estimateLater, type Later, type Resampler } from '../statistics/resampler.ts'
-import { firstCategory } from './agreement-section.ts'
+import { firstCategory, saidOfCards } from './agreement-section.ts'
 import type { Card } from '../plan-types.ts'
 import { placesByCard, wordsOf, type Vote } from './votes.ts'
 
@@ -146,6 +148,25 @@ export function ratersDisagreed(
       const what = `${firsts.length} raters, ${kinds} different first choices`
       const weight = 1 - most / firsts.length
       return [{ imageId: votes[0]?.item.imageId ?? '', criterion, what, weight }]
+    }),
+  )
+}
+
+/** Images of whose captions some raters said yes and others no, those with most such statements first. */
+export function yesDisagreed(
+  images: readonly (readonly Vote[])[],
+  { id, labels }: Pick<Criterion, 'id' | 'labels'>,
+): readonly Disagreement[] {
+  return heaviest(
+    images.flatMap((votes): Disagreement[] => {
+      const told = labels
+        .flatMap((_, label) => saidOfCards(votes, label))
+        .filter(({ length }) => length > 1)
+      const divided = told.filter((said) => new Set(said).size > 1).length
+      if (divided === 0) return []
+      const what = `yes and no to ${divided} of ${plural(told.length, 'statement')} on its captions`
+      const imageId = votes[0]?.item.imageId ?? ''
+      return [{ imageId, criterion: id, what, weight: divided / told.length }]
     }),
   )
 }

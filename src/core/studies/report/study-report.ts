@@ -10,7 +10,7 @@ import { criterionReport } from './criterion-report.ts'
 import { methodsParagraph } from './methods.ts'
 import { FASTER_THAN_READING, ratersSection } from './raters-section.ts'
 import { recognition } from './recognition.ts'
-import { clipScore, ratersDisagreed, scoreDisagreed } from './scores-section.ts'
+import { clipScore, ratersDisagreed, scoreDisagreed, yesDisagreed } from './scores-section.ts'
 import { byImage, collectVotes } from './votes.ts'
 
 export interface ReportInput {
@@ -120,7 +120,11 @@ export function* reportSteps(input: ReportInput): Generator<number, StudyReport>
     withoutFlagged: unflagged?.map((tell) => tell()) ?? null,
     raters: quality,
     recognition: recognition(plan, events),
-    disagreements: votes.flatMap((one) => ratersDisagreed(byImage(one.main), one.criterion.id)),
+    disagreements: votes.flatMap(({ main, criterion }) =>
+      criterion.format === 'flags'
+        ? yesDisagreed(byImage(main), criterion)
+        : ratersDisagreed(byImage(main), criterion.id),
+    ),
     scoreDisagreements: votes.flatMap((one) =>
       scoreDisagreed(byImage(one.main), clipScore, one.criterion.id),
     ),

@@ -35,7 +35,7 @@ export function Effects({ report }: { readonly report: StudyReport }) {
               <tr key={id}>
                 <th scope="row">{id}</th>
                 <td>{one.slotFirsts.some((n) => n > 0) ? one.slotFirsts.join(', ') : '–'}</td>
-                <td>{pValue(one.slotP)}</td>
+                <td>{one.slotFirsts.some((n) => n > 0) ? pValue(one.slotP) : '–'}</td>
                 <td>{pValue(one.slotRatioP)}</td>
                 {pairs && (
                   <td>

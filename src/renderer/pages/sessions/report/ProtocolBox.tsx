@@ -26,7 +26,7 @@ function judgements({ counts }: StudyReport): string {
 function excluded(report: StudyReport): string {
   const { exclusion, excludedRaters, raters } = report
   const flagged = raters.filter(({ flags }) => flags.length > 0).length
-  const rule = `hidden items below ${exclusion.goldUpperBelow}, τ with oneself below ${exclusion.selfTauBelow}, fast answers over ${exclusion.tooFastOver}`
+  const rule = `hidden items below ${exclusion.goldUpperBelow}, τ with oneself below ${exclusion.selfTauBelow}, fast answers over ${exclusion.tooFastOver}; as advice alone, items answered faster than one can read over the same share`
   const what =
     exclusion.action === 'exclude' ? `${excludedRaters.length} left out` : 'advice, nobody left out'
   return `${plural(flagged, 'rater')} flagged, ${what} (${rule})`

@@ -36,7 +36,8 @@ function Row({ one, name }: { readonly one: RaterReport; readonly name: string }
 
 function Without({ report }: { readonly report: StudyReport }) {
   const { withoutFlagged, systems } = report
-  if (!withoutFlagged) return null
+  const shown = report.criteria.filter(hasShares)
+  if (!withoutFlagged || shown.length === 0) return null
   return (
     <div className="wide" tabIndex={0} role="group" aria-label="With and without flagged raters">
       <table>
@@ -52,7 +53,7 @@ function Without({ report }: { readonly report: StudyReport }) {
           </tr>
         </thead>
         <tbody className="num">
-          {report.criteria.filter(hasShares).flatMap((one) => {
+          {shown.flatMap((one) => {
             const other = withoutFlagged.find(({ id }) => id === one.id)
             return one.shares.map((row) => {
               const without = other?.shares.find(({ system }) => system === row.system)
