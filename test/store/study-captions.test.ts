@@ -56,3 +56,27 @@ test('captions that are all the same are told from captions that are missing', a
     hint: expect.stringMatching(/^2 images have the same caption.*different things/) as unknown,
   })
 })
+
+test('one image is said in the singular', async () => {
+  const { client } = await openBench()
+  await addPictures(client, ['a.png', 'b.png', 'c.png'])
+  const plan = (captions: Readonly<Record<string, readonly (string | null)[]>>) => {
+    const imported = Object.entries(captions).flatMap(([image, said]) =>
+      said.flatMap((caption, s) =>
+        caption === null ? [] : [{ image, system: SYSTEMS[s] ?? '', caption }],
+      ),
+    )
+    return client.call('studies.plan', { name: 's', imported, raters: ['Ada'], dryRun: true })
+  }
+  const whole = { 'a.png': ['x', 'y', 'z'] }
+  const { warnings } = await plan({ ...whole, 'b.png': ['x', null, 'z'], 'c.png': ['x', 'x', 'x'] })
+  expect(warnings).toEqual(
+    expect.arrayContaining([
+      '1 image lacks a caption of some system and is left out',
+      '1 image has the same caption from every system and is left out',
+    ]),
+  )
+  await expect(plan({ ...whole, 'gone.png': ['x', 'y', 'z'] })).rejects.toMatchObject({
+    message: '1 image of the captions is not in this workspace, e.g. gone.png',
+  })
+})

@@ -63,7 +63,9 @@ async function captionsOf(file: string): Promise<ImportedCaption[]> {
 }
 
 function printPlan(plan: StudySummary): void {
-  print(`${plan.items} images, ${plan.qualityItems} hidden test items, ${plan.leftOut} left out`)
+  print(
+    `${plural(plan.items, 'image')}, ${plural(plan.qualityItems, 'hidden test item')}, ${plan.leftOut} left out`,
+  )
   print(`systems: ${plan.systems.map(safe).join(', ')}`)
   print(`items per rater: ${plan.loads.join(', ')}; about ${plan.hoursPerRater.toFixed(1)} h each`)
   print(`items shared by two raters: ${plan.overlap.least} to ${plan.overlap.most}`)

@@ -2,6 +2,7 @@
 import { canonicalJson } from '../../shared/canonical-json.ts'
 import type { StudyRequest, StudySummary } from '../../shared/contract/studies.ts'
 import { RealignError } from '../../shared/errors.ts'
+import { plural } from '../../shared/plural.ts'
 import type { Protocol } from '../../shared/study-types.ts'
 import { timestamp, type Deps } from '../deps.ts'
 import { balanceOf, hoursPerRater } from './balance.ts'
@@ -59,9 +60,21 @@ function itemsOf(images: readonly CaptionedImage[], seed: number): Items {
     return [{ id: imageId, imageId, altText, group, ...view, kind: 'main', cards }]
   })
   if (incomplete)
-    warnings.push(`${incomplete} images lack a caption of some system and are left out`)
-  if (same) warnings.push(`${same} images have the same caption from every system and are left out`)
-  if (near) warnings.push(`${near} images have nearly identical captions (under 2 % of edits)`)
+    warnings.push(
+      incomplete === 1
+        ? '1 image lacks a caption of some system and is left out'
+        : `${incomplete} images lack a caption of some system and are left out`,
+    )
+  if (same)
+    warnings.push(
+      same === 1
+        ? '1 image has the same caption from every system and is left out'
+        : `${same} images have the same caption from every system and are left out`,
+    )
+  if (near)
+    warnings.push(
+      `${plural(near, 'image')} ${near === 1 ? 'has' : 'have'} nearly identical captions (under 2 % of edits)`,
+    )
   return { items, leftOut: incomplete + same, warnings }
 }
 

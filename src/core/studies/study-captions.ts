@@ -1,6 +1,7 @@
 /** Which caption each system has for each image: newest cells of the workspace, or imported rows. */
 import type { ImportedCaption, StudyRequest } from '../../shared/contract/studies.ts'
 import { RealignError } from '../../shared/errors.ts'
+import { plural } from '../../shared/plural.ts'
 import type { System } from '../../shared/study-types.ts'
 import type { Cell, ImageCard, Score } from '../../shared/types.ts'
 import { cleanText } from '../clean-text.ts'
@@ -131,7 +132,7 @@ function fromRows(deps: Deps, systems: readonly System[], rows: readonly Importe
   if (missing.size > 0)
     throw new RealignError(
       'not-found',
-      `${missing.size} images of the captions are not in this workspace, e.g. ${[...missing][0]}`,
+      `${plural(missing.size, 'image')} of the captions ${missing.size === 1 ? 'is' : 'are'} not in this workspace, e.g. ${[...missing][0]}`,
       { hint: 'Import the images first; captions name them by file name or content hash.' },
     )
   if (twice.length > 0)
