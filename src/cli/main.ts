@@ -1,5 +1,6 @@
 /** The command line: one table of commands over the same client that the windows use. */
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { systemError } from '../shared/system-error.ts'
 import { APP_VERSION } from '../shared/version.ts'
 import { fillSample } from '../workbench/sample.ts'
 import { compareCommand, type CompareFlags } from './commands/compare.ts'
@@ -19,7 +20,6 @@ import { endWithLauncher } from './launcher.ts'
 import { endWithReader, exitCodeOf, explain } from './output.ts'
 import { openEngine, withKnownWorkspace, withSession } from './session.ts'
 import { addStudyCommands } from './study-program.ts'
-import { systemError } from './system-error.ts'
 
 const whole =
   (low: number, high: number) =>

@@ -1,7 +1,7 @@
 /** Opens the workbench for one command and closes it whatever happens. */
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
+import { makeFolder } from '../files/make-folder.ts'
 import { createExporter } from '../files/exporter.ts'
 import { createRaterPages } from '../server/rater-pages.ts'
 import { readLocated } from '../files/located-yaml.ts'
@@ -75,7 +75,7 @@ export async function withSession<T>(
       hint: 'Check the path; `realign compare` and `realign import` make one.',
     })
   const inMemory = options.dryRun === true && !existsSync(file)
-  if (!inMemory) await mkdir(path.dirname(file), { recursive: true })
+  if (!inMemory) await makeFolder(path.dirname(file))
   return withInterrupt(async (signal) => {
     const engine = openEngine()
     const workbench: Workbench = await openWorkbench({

@@ -1,8 +1,10 @@
 /** Files appear whole or not at all: written beside their place, forced to disk, then renamed. */
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { open, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { RealignError, throwIfAborted } from '../shared/errors.ts'
+import { systemError } from '../shared/system-error.ts'
+import { makeFolder } from './make-folder.ts'
 
 /** `.NAME.PID.RANDOM.realign-part`; the process id tells leftovers of the dead from work of the living. */
 const PART = /^\.(.+)\.(\d+)\.[0-9a-f-]{36}\.realign-part$/s
@@ -67,13 +69,8 @@ export async function writeAtomically(
 }
 
 /** Exports, whatever their format, go into a folder that is made when it is missing. */
-export async function makeFolderOf(target: string): Promise<void> {
-  try {
-    await mkdir(path.dirname(path.resolve(target)), { recursive: true })
-  } catch (error) {
-    throw explained(error, target)
-  }
-}
+export const makeFolderOf = (target: string): Promise<void> =>
+  makeFolder(path.dirname(path.resolve(target)))
 
 /** Whole small files (a picture, a page) by the same rule; the folder is made when missing. */
 export async function writeWhole(target: string, content: string | Uint8Array): Promise<void> {
@@ -88,22 +85,14 @@ export async function writeWhole(target: string, content: string | Uint8Array): 
   })
 }
 
-const REASONS: Readonly<Record<string, readonly [code: 'bad-input' | 'store-full', hint: string]>> =
-  {
-    ENOENT: ['bad-input', 'Make the folder first, or name another one.'],
-    ENOTDIR: ['bad-input', 'Part of this path is a file, not a folder.'],
-    EEXIST: ['bad-input', 'Part of this path is a file, not a folder.'],
-    EISDIR: ['bad-input', 'This is a folder; name a file in it.'],
-    EACCES: ['bad-input', 'This place may not be written to; name another one.'],
-    EPERM: ['bad-input', 'This place may not be written to; name another one.'],
-    EROFS: ['bad-input', 'This disk is read-only; name another place.'],
-    ENAMETOOLONG: ['bad-input', 'Choose a shorter file name.'],
-    ENOSPC: ['store-full', 'Free some space and export again; the old file is untouched.'],
-  }
-
+/** In the words of every other path; a folder that is missing is wrong use here, where it is named to write into. */
 function explained(error: unknown, target: string): unknown {
-  const reason = REASONS[(error as NodeJS.ErrnoException).code ?? '']
-  if (error instanceof RealignError || !reason) return error
-  const [code, hint] = reason
-  return new RealignError(code, `${target} could not be written`, { cause: error, hint })
+  const told = systemError(error, target)
+  if (!(told instanceof RealignError) || told === error) return told
+  const { message, hint = '' } = told
+  const untouched = told.code === 'store-full' ? ' What stood there before is untouched.' : ''
+  return new RealignError(told.code === 'not-found' ? 'bad-input' : told.code, message, {
+    cause: error,
+    hint: hint + untouched,
+  })
 }

@@ -1,8 +1,8 @@
 /** The desktop host: starts the workbench, opens windows, and stops in order. */
 import { app, dialog } from 'electron'
 import log from 'electron-log/node'
-import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
+import { makeFolder } from '../files/make-folder.ts'
 import { createExporter } from '../files/exporter.ts'
 import { readLocated } from '../files/located-yaml.ts'
 import { readTable } from '../files/tables/read-table.ts'
@@ -42,7 +42,7 @@ function modelFolders(data: string): readonly string[] {
 async function start(): Promise<Workbench> {
   const data = app.getPath('userData')
   const file = path.resolve(flag('workspace') ?? path.join(data, 'workspace.realign'))
-  await mkdir(path.dirname(file), { recursive: true })
+  await makeFolder(path.dirname(file))
   const handles = createHandles()
   const folders = modelFolders(data)
   const engine = openSpawnedEngine({

@@ -1,10 +1,11 @@
 /** Old file or new file, nothing between: after failures, cancellation and a killed process. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { appendFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { readText } from '../../src/files/read-text.ts'
 import { writeRowFile } from '../../src/files/row-file.ts'
 import { writeAtomically, writeWhole } from '../../src/files/write-atomically.ts'
 import { seededRandom, temporaryFolder } from '../support/builders.ts'
@@ -72,6 +73,30 @@ test('places that cannot be written are named with a next step', async () => {
   await expect(
     writeAtomically(path.join(folder, 'taken.csv'), () => Promise.resolve()),
   ).rejects.toMatchObject({ code: 'bad-input' })
+})
+
+test.skipIf(!existsSync('/proc/self'))(
+  'where a folder takes no folder, that is told, and not tried for ever',
+  async () => {
+    const file = '/proc/no such process/below/table.csv'
+    await expect(writeWhole(file, 'owl')).rejects.toMatchObject({
+      code: 'bad-input',
+      message: 'No folder can be made here: /proc/no such process',
+      hint: 'Name another place.',
+    })
+  },
+)
+
+test('of a place that cannot be written, a file that cannot be read and any other path the same is said', async () => {
+  const { folder } = folderWithOld()
+  const within = path.join(folder, 'table.csv', 'x')
+  const message = `Part of this path is a file, not a folder: ${within}`
+  await expect(readText(within)).rejects.toMatchObject({ code: 'bad-input', message })
+  await expect(writeAtomically(within, () => Promise.resolve())).rejects.toMatchObject({
+    code: 'bad-input',
+    message,
+  })
+  await expect(readText(folder)).rejects.toMatchObject({ hint: 'Name a file.' })
 })
 
 test('a folder that is missing is made for whole files and for rows alike', async () => {

@@ -261,7 +261,7 @@ describe('a path that leads nowhere is told in words, without a stack', () => {
   const details = () => ['models', 'evaluate', '--count', '1', '--details', inAFile()]
   test.each<[string, () => string[], RegExp]>([
     ['captions', () => plan(missing()), /There is no file/],
-    ['a folder of captions', () => plan(folder), /EISDIR/],
+    ['a folder of captions', () => plan(folder), /This is a folder, not a file/],
     ['answers', () => ['study', 'import', missing(), ...own()], /There is no file/],
     ['no text', () => ['study', 'import', at('one.png'), ...own()], /not text in UTF-8/],
     ['a pack', pack, /There is no file/],

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { systemError } from '../../src/cli/system-error.ts'
+import { systemError } from '../../src/shared/system-error.ts'
 import { RealignError } from '../../src/shared/errors.ts'
 
 function thrownBy(work: () => unknown): unknown {

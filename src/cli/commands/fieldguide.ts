@@ -1,6 +1,7 @@
 /** `realign fieldguide`: drawn pictures with known truth, the same bytes for the same seed. */
-import { appendFile, mkdir, writeFile } from 'node:fs/promises'
+import { appendFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { makeFolder } from '../../files/make-folder.ts'
 import { RealignError } from '../../shared/errors.ts'
 import { drawPictures, type RenderDrawing } from '../../workbench/field-guide.ts'
 import { note } from '../output.ts'
@@ -19,7 +20,7 @@ export async function fieldGuideCommand(
 ): Promise<number> {
   if (!(flags.count >= 1 && flags.count <= 1_000_000))
     throw new RealignError('bad-input', '--count must be between 1 and 1,000,000')
-  await mkdir(flags.out, { recursive: true })
+  await makeFolder(flags.out)
   const truthFile = path.join(flags.out, 'truth.jsonl')
   await writeFile(truthFile, '')
   const progress = createProgress()

@@ -1,6 +1,7 @@
 /** `realign study report|export|key`: what comes out of a study, on the screen and as files. */
-import { access, mkdir } from 'node:fs/promises'
+import { access } from 'node:fs/promises'
 import path from 'node:path'
+import { makeFolder } from '../../files/make-folder.ts'
 import { writeRowFile } from '../../files/row-file.ts'
 import { rowSource } from '../../files/spreadsheet.ts'
 import { writeWhole } from '../../files/write-atomically.ts'
@@ -86,7 +87,7 @@ export async function studyExport(
     },
     { signal: session.signal },
   )
-  await mkdir(flags.out, { recursive: true })
+  await makeFolder(flags.out)
   for (const { name, text } of files) await writeWhole(path.join(flags.out, name), text)
   for (const { name, bytes } of binaries) await writeWhole(path.join(flags.out, name), bytes)
   for (const table of tables)
@@ -123,7 +124,7 @@ export async function studyKey(session: Session, which: string, out: string): Pr
     columns: ['number', 'rater'],
     rows: rows.map(({ label, name }) => [label, name]),
   }
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   await writeRowFile(out, 'csv', { source: rowSource(table) })
   print(`${rows.length} raters in ${out}; keep it apart from the export`)
   return 0

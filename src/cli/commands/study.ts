@@ -1,6 +1,6 @@
 /** `realign study …`: plan, serve, report, export and import a human evaluation. */
-import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
+import { makeFolder } from '../../files/make-folder.ts'
 import { readText } from '../../files/read-text.ts'
 import { writeWhole } from '../../files/write-atomically.ts'
 import { LONGEST_HOURS, startRaterHost } from '../../server/rater-host.ts'
@@ -188,7 +188,7 @@ export async function studyServe(
 export async function studyTask(session: Session, which: string, out: string): Promise<number> {
   const studyId = await findStudy(session, which)
   const { progress } = await session.client.call('studies.get', { studyId })
-  await mkdir(out, { recursive: true })
+  await makeFolder(out)
   for (const { rater, withdrawn } of progress.raters) {
     if (withdrawn) continue
     const { html, warnings } = await session.client.call('studies.taskFile', { studyId, rater })
