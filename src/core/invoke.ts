@@ -4,18 +4,9 @@ import type { Audience } from '../shared/contract/define.ts'
 import { RealignError, throwIfAborted } from '../shared/errors.ts'
 import type { Invoke } from '../shared/rpc.ts'
 import type { Procedures } from './procedures.ts'
+import { wrongInput } from './wrong-input.ts'
 
 type AnyHandler = (input: unknown, signal: AbortSignal) => unknown
-
-/** What is wrong and where, in one line that a person can act on. */
-function firstProblem(error: {
-  readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]
-}): string {
-  const issue = error.issues[0]
-  if (issue === undefined) return 'Invalid input'
-  const at = issue.path.map(String).join('.')
-  return at === '' ? issue.message : `${at}: ${issue.message}`
-}
 
 /**
  * A handler behind its checks, as one generator: a plain call is a task that yields nothing.
@@ -29,8 +20,7 @@ export function createInvoke(procedures: Procedures, audience: Audience): Invoke
     if (audience === 'rater' && (spec.audience as Audience) !== 'rater')
       throw new RealignError('forbidden', `${name} is not open to raters`)
     const parsed = spec.input.safeParse(rawInput)
-    if (!parsed.success)
-      throw new RealignError('bad-input', `${name}: ${firstProblem(parsed.error)}`)
+    if (!parsed.success) throw wrongInput(name, parsed.error)
     throwIfAborted(signal)
     const handler = procedures[name as Name] as AnyHandler // the gate just checked the input against this name
     const result = handler(parsed.data, signal)

@@ -12,7 +12,7 @@ import { note, print, printJson, safe } from '../output.ts'
 import { createProgress } from '../progress.ts'
 import type { Session } from '../session.ts'
 import { fileOf, isFile, namedFiles, namesOf } from '../table-files.ts'
-import { importPaths, type Imported } from './import.ts'
+import { importPaths } from './import.ts'
 
 export interface TableFlags {
   readonly table?: string | undefined
@@ -211,25 +211,6 @@ async function apply(
   }
 }
 
-const SOURCES_AT_ONCE = 10_000
-
-async function bringIn(
-  session: Session,
-  paths: readonly string[],
-  options: Parameters<typeof importPaths>[2],
-): Promise<Imported> {
-  const imageIds = new Set<string>()
-  const duplicates: Imported['duplicates'][number][] = []
-  let refused = 0
-  for (let at = 0; at < paths.length; at += SOURCES_AT_ONCE) {
-    const some = await importPaths(session, paths.slice(at, at + SOURCES_AT_ONCE), options)
-    for (const one of some.imageIds) imageIds.add(one)
-    duplicates.push(...some.duplicates)
-    refused += some.refused
-  }
-  return { imageIds: [...imageIds], refused, duplicates }
-}
-
 function tellCaptions({ added, there, scored, unscored, problem, writers }: TableCaptions): void {
   const by = writers.length === 0 ? '' : ` by ${writers.map(short).join(', ')}`
   print(`${plural(added, 'caption')} made elsewhere${by}, ${there} already here, ${scored} scored`)
@@ -264,7 +245,7 @@ export async function importTable(
   tellUnread(looked, flags)
   const sources = paths.length > 0 ? paths : await namedFiles(input, looked.mapping, signal)
   const own = await namesOf(table, paths)
-  const imported = await bringIn(session, sources, {
+  const imported = await importPaths(session, sources, {
     quiet: json,
     leftOut: (name) => own.has(name),
   })

@@ -12,19 +12,41 @@ export interface Imported {
   readonly duplicates: readonly { readonly name: string; readonly imageId: string }[]
 }
 
+export interface ImportOptions {
+  readonly quiet?: boolean
+  /** Name of a file that is meant for something else: it is no refusal. */
+  readonly leftOut?: (name: string) => boolean
+}
+
+/** As many as one request may name. */
+const PATHS_AT_ONCE = 10_000
+
 export async function importPaths(
   session: Session,
   paths: readonly string[],
-  options: {
-    readonly quiet?: boolean
-    /** Name of a file that is meant for something else: it is no refusal. */
-    readonly leftOut?: (name: string) => boolean
-  } = {},
+  options: ImportOptions = {},
 ): Promise<Imported> {
   if (paths.includes(''))
     throw new RealignError('bad-input', 'An empty path names no file', {
       hint: 'Name image files or folders; "." is the folder you are in.',
     })
+  const imageIds = new Set<string>()
+  const duplicates: Imported['duplicates'][number][] = []
+  let refused = 0
+  for (let at = 0; at < paths.length; at += PATHS_AT_ONCE) {
+    const some = await importSome(session, paths.slice(at, at + PATHS_AT_ONCE), options)
+    for (const one of some.imageIds) imageIds.add(one)
+    duplicates.push(...some.duplicates)
+    refused += some.refused
+  }
+  return { imageIds: [...imageIds], refused, duplicates }
+}
+
+async function importSome(
+  session: Session,
+  paths: readonly string[],
+  options: ImportOptions,
+): Promise<Imported> {
   const progress = createProgress(options.quiet)
   const work = session.client.run(
     'images.import',
