@@ -95,7 +95,7 @@ describe('what is exported', () => {
         /Made elsewhere, not by Realign, 2 captions: GPT-4o, read from them.jsonl \(sha256 [0-9a-f]{12}\)/,
       )
       expect(both).toContain('Seeds: 7. Sampling: temperature 0.2')
-      expect(both).toContain('Captioner: fake-captioner fp32')
+      expect(both).toContain('Captioner: Fake captioner (fake-captioner) fp32')
       const alone = await document(['elsewhere:GPT-4o'])
       expect(alone).toContain('Made elsewhere')
       expect(alone).not.toMatch(/Seeds|Sampling|Captioner: /)
