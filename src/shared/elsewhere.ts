@@ -34,6 +34,16 @@ export const writerOf = (captionerId: string): string =>
 export const captionerLabel = (captionerId: string): string =>
   isElsewhere(captionerId) ? `${writerOf(captionerId)} (elsewhere)` : captionerId
 
+const MOST_NAMED = 3
+
+/** ` by GPT-4o, BLIP-2 and people`; the first few of many, '' of nobody. */
+export function byWhom(writers: readonly string[]): string {
+  if (writers.length === 0) return ''
+  const named = writers.length > MOST_NAMED ? [...writers.slice(0, MOST_NAMED), 'others'] : writers
+  const last = named.at(-1)
+  return named.length === 1 ? ` by ${last}` : ` by ${named.slice(0, -1).join(', ')} and ${last}`
+}
+
 /** Provenance for programs: of a caption made elsewhere only what is known, nothing that stands in for it. */
 export function toldProvenance(provenance: Provenance): Partial<Provenance> {
   const { captionerId, appVersion, elsewhere, notes } = provenance

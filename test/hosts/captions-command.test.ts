@@ -48,7 +48,7 @@ test('captions stand beside ours, and every command says whose they are', async 
   const imported = await realign('import', at('set'), '--table', at('them.csv'), ...w)
   expect([imported.code, imported.out]).toEqual([
     1,
-    '2 images in the workspace, 0 refused\n4 rows for 2 images, 1 row not used\n3 captions made elsewhere by GPT-4o, builtin, 0 already here, 3 scored\n',
+    '2 images in the workspace, 0 refused\n4 rows for 2 images, 1 row not used\n3 captions made elsewhere by GPT-4o and builtin, 0 already here, 3 scored\n',
   ])
   expect(imported.err).toContain(
     'not used: line 4 (owl.png): line 2 gives another caption of this image by GPT-4o under the same alt-text',

@@ -5,7 +5,7 @@ import { guessColumns } from '../../core/tables/guess-columns.ts'
 import type { Input, Output } from '../../shared/contract.ts'
 import type { TableCaptions, TableRowView } from '../../shared/contract/tables.ts'
 import { isTableName, MAX_TABLE_BYTES, MAX_TABLE_ROWS } from '../../shared/tables.ts'
-import { elsewhereId } from '../../shared/elsewhere.ts'
+import { byWhom, elsewhereId } from '../../shared/elsewhere.ts'
 import { RealignError } from '../../shared/errors.ts'
 import { plural } from '../../shared/plural.ts'
 import { note, print, printJson, safe } from '../output.ts'
@@ -212,7 +212,7 @@ async function apply(
 }
 
 function tellCaptions({ added, there, scored, unscored, problem, writers }: TableCaptions): void {
-  const by = writers.length === 0 ? '' : ` by ${writers.map(short).join(', ')}`
+  const by = byWhom(writers.map(short))
   print(`${plural(added, 'caption')} made elsewhere${by}, ${there} already here, ${scored} scored`)
   if (unscored > 0)
     note(

@@ -5,6 +5,7 @@ import { chooseColumns } from '../../../src/core/tables/guess-columns.ts'
 import { givenKind, sameCaption } from '../../../src/core/tables/keep-captions.ts'
 import { planTable, type CaptionRules } from '../../../src/core/tables/plan-table.ts'
 import {
+  byWhom,
   captionerLabel,
   elsewhereId,
   isElsewhere,
@@ -50,6 +51,15 @@ describe('who wrote it', () => {
 
   test.each(['', ' \n ', 'elsewhere:', '\u0000\u0007'])('%j names nobody', (name) => {
     expect(elsewhereId(name)).toBe(null)
+  })
+
+  test.each([
+    [[], ''],
+    [['a'], ' by a'],
+    [['a', 'b', 'c'], ' by a, b and c'],
+    [['a', 'b', 'c', 'd'], ' by a, b, c and others'],
+  ])('%j are named as%j', (writers, said) => {
+    expect(byWhom(writers)).toBe(said)
   })
 
   test('the person names who wrote rows that do not say it', () => {

@@ -1,5 +1,6 @@
 /** A table while its words are given, and what came of it: every row that was not used, with its reason. */
 import { TriangleAlert } from 'lucide-react'
+import { byWhom } from '../../../shared/elsewhere.ts'
 import type { TableCaptions, UnusedRow } from '../../../shared/contract/tables.ts'
 import { formatCount, plural } from '../../format.ts'
 import { cancelTable, closeGiven, useTable } from '../../stores/table.ts'
@@ -48,7 +49,7 @@ const WORK = {
 /** What became of the captions, those without a score with the reason. */
 function captionsText({ added, there, unscored, problem, writers }: TableCaptions): string {
   return [
-    `${plural(added, 'caption')}${writers.length === 1 ? ` by ${writers[0]}` : ''}`,
+    `${plural(added, 'caption')}${byWhom(writers)}`,
     ...(there > 0 ? [`${formatCount(there)} already here`] : []),
     ...(unscored > 0 ? [`${formatCount(unscored)} not scored (${problem ?? ''})`] : []),
   ].join(', ')
