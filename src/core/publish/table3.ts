@@ -1,5 +1,6 @@
 /** The paper's Table 3 from a selection: images, their alt-texts, and what the captioner made of each. */
 import type { AltKind } from '../../shared/types.ts'
+import { isElsewhere } from '../../shared/elsewhere.ts'
 import { deltasOf } from './baseline.ts'
 import { nameIn, type BundleNames } from './bundle-names.ts'
 import type { MarksOf } from './marks-of.ts'
@@ -31,6 +32,20 @@ const COLUMNS_WITH_CAPTIONER: readonly DocColumn[] = [
   { label: 'Caption', kind: 'text', share: 0.42 },
   { label: 'CLIP', kind: 'number', share: 0.13 },
 ]
+
+/** "(elsewhere)" on one line of a page. */
+const COLUMNS_WITH_ELSEWHERE: readonly DocColumn[] = [
+  { label: 'Kind', kind: 'text', share: 0.12 },
+  { label: 'Alt-text', kind: 'text', share: 0.19 },
+  { label: 'Captioner', kind: 'text', share: 0.17 },
+  { label: 'Caption', kind: 'text', share: 0.39 },
+  { label: 'CLIP', kind: 'number', share: 0.13 },
+]
+
+function columnsFor(captioners: ReadonlySet<string>): readonly DocColumn[] {
+  if (captioners.size <= 1) return COLUMNS
+  return [...captioners].some(isElsewhere) ? COLUMNS_WITH_ELSEWHERE : COLUMNS_WITH_CAPTIONER
+}
 
 export const traceOf = (
   images: readonly SelectedImage[],
@@ -81,7 +96,7 @@ export function table3(
   )
   return {
     title: 'Captions of the same images under several alt-texts',
-    columns: several ? COLUMNS_WITH_CAPTIONER : COLUMNS,
+    columns: columnsFor(captioners),
     groups,
     legend: TABLE_MARKS.filter((kind) => used.has(kind)),
     notes: notesOf({ images, ...options }),
