@@ -125,3 +125,46 @@ test('a dropped table stands as a column beside our own, and says who wrote it w
     rmSync(folder, { recursive: true, force: true })
   }
 })
+
+test('hostile captioners and captions of a table stay text, from the sheet to the table of the image', async ({
+  plates,
+  bench,
+  open,
+}) => {
+  expect(plates).toHaveLength(6)
+  const { images } = await bench.client.call('images.list', {})
+  const [image] = images
+  const names = [`${HOSTILE} ${'long'.repeat(20)}`, 'x'.repeat(160)]
+  const rows = names.map((captioner, n) => ({
+    ...{ image: image?.name, captioner, alt: n === 0 ? HOSTILE : '' },
+    caption: `${HOSTILE} ${'word'.repeat(60)}`,
+  }))
+  const page = await open()
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.keyboard.press('3')
+  const chooser = page.waitForEvent('filechooser')
+  await page.keyboard.press('w')
+  await (
+    await chooser
+  ).setFiles({
+    ...{ name: `${HOSTILE}.jsonl`, mimeType: 'application/json' },
+    buffer: Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n')),
+  })
+  const sheet = page.getByRole('dialog', { name: 'Captions from a table' })
+  await expect(sheet.getByRole('textbox', { name: 'Captions by' })).toBeHidden()
+  expect(await faults(page)).toEqual([])
+  await sheet.getByRole('button', { name: 'Add 2 captions' }).click()
+  await expect(page.getByRole('region', { name: 'Table', exact: true })).toContainText('2 captions')
+  expect(await faults(page)).toEqual([])
+  await page.keyboard.press('1')
+  await page
+    .getByRole('row', { name: image?.name ?? '' })
+    .first()
+    .click()
+  const table = page.getByRole('table', { name: 'Captions of this image under each alt-text' })
+  await expect(table.getByRole('columnheader')).toHaveCount(3)
+  await expect(page.getByRole('complementary', { name: 'Inspect' })).toContainText('Written by')
+  mkdirSync(FOLDER, { recursive: true })
+  await page.screenshot({ path: path.join(FOLDER, 'captions-hostile-1280.png') })
+  expect(await faults(page)).toEqual([])
+})

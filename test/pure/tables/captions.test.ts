@@ -33,13 +33,13 @@ function plan(
 const COLUMNS = ['image', 'captioner', 'alt_text', 'caption']
 
 describe('who wrote it', () => {
-  test.each(['builtin', 'elsewhere:builtin', ' builtin\n', 'elsewhere: elsewhere:builtin'])(
-    'a table that says %j names nobody here',
-    (name) => {
-      const { captions } = plan(COLUMNS, [['a.jpg', name, '', 'an owl']])
-      expect(captions).toMatchObject([{ captionerId: 'elsewhere:builtin' }])
-    },
-  )
+  test.each([
+    ...['builtin', 'elsewhere:builtin', ' builtin\n', 'elsewhere: elsewhere:builtin'],
+    '\u202ebuiltin\u2066',
+  ])('a table that says %j names nobody here', (name) => {
+    const { captions } = plan(COLUMNS, [['a.jpg', name, '', 'an owl']])
+    expect(captions).toMatchObject([{ captionerId: 'elsewhere:builtin' }])
+  })
 
   test('an id of theirs is no id of a bundle, and a reader sees the difference', () => {
     const named = elsewhereId('GPT-4o') ?? ''
@@ -49,7 +49,7 @@ describe('who wrote it', () => {
     expect([writerOf('builtin'), captionerLabel('builtin')]).toEqual(['builtin', 'builtin'])
   })
 
-  test.each(['', ' \n ', 'elsewhere:', '\u0000\u0007'])('%j names nobody', (name) => {
+  test.each(['', ' \n ', 'elsewhere:', '\u0000\u0007', '\u202e'])('%j names nobody', (name) => {
     expect(elsewhereId(name)).toBe(null)
   })
 
