@@ -26,3 +26,7 @@ export const TABLE_ENDINGS = ['csv', 'tsv', 'jsonl', 'ndjson', 'json', 'parquet'
 
 export const isTableName = (name: string): boolean =>
   TABLE_ENDINGS.some((ending) => name.toLowerCase().endsWith(`.${ending}`))
+
+/** Files of spreadsheet programs, which are not read: those programs save tables. */
+export const isSpreadsheetName = (name: string): boolean =>
+  /\.(xlsx?|xlsm|ods|numbers)$/i.test(name)

@@ -227,6 +227,30 @@ test.each([
   })
 })
 
+test.each([
+  ['a.XLSX', 'PK', /is a spreadsheet/, /CSV/],
+  [
+    'coco.json',
+    '{"info": {}, "images": [{"id": 1}], "annotations": [{"image_id": 1}]}',
+    /no list of rows/,
+    /COCO.*"caption"/,
+  ],
+  ['other.json', '{"images": [1]}', /no list of rows/, /list of objects/],
+  ['a.csv', 'photos/an owl.JPG,an owl\nb.jpg,a cat\n', /first line.*an owl\.JPG/, /image,alt_text/],
+  ['a.tsv', 'an owl\tb.png\n', /first line.*b\.png/, /image,alt_text/],
+])('%s is refused with what to do about it', async (name, text, message, hint) => {
+  await expect(read(name, text)).rejects.toMatchObject({
+    code: 'bad-input',
+    message: expect.stringMatching(message) as unknown,
+    hint: expect.stringMatching(hint) as unknown,
+  })
+})
+
+test('a column may be called as a picture is, where another names the image', async () => {
+  const { columns } = await read('a.csv', 'image,big.png\na.png,x\n')
+  expect(columns).toEqual(['image', 'big.png'])
+})
+
 test('more rows than are read at once are refused', async () => {
   const many = `image,alt\n${'a,b\n'.repeat(250_001)}`
   await expect(read('a.csv', many)).rejects.toMatchObject({

@@ -70,11 +70,13 @@ describe('reading', () => {
 test('a table among pictures is told to be one, with the way to use it', async () => {
   const folder = temporaryFolder()
   writeFileSync(path.join(folder, 'captions.csv'), 'image,alt')
+  writeFileSync(path.join(folder, 'captions.xlsx'), 'PK')
   const { client } = await openBench({ host: asIs })
   const sources = [{ kind: 'handle' as const, handle: folder }]
   const { output } = await collect(client.run('images.import', { sources }))
   expect(output.refused).toMatchObject([
     { reason: 'This is a table, not a picture', hint: expect.stringContaining('--table') },
+    { reason: 'This is a spreadsheet, not a picture', hint: expect.stringContaining('CSV') },
   ])
 })
 

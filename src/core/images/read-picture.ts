@@ -1,7 +1,7 @@
 /** One file to one new image: bytes, identity, facts, and the alt-text that came with it. */
 import type { Parsed } from '../../shared/contract.ts'
 import { RealignError } from '../../shared/errors.ts'
-import { isTableName } from '../../shared/tables.ts'
+import { isSpreadsheetName, isTableName } from '../../shared/tables.ts'
 import { MAX_ALT_CHARS, type AltText } from '../../shared/types.ts'
 import { cleanText } from '../clean-text.ts'
 import { timestamp, type Deps } from '../deps.ts'
@@ -59,11 +59,20 @@ async function load(deps: Deps, file: Found, signal: AbortSignal): Promise<Loade
   return { bytes, path: file.path, className: null, ...fromSidecar(sidecar) }
 }
 
-const notAPicture = (cause: unknown): RealignError =>
-  new RealignError('image-unreadable', 'This is a table, not a picture', {
-    cause,
-    hint: 'Add it as a table: in the Library, or with --table on the command line.',
-  })
+/** What is no picture may be a table, or can become one. */
+function notAPicture(cause: unknown, name: string): unknown {
+  if (isTableName(name))
+    return new RealignError('image-unreadable', 'This is a table, not a picture', {
+      cause,
+      hint: 'Add it as a table: in the Library, or with --table on the command line.',
+    })
+  if (isSpreadsheetName(name))
+    return new RealignError('image-unreadable', 'This is a spreadsheet, not a picture', {
+      cause,
+      hint: 'Save it as CSV (UTF-8) and add that: in the Library, or with --table on the command line.',
+    })
+  return cause
+}
 
 /** Fails with the RealignError that says why this file is no image. */
 export async function readPicture(
@@ -74,7 +83,7 @@ export async function readPicture(
   const { bytes, path, altTexts, className, notes } = await load(deps, file, signal)
   const picture = await deps.pictures.inspect(bytes, file.name, signal).catch((error: unknown) => {
     const unreadable = error instanceof RealignError && error.code === 'image-unreadable'
-    throw unreadable && isTableName(file.name) ? notAPicture(error) : error
+    throw unreadable ? notAPicture(error, file.name) : error
   })
   const name = cleanText(file.name)
   return {

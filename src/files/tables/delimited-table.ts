@@ -1,5 +1,6 @@
 /** CSV and TSV as a table: the first row names the columns, every other has as many fields. */
 import { unguardFormula, unguardFormulaOnly } from '../../core/publish/formula-guard.ts'
+import { guessColumns } from '../../core/tables/guess-columns.ts'
 import type { TableContent, TableFault, TableRow } from '../../core/tables/table-port.ts'
 import { RealignError } from '../../shared/errors.ts'
 import { delimitedRows, guessDelimiter, type DelimitedRow } from './delimited.ts'
@@ -26,6 +27,19 @@ function fitted(fields: readonly string[], width: number): readonly string[] | n
   return fields.length > width && rest.every((one) => one === '') ? fields.slice(0, width) : null
 }
 
+const PICTURE = /[^.]\.(jpe?g|png|webp|gif|tiff?|avif|bmp)$/i
+
+/** A table without a head would lose its first row, and nobody could say which column is which. */
+function assertNames(fields: readonly string[], fileName: string): void {
+  const picture = fields.find((one) => PICTURE.test(one.trim()))
+  if (picture === undefined || guessColumns(fields).image !== null) return
+  throw new RealignError(
+    'bad-input',
+    `The first line of ${fileName} is a row (“${picture.slice(0, 100)}”), not names of columns`,
+    { hint: 'Put a line before it that names the columns, e.g. image,alt_text.' },
+  )
+}
+
 export async function delimitedTable(
   text: string,
   fileName: string,
@@ -48,6 +62,7 @@ export async function delimitedTable(
           hint: 'Mend the quotation marks of that line.',
         })
       assertColumns(row.fields.length)
+      assertNames(row.fields, fileName)
       clean = unguarding(fileName, row.fields)
       columns = distinctNames(row.fields.map(clean))
       continue

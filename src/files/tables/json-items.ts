@@ -46,25 +46,36 @@ function afterValue(text: string, at: number): number {
   }
 }
 
-/** Where the list begins that is the whole, or that the whole holds as "data"; null where there is none. */
-export function findList(text: string): number | null {
+/** Names of the fields of the object that the text begins with, and where their values begin. */
+function* fieldsOf(text: string): Generator<{ readonly key: string; readonly at: number }> {
   let at = skip(BLANK, text, 0)
-  if (text[at] === '[') return at
-  if (text[at] !== '{') return null
+  if (text[at] !== '{') return
   for (at++; ;) {
     at = skip(BLANK, text, at)
-    if (text[at] !== '"') return null
+    if (text[at] !== '"') return
     const end = afterString(text, at)
-    if (end < 0) return null
+    if (end < 0) return
     const key = text.slice(at + 1, end - 1)
     at = skip(BLANK, text, end)
-    if (text[at] !== ':') return null
+    if (text[at] !== ':') return
     at = skip(BLANK, text, at + 1)
-    if (key === 'data' && text[at] === '[') return at
+    yield { key, at }
     at = afterValue(text, at)
-    if (at < 0) return null
+    if (at < 0) return
   }
 }
+
+/** Where the list begins that is the whole, or that the whole holds as "data"; null where there is none. */
+export function findList(text: string): number | null {
+  const start = skip(BLANK, text, 0)
+  if (text[start] === '[') return start
+  for (const { key, at } of fieldsOf(text)) if (key === 'data' && text[at] === '[') return at
+  return null
+}
+
+/** Names of the lists that the whole holds. */
+export const listsIn = (text: string): ReadonlySet<string> =>
+  new Set([...fieldsOf(text)].filter(({ at }) => text[at] === '[').map(({ key }) => key))
 
 /** True for one object after another, whatever the file is called. */
 export function isObjectAfterObject(text: string): boolean {

@@ -1,7 +1,14 @@
 /** JSON lines, a JSON list, or {"data": [...]} as Altogether-FT has it, as a table. */
 import type { TableContent, TableFault, TableRow } from '../../core/tables/table-port.ts'
 import { RealignError } from '../../shared/errors.ts'
-import { findList, isObjectAfterObject, jsonLines, listItems, type JsonItem } from './json-items.ts'
+import {
+  findList,
+  isObjectAfterObject,
+  jsonLines,
+  listItems,
+  listsIn,
+  type JsonItem,
+} from './json-items.ts'
 import { assertColumns, assertRows, createBreather, distinctNames } from './limits.ts'
 
 type Fields = readonly (readonly [name: string, value: unknown])[]
@@ -25,13 +32,20 @@ function parse(text: string): unknown {
   }
 }
 
+const JSON_TABLE = 'A JSON table is a list of objects, {"data": [objects]}, or one object a line.'
+/** Reference captions are no alt-texts: whose they are and what they are for is for a person to say. */
+const COCO =
+  'It keeps names and captions in two lists, as COCO does: join them by image_id into one object a line, {"image": file_name, "caption": caption}, and add that.'
+
 function itemsOf(text: string, fileName: string): Generator<JsonItem> {
   if (/\.(jsonl|ndjson)$/i.test(fileName)) return jsonLines(text)
   const list = findList(text)
   if (list !== null) return listItems(text, list)
   if (isObjectAfterObject(text)) return jsonLines(text)
+  const lists = listsIn(text)
+  const coco = lists.has('images') && lists.has('annotations')
   throw new RealignError('bad-input', `${fileName} holds no list of rows`, {
-    hint: 'A JSON table is a list of objects, {"data": [objects]}, or one object a line.',
+    hint: coco ? COCO : JSON_TABLE,
   })
 }
 

@@ -1,6 +1,6 @@
 /** Bytes of a table file to columns and rows, by the ending of its name. */
 import type { ReadTable } from '../../core/tables/table-port.ts'
-import { TABLE_ENDINGS } from '../../shared/tables.ts'
+import { isSpreadsheetName, TABLE_ENDINGS } from '../../shared/tables.ts'
 import { RealignError } from '../../shared/errors.ts'
 import { NO_PLAIN_TEXT, plainText, SAVE_AS_UTF8 } from '../../shared/plain-text.ts'
 import { delimitedTable } from './delimited-table.ts'
@@ -50,6 +50,10 @@ export const readTable: ReadTable = async (bytes, fileName, signal) => {
     case 'parquet':
       return parquetTable(bytes, fileName, signal)
     default:
+      if (isSpreadsheetName(fileName))
+        throw new RealignError('bad-input', `${fileName} is a spreadsheet`, {
+          hint: 'Save it as CSV (UTF-8) and add that.',
+        })
       throw new RealignError('bad-input', `${fileName} is no table that Realign can read`, {
         hint: `Tables end in ${TABLE_ENDINGS.map((one) => `.${one}`).join(', ')}.`,
       })
