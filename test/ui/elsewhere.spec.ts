@@ -77,6 +77,16 @@ test('a dropped table stands as a column beside our own, and says who wrote it w
 
     await page.keyboard.press('1')
     await page
+      .getByRole('row', { name: other?.name ?? '' })
+      .first()
+      .click()
+    const ours = page.getByRole('button', { name: 'Caption 1 row with Fake captioner' })
+    await expect(ours).toBeVisible()
+    await shoot('captions-alone')
+    await ours.click()
+    await expect(page.getByRole('columnheader', { name: /Fake captioner/ })).toBeVisible()
+    await expect(ours).toBeHidden()
+    await page
       .getByRole('row', { name: owl?.name ?? '' })
       .first()
       .click()
@@ -115,7 +125,7 @@ test('a dropped table stands as a column beside our own, and says who wrote it w
     expect(cells).toHaveLength(4)
 
     await page.keyboard.press('2')
-    await expect(page.getByText('5 captions of 2 images')).toBeVisible()
+    await expect(page.getByText('6 captions of 2 images')).toBeVisible()
     await expect(page.getByRole('table', { name: 'Captions of the dataset' })).toContainText(
       'builtin (elsewhere)',
     )

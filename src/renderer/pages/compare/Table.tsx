@@ -5,9 +5,13 @@ import { baselineCell, effectiveBaseline, scoreRange, type Baseline } from '../.
 import type { Column, Row, SheetModel } from '../../sheet/sheet-model.ts'
 import { useComparison } from '../../stores/comparison.ts'
 import { selectedFold, useCurrentSheet } from '../../stores/current-sheet.ts'
+import { plural } from '../../format.ts'
 import { KIND_NAMES } from '../../kinds.ts'
-import { fillColumn } from '../../stores/fill-column.ts'
+import { fillColumn, fillPresentColumn, useMissing } from '../../stores/fill-column.ts'
 import { useMarks } from '../../stores/marks.ts'
+import { useSettings } from '../../stores/settings.ts'
+import { nameOf, useStatus } from '../../stores/status.ts'
+import { Button } from '../../ui/Button.tsx'
 import { AltCell } from './AltCell.tsx'
 import { CaptionCell } from './CaptionCell.tsx'
 import { ColumnHead } from './ColumnHead.tsx'
@@ -83,6 +87,23 @@ function TableRow({ sheet, row, baseline, selected, range }: TableRowProps) {
   )
 }
 
+/** Where all that stands here was made elsewhere, the next thing one wants is ours beside it. */
+function OursBeside() {
+  const missing = useMissing()
+  const chosen = useSettings((state) => state.captionerId)
+  const name = useStatus(({ bundles, status }) =>
+    nameOf(bundles, chosen ?? status?.defaultCaptioner ?? ''),
+  )
+  if (missing === 0) return null
+  return (
+    <div className="ours-beside">
+      <Button keys="⇧S" onPress={fillPresentColumn}>
+        Caption {plural(missing, 'row')} with {name}
+      </Button>
+    </div>
+  )
+}
+
 export function Table() {
   const sheet = useCurrentSheet()
   const loaded = useComparison((state) => state.loaded)
@@ -137,6 +158,8 @@ export function Table() {
             </div>
           )}
         </div>
+        {sheet.columns.length > 0 &&
+          sheet.columns.every(({ captionerId }) => isElsewhere(captionerId)) && <OursBeside />}
         {marks && <MarkLegend sheet={sheet} />}
         {differences && baseline && (
           <p className="legend">
