@@ -64,6 +64,7 @@ const Line = z.strictObject({
     preprocessing: z.string(),
     settings: z.looseObject({ resize: z.string(), greedy: z.boolean() }),
   }),
+  cell_id: z.uuid(),
 })
 const lines = (text: string) =>
   text
