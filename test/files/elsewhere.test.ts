@@ -79,6 +79,14 @@ describe('what is exported', () => {
       expect(row).toMatchObject({ seed: 7, n_tokens: expect.any(Number), temperature: 0.2 })
   })
 
+  test('is named in the form of one row an image too, where nobody else is', async () => {
+    const { client } = await filled()
+    const selection = { captionerIds: ['elsewhere:GPT-4o'], altKinds: ['empty' as const] }
+    const { events } = await collect(client.run('publish.rows', { shape: 'wide', selection }))
+    const columns = events.flatMap((one) => (one.kind === 'columns' ? one.columns : []))
+    expect(columns.map(({ name }) => name)).toContain('empty@elsewhere:GPT-4o_caption')
+  })
+
   test.each(['table3', 'table1'] as const)(
     '%s names them as made elsewhere, and keeps seeds and sampling to ours',
     async (what) => {

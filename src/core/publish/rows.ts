@@ -82,7 +82,10 @@ export function longRows(
   })
 }
 
-/** 'class_name', 'class_name_2' for a second one, 'class_name@captioner' when there are several captioners. */
+/**
+ * 'class_name', 'class_name_2' for a second one, 'class_name@captioner' when there are several captioners or it was
+ * made elsewhere, which no other column of this form says.
+ */
 export function wideKeys(
   cells: readonly SelectedCell[],
   severalCaptioners: boolean,
@@ -90,7 +93,8 @@ export function wideKeys(
   const used = new Map<string, number>()
   return cells.map(({ cell, altKind }) => {
     const kind = `${altKind.replaceAll('-', '_')}${cell.provenance.branch ? '_branch' : ''}`
-    const plain = severalCaptioners ? `${kind}@${cell.captionerId}` : kind
+    const named = severalCaptioners || isElsewhere(cell.captionerId)
+    const plain = named ? `${kind}@${cell.captionerId}` : kind
     const count = (used.get(plain) ?? 0) + 1
     used.set(plain, count)
     return count === 1 ? plain : `${plain}_${count}`
