@@ -63,8 +63,8 @@ const Line = z.strictObject({
   provenance: z.looseObject({
     preprocessing: z.string(),
     settings: z.looseObject({ resize: z.string(), greedy: z.boolean() }),
+    cellId: z.uuid(),
   }),
-  cell_id: z.uuid(),
 })
 const lines = (text: string) =>
   text

@@ -23,7 +23,7 @@ export interface CompareFlags extends ConditionFlags {
 
 /**
  * One JSON line of a finished cell; field names as the results format of the product. Of a caption made elsewhere,
- * what nobody knows is null.
+ * what nobody knows is null. The cell is named in its provenance: whoever reads lines by a fixed list of fields goes on doing so.
  */
 export const cellLine = (name: string, cell: Cell) => ({
   image: name,
@@ -35,8 +35,7 @@ export const cellLine = (name: string, cell: Cell) => ({
   scorer: cell.score?.scorerId ?? null,
   seed: isElsewhere(cell.captionerId) ? null : cell.seed,
   tokens: cell.tokenCount,
-  provenance: toldProvenance(cell.provenance),
-  cell_id: cell.id,
+  provenance: { ...toldProvenance(cell.provenance), cellId: cell.id },
 })
 
 /** A score stays in one piece: behind the last line where there is room, else below it. */

@@ -55,6 +55,9 @@ const kindOf = (name: string): AltKind | null => ALT_KINDS.find((kind) => kind =
 /** Said of every caption of a table that says no alt-text: the empty one stands for it. */
 const NO_ALT_TEXT = 'the table does not say which alt-text was given'
 
+/** Where our own data, and JSON lines of the command line, name the cell. */
+const CELL_COLUMNS: ReadonlySet<string> = new Set(['cellid', 'provenance.cellid'])
+
 /** Rows to entries, for one mapping of one table. `captionsBy`: who wrote the captions of rows that do not say it. */
 export function entryReader(
   columns: readonly string[],
@@ -73,7 +76,7 @@ export function entryReader(
   const captioned = at.caption >= 0
   // Our own exports hold wrong and other alt-texts too, which nobody may take for the image's own.
   const kindAt = at.altText < 0 ? -1 : columns.findIndex((name) => fold(name) === 'altkind')
-  const cellAt = columns.findIndex((name) => fold(name) === 'cellid')
+  const cellAt = columns.findIndex((name) => CELL_COLUMNS.has(fold(name)))
   return (row) => {
     let refused: string | null = null
     const take = (role: TableRole): string | null => {

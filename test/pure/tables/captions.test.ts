@@ -204,9 +204,12 @@ describe('which row counts', () => {
     ])
   })
 
-  test('a cell of this workspace that comes back from an export is there, however often it was sampled', () => {
+  test.each([
+    ['an export', 'cell_id'],
+    ['JSON lines', 'provenance.cellId'],
+  ])('a cell of this workspace that comes back from %s is there', (_from, cellColumn) => {
     const { captions, there, unused, first } = plan(
-      ['image', 'alt_text', 'model', 'caption', 'cell_id'],
+      ['image', 'alt_text', 'model', 'caption', cellColumn],
       [
         ['a.jpg', '', 'builtin', 'an owl', '1'],
         ['a.jpg', '', 'builtin', 'a bird', '2'],
