@@ -1,23 +1,14 @@
 /** Captions made elsewhere on the command line: whose they are, what is refused, what is said of them afterwards. */
-import { spawn } from 'node:child_process'
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runCommand } from '../support/run-command.ts'
 
-const program = path.resolve('bin/realign.mjs')
 let folder = ''
 const at = (name: string) => path.join(folder, name)
 
-async function realign(...args: readonly string[]) {
-  const child = spawn(process.execPath, [program, ...args], {
-    env: { ...process.env, REALIGN_HOME: at('home') },
-  })
-  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
-  const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended])
-  return { out, err, code }
-}
+const realign = (...args: readonly string[]) => runCommand(at('home'), args)
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'realign-captions-'))

@@ -1,25 +1,16 @@
 /** Tables on the command line: a folder and its table, a table that names its images, and a look before. */
-import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import { runCommand } from '../support/run-command.ts'
 
-const program = path.resolve('bin/realign.mjs')
 let folder = ''
 const at = (name: string) => path.join(folder, name)
 
-async function realign(...args: readonly string[]) {
-  const child = spawn(process.execPath, [program, ...args], {
-    env: { ...process.env, REALIGN_HOME: at('home') },
-  })
-  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
-  const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended])
-  return { out, err, code }
-}
+const realign = (...args: readonly string[]) => runCommand(at('home'), args)
 
 const Listed = z.looseObject({ name: z.string(), className: z.string().nullable() })
 

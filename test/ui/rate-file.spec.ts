@@ -7,14 +7,10 @@ import { pathToFileURL } from 'node:url'
 import { buildRatePage } from '../../rate-page.config.ts'
 import { readRatePages } from '../../src/server/rater-pages.ts'
 import { taskFileHtml } from '../../src/server/rater-task-file.ts'
-import { openWorkbench, type Workbench } from '../../src/workbench.ts'
-import { createFakeEngine } from '../support/fake-engine.ts'
+import type { Workbench } from '../../src/workbench.ts'
+import { openRatingWorkbench, PIXEL_URL } from '../support/rating-workbench.ts'
 import { planStudy } from '../support/studies.ts'
 import { faults as faultsOf } from '../support/ui-faults.ts'
-
-/** One red pixel. */
-const PIXEL =
-  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC'
 
 let folder = ''
 let workbench: Workbench
@@ -26,12 +22,7 @@ test.beforeAll(async () => {
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test.beforeEach(async () => {
-  workbench = await openWorkbench({
-    workspaceFile: ':memory:',
-    engine: createFakeEngine(),
-    appVersion: '0.0.0-test',
-    hostName: 'test',
-  })
+  workbench = await openRatingWorkbench()
 })
 test.afterEach(() => workbench.close())
 
@@ -46,7 +37,7 @@ async function taskFile(images: number) {
   const studyId = await planStudy(client, images, { raters: ['Ada'], quality })
   const { task, pictures } = await client.call('studies.task', { studyId, rater: 0 })
   const pages = await readRatePages(path.join(folder, 'rate'))
-  const shown = Object.fromEntries(pictures.map(({ key }) => [key, PIXEL]))
+  const shown = Object.fromEntries(pictures.map(({ key }) => [key, PIXEL_URL]))
   const html = taskFileHtml(pages, task, shown)
   const file = path.join(folder, 'task.html')
   writeFileSync(file, html)

@@ -6,16 +6,10 @@ import path from 'node:path'
 import { buildRatePage } from '../../rate-page.config.ts'
 import { startRaterHost, type RaterHost } from '../../src/server/rater-host.ts'
 import { readRatePages } from '../../src/server/rater-pages.ts'
-import { openWorkbench, type Workbench } from '../../src/workbench.ts'
-import { createFakeEngine } from '../support/fake-engine.ts'
+import type { Workbench } from '../../src/workbench.ts'
+import { openRatingWorkbench } from '../support/rating-workbench.ts'
 import { planStudy } from '../support/studies.ts'
 import { faults } from '../support/ui-faults.ts'
-
-/** One red pixel. */
-const PIXEL = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC',
-  'base64',
-)
 
 let folder = ''
 let workbench: Workbench
@@ -28,13 +22,7 @@ test.beforeAll(async () => {
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test.beforeEach(async () => {
-  const pixel = () => Promise.resolve(new Uint8Array(PIXEL))
-  workbench = await openWorkbench({
-    workspaceFile: ':memory:',
-    engine: { ...createFakeEngine(), display: pixel, asSeen: pixel },
-    appVersion: '0.0.0-test',
-    hostName: 'test',
-  })
+  workbench = await openRatingWorkbench()
   const pages = await readRatePages(path.join(folder, 'rate'))
   host = await startRaterHost({ invoke: workbench.invokeAs('rater'), pages })
 })

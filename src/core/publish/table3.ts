@@ -19,32 +19,18 @@ export interface TableOptions {
 
 export const kindLabel = (kind: AltKind): string => kind.replaceAll('-', ' ')
 
-const COLUMNS: readonly DocColumn[] = [
+const columns = (altText: number, captioner: number, caption: number): readonly DocColumn[] => [
   { label: 'Kind', kind: 'text', share: 0.12 }, // "class name" on one line of a page
-  { label: 'Alt-text', kind: 'text', share: 0.25 },
-  { label: 'Caption', kind: 'text', share: 0.5 },
-  { label: 'CLIP', kind: 'number', share: 0.13 },
-]
-const COLUMNS_WITH_CAPTIONER: readonly DocColumn[] = [
-  { label: 'Kind', kind: 'text', share: 0.12 },
-  { label: 'Alt-text', kind: 'text', share: 0.21 },
-  { label: 'Captioner', kind: 'text', share: 0.12 },
-  { label: 'Caption', kind: 'text', share: 0.42 },
-  { label: 'CLIP', kind: 'number', share: 0.13 },
-]
-
-/** "(elsewhere)" on one line of a page. */
-const COLUMNS_WITH_ELSEWHERE: readonly DocColumn[] = [
-  { label: 'Kind', kind: 'text', share: 0.12 },
-  { label: 'Alt-text', kind: 'text', share: 0.19 },
-  { label: 'Captioner', kind: 'text', share: 0.17 },
-  { label: 'Caption', kind: 'text', share: 0.39 },
+  { label: 'Alt-text', kind: 'text', share: altText },
+  ...(captioner > 0 ? [{ label: 'Captioner', kind: 'text', share: captioner } as const] : []),
+  { label: 'Caption', kind: 'text', share: caption },
   { label: 'CLIP', kind: 'number', share: 0.13 },
 ]
 
 function columnsFor(captioners: ReadonlySet<string>): readonly DocColumn[] {
-  if (captioners.size <= 1) return COLUMNS
-  return [...captioners].some(isElsewhere) ? COLUMNS_WITH_ELSEWHERE : COLUMNS_WITH_CAPTIONER
+  if (captioners.size <= 1) return columns(0.25, 0, 0.5)
+  // "(elsewhere)" on one line of a page.
+  return [...captioners].some(isElsewhere) ? columns(0.19, 0.17, 0.39) : columns(0.21, 0.12, 0.42)
 }
 
 export const traceOf = (

@@ -195,7 +195,12 @@ describe('strengths', () => {
       best: letters.indexOf(tuple[1] as string),
       worst: letters.indexOf(tuple[2] as string),
     }))
-    nearAll(bestWorstScores(answers, 5), Object.values(data.count_scores))
+    const chosen = answers.map(({ shown, best, worst }) => ({
+      cards: shown.map((system) => [system]),
+      best: shown.indexOf(best),
+      worst: shown.indexOf(worst),
+    }))
+    nearAll(bestWorstScores(chosen, 5), Object.values(data.count_scores))
     const fit = maxDiff(answers, 5, 4)
     nearAll(fit.estimates, data.maxdiff_logit_ref_E)
     near(fit.negLogLik, data.nll, 5)

@@ -4,22 +4,15 @@ import { percentileInterval } from '../statistics/bootstrap.ts'
 import { fitChoices, type Choice } from '../statistics/choice-model.ts'
 import { columnSums, totalsOf, type ImageRow } from '../statistics/column-sums.ts'
 import type { Later, Resampler } from '../statistics/resampler.ts'
-import { bestWorstOptions } from '../statistics/strengths.ts'
+import { bestWorstOptions, bestWorstScores, type ChosenCards } from '../statistics/strengths.ts'
 import { systemsAt, type Vote } from './votes.ts'
 
 export type BestWorstSection = Pick<CriterionReport, 'bestWorst' | 'maxDiff' | 'maxDiffDraws'>
 
-/** Systems that wrote the same were one card: they are best or worst together. */
-interface Chosen {
-  /** Systems of every card, in an order that does not depend on where it lay. */
-  readonly cards: readonly (readonly number[])[]
-  readonly best: number
-  readonly worst: number
-}
-
-function answerOf(vote: Vote): Chosen | null {
+function answerOf(vote: Vote): ChosenCards | null {
   if (vote.answer.format !== 'best-worst') return null
   const slots = vote.assignment.order.map((_, slot) => systemsAt(vote, slot))
+  // In an order that does not depend on where a card lay.
   const cards = slots.filter(({ length }) => length > 0).sort(([a = 0], [b = 0]) => a - b)
   const at = (slot: number): number => {
     const systems = slots[slot - 1]
@@ -29,22 +22,8 @@ function answerOf(vote: Vote): Chosen | null {
   return best < 0 || worst < 0 ? null : { cards, best, worst }
 }
 
-/** (times best - times worst) / times shown, one a system; not-a-number when never shown. */
-function scoresOf(answers: readonly Chosen[], systems: number): number[] {
-  return Array.from({ length: systems }, (_, system) => {
-    let [net, shown] = [0, 0]
-    for (const { cards, best, worst } of answers) {
-      const card = cards.findIndex((one) => one.includes(system))
-      if (card < 0) continue
-      shown++
-      net += Number(card === best) - Number(card === worst)
-    }
-    return net / shown
-  })
-}
-
 interface Shown {
-  readonly cards: Chosen['cards']
+  readonly cards: ChosenCards['cards']
   /** Indices into `cards`. */
   readonly pairs: readonly (readonly [number, number])[]
   /** Column of the first pair. */
@@ -104,7 +83,7 @@ export function bestWorstSection(
 ): Later<BestWorstSection> {
   const answers = images.flat().flatMap((vote) => answerOf(vote) ?? [])
   if (answers.length === 0) return () => ({ bestWorst: null, maxDiff: null, maxDiffDraws: null })
-  const bestWorst = scoresOf(answers, systems)
+  const bestWorst = bestWorstScores(answers, systems)
   const { rows, sets, width } = answerRows(images)
   const sums = columnSums(rows)
   const main = fit(sets, totalsOf(sums, images.length, width), { systems })

@@ -167,15 +167,26 @@ export interface BestWorst {
   readonly worst: number
 }
 
+/** An answer over cards: systems that wrote the same were one card, and are best or worst together. */
+export interface ChosenCards {
+  /** Systems of every card. */
+  readonly cards: readonly (readonly number[])[]
+  /** Indices into `cards`. */
+  readonly best: number
+  readonly worst: number
+}
+
 /** (times best - times worst) / times shown, one a system; not-a-number when never shown. */
-export function bestWorstScores(answers: readonly BestWorst[], systems: number): number[] {
+export function bestWorstScores(answers: readonly ChosenCards[], systems: number): number[] {
   return Array.from({ length: systems }, (_, system) => {
-    const shown = answers.filter((answer) => answer.shown.includes(system))
-    const net = shown.reduce(
-      (sum, { best, worst }) => sum + (best === system ? 1 : 0) - (worst === system ? 1 : 0),
-      0,
-    )
-    return net / shown.length
+    let [net, shown] = [0, 0]
+    for (const { cards, best, worst } of answers) {
+      const card = cards.findIndex((one) => one.includes(system))
+      if (card < 0) continue
+      shown++
+      net += Number(card === best) - Number(card === worst)
+    }
+    return net / shown
   })
 }
 
