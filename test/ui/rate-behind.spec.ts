@@ -105,6 +105,7 @@ test('a tab that is behind is told, shows both answers, and replaces one only wh
   await expect(question(older)).not.toHaveText(second)
   await press(newer, '3 1 2 Enter')
   await expect(question(newer)).toHaveText('Two answers to one question')
+  await expect(question(newer)).toBeFocused()
   await press(newer, 'Tab Enter')
   await expect(question(newer)).toHaveText((await question(older).textContent()) ?? '')
   const all = await events()
