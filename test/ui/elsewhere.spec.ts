@@ -53,6 +53,7 @@ test('a dropped table stands as a column beside our own, and says who wrote it w
         }
     }
     await page.keyboard.press('3')
+    await expect(page.getByRole('button', { name: 'Add a table' })).toBeVisible()
     await dropPaths(page, [file])
     const alone = page.getByRole('dialog', { name: 'Alt-texts from a table' })
     await alone.getByRole('combobox', { name: 'Caption', exact: true }).selectOption('caption')
@@ -152,6 +153,7 @@ test('hostile captioners and captions of a table stay text, from the sheet to th
   const page = await open()
   await page.setViewportSize({ width: 1280, height: 800 })
   await page.keyboard.press('3')
+  await expect(page.getByRole('button', { name: 'Add a table' })).toBeVisible()
   const chooser = page.waitForEvent('filechooser')
   await page.keyboard.press('w')
   await (
