@@ -3,6 +3,7 @@ import type { Exporter } from './publish/exporter-port.ts'
 import type { RealignError } from '../shared/errors.ts'
 import type { ReadTable } from './tables/table-port.ts'
 import type { RaterPagesPort } from './studies/rater-pages.ts'
+import type { EndpointAnswer, EndpointDefinition } from '../shared/endpoint.ts'
 import type { BundleSummary, DeviceChoice, GenerationSettings } from '../shared/types.ts'
 
 /** One alt-text to caption the image under. `text` is the joined alt-text ('' = empty). */
@@ -70,6 +71,8 @@ export interface ModelProvenance {
   readonly deviceReason: string
   readonly preprocessing: string
   readonly runtime: string
+  /** Only of an endpoint; tokens and log-probabilities of its captions are empty. */
+  readonly endpoint?: EndpointAnswer
 }
 
 export interface ScoreJob {
@@ -198,6 +201,16 @@ export interface ImageFiles {
   read(path: string, signal?: AbortSignal): Promise<FileContent>
 }
 
+/** Definitions and keys of captioners behind an address; they belong to the person, not to a workspace. */
+export interface EndpointsPort {
+  /** Fails with 'bad-input' where the address may not be asked, or the name is taken or is none. */
+  save(definition: EndpointDefinition, replaces: string | undefined): Promise<string>
+  /** Fails with 'not-found'. */
+  remove(id: string): Promise<void>
+  /** Fails with 'not-found'. */
+  setKey(id: string, key: string | null): Promise<void>
+}
+
 export interface LocatedText {
   readonly value: unknown
   /** Line (from 1) of what lies at these keys, or of the nearest thing around it. */
@@ -218,6 +231,10 @@ export interface HostHooks {
   readonly readTable?: ReadTable
   /** Makes files of tables and data; without it nothing can be exported from here. */
   readonly exporter?: Exporter
+  /** Captioners behind an address; without it there are none. */
+  readonly endpoints?: EndpointsPort
+  /** Asks the person outside of any page; without it the page's own question is enough. */
+  confirmSending?(endpoint: { readonly name: string; readonly origin: string }): Promise<boolean>
   /** Folders that the engine reads bundles from, the person's own last. */
   readonly modelFolders?: readonly string[]
 }

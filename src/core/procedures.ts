@@ -16,6 +16,7 @@ import { pickImages } from './images/pick-images.ts'
 import { picture } from './images/picture.ts'
 import { studyProcedures } from './studies/study-procedures.ts'
 import { applyTable, readTable } from './tables/tables.ts'
+import { endpointProcedures } from './models/endpoints.ts'
 import { appStatus, checkModel, countAltTokens, listModels } from './models/models.ts'
 import { fileFormats, publishFile } from './publish/publish-file.ts'
 import { previewDocument } from './publish/preview.ts'
@@ -73,6 +74,7 @@ export function createProcedures(deps: Deps): Procedures {
     'models.check': ({ bundleId }, signal) => checkModel(deps, bundleId, signal),
     'models.countAltTokens': (input) => countAltTokens(deps, input),
     'app.status': () => appStatus(deps),
+    ...endpointProcedures(deps),
     ...groundingProcedures(deps),
 
     ...studyProcedures(deps),

@@ -35,6 +35,11 @@ export function wordsOf(code: ErrorCode): Words {
         title: 'Not enough memory',
         hint: 'Close other programs, or choose a smaller variant. Finished captions are kept.',
       }
+    case 'endpoint-failed':
+      return {
+        title: 'The endpoint did not answer as it should',
+        hint: 'See whether its server runs and knows the model; Models tests it.',
+      }
     case 'engine-crashed':
       return {
         title: 'The engine stopped',

@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import { comparisonOperations } from './contract/comparisons.ts'
 import { datasetOperations } from './contract/dataset.ts'
+import { endpointOperations } from './contract/endpoints.ts'
 import { groundingOperations } from './contract/grounding.ts'
 import { imageOperations } from './contract/images.ts'
 import { modelOperations } from './contract/models.ts'
@@ -14,6 +15,7 @@ export const contract = {
   ...imageOperations,
   ...comparisonOperations,
   ...modelOperations,
+  ...endpointOperations,
   ...groundingOperations,
   ...probeOperations,
   ...studyOperations,

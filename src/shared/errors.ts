@@ -11,6 +11,7 @@ export const ERROR_CODES = [
   'out-of-memory',
   'engine-crashed',
   'engine-timeout',
+  'endpoint-failed',
   'host-gone',
   'store-busy',
   'store-corrupt',

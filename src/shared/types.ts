@@ -1,5 +1,6 @@
 /** The words of the product as types: derived from schemas, all readonly, plain data. */
 import { z } from 'zod'
+import { EndpointAnswer, EndpointSummary } from './endpoint.ts'
 
 /** Kinds of alt-text; the list of the paper (empty, class name, wrong) and of the probe packs. */
 export const ALT_KINDS = [
@@ -70,6 +71,8 @@ export const BundleSummary = z.object({
   state: z.enum(['found', 'ready', 'refused']),
   problem: z.string().nullable(),
   device: DeviceChoice.nullable(),
+  /** Only of a captioner behind an address: it has no files, and nothing can be asked of it but captions. */
+  endpoint: EndpointSummary.optional(),
 })
 export type BundleSummary = z.output<typeof BundleSummary>
 
@@ -165,6 +168,8 @@ export const Provenance = z.object({
   branch: Branch.optional(),
   /** Only of a caption made elsewhere, which cannot be replayed: what else stands here says nothing then. */
   elsewhere: Elsewhere.optional(),
+  /** Only of a caption that an endpoint wrote: its tokens and their probabilities are not known. */
+  endpoint: EndpointAnswer.optional(),
 })
 export type Provenance = z.output<typeof Provenance>
 
@@ -190,7 +195,7 @@ export const Cell = z.object({
   captionerId: z.string(),
   seed: z.number(),
   caption: z.string(),
-  /** null of a caption made elsewhere, whose tokens nobody knows. */
+  /** null of a caption made elsewhere or by an endpoint, whose tokens are not known. */
   tokenCount: z.number().nullable(),
   /** Sum of token log-probabilities, nats; null likewise. */
   logProb: z.number().nullable(),
