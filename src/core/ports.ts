@@ -1,6 +1,7 @@
 /** What the core needs from outside. Interfaces only; engine/, store/ and the hosts implement them. */
 import type { Exporter } from './publish/exporter-port.ts'
 import type { RealignError } from '../shared/errors.ts'
+import type { KnownTruth } from './probes/truth-lines.ts'
 import type { ReadTable } from './tables/table-port.ts'
 import type { RaterPagesPort } from './studies/rater-pages.ts'
 import type { EndpointAnswer, EndpointDefinition } from '../shared/endpoint.ts'
@@ -184,7 +185,13 @@ export interface Picture {
 
 /** One file that an import looks at: a picture to read, or a reason why it cannot be one. */
 export type FoundFile =
-  | { readonly kind: 'file'; readonly name: string; readonly path: string }
+  | {
+      readonly kind: 'file'
+      readonly name: string
+      readonly path: string
+      /** Of a drawing whose folder tells its truth. */
+      readonly known?: KnownTruth
+    }
   | { readonly kind: 'refused'; readonly name: string; readonly error: RealignError }
 
 export interface FileContent {

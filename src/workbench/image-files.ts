@@ -3,6 +3,7 @@ import { constants } from 'node:fs'
 import { lstat, open, readdir, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { FileContent, FoundFile, ImageFiles } from '../core/ports.ts'
+import { TRUTH_FILE, truthsIn, type KnownTruth } from '../core/probes/truth-lines.ts'
 import { cancelled, RealignError, throwIfAborted } from '../shared/errors.ts'
 import { NO_PLAIN_TEXT, plainText } from '../shared/plain-text.ts'
 import { fileProblem, notRegular } from './file-problems.ts'
@@ -44,6 +45,15 @@ const exists = (file: string): Promise<boolean> =>
     () => false,
   )
 
+const NO_TRUTHS: ReadonlyMap<string, KnownTruth> = new Map()
+
+/** Of a hundred thousand drawings it has about 100 MB. What cannot be read is listed as the file it is. */
+async function readTruths(file: string): Promise<ReadonlyMap<string, KnownTruth>> {
+  const bytes = await readRegular(file, MAX_FILE_BYTES).catch(() => null)
+  const text = bytes && plainText(bytes)
+  return text === null ? NO_TRUTHS : truthsIn(text)
+}
+
 async function* walk(
   folder: string,
   { root, prefix }: { root: string; prefix: string },
@@ -62,6 +72,7 @@ async function* walk(
   entries.sort((a, b) => (a.name < b.name ? -1 : 1))
   const files = entries.filter((entry) => !entry.isDirectory())
   const names = new Set(files.map((entry) => entry.name))
+  const truths = names.has(TRUTH_FILE) ? await readTruths(path.join(folder, TRUTH_FILE)) : NO_TRUTHS
   for (const entry of entries) {
     const name = prefix + entry.name
     const full = path.join(folder, entry.name)
@@ -70,9 +81,12 @@ async function* walk(
     else if (entry.isDirectory()) yield* walk(full, { root, prefix: `${name}/` }, signal)
     else if (entry.isSymbolicLink()) yield await followLink(root, full, name)
     else if (!entry.isFile()) yield refused(name, notRegular('neither a file nor a folder'))
-    else if (sidecarOf(entry.name, names))
+    else if (sidecarOf(entry.name, names) || (entry.name === TRUTH_FILE && truths.size > 0))
       continue // read with its picture
-    else yield { kind: 'file', name, path: full }
+    else {
+      const known = truths.get(entry.name)
+      yield { kind: 'file', name, path: full, ...(known && { known }) }
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 /** The sample project of a first start: drawn pictures with known truth, and their Table-3 rows. */
 import { fieldGuideTaxonomy } from '../core/probes/field-guide-taxonomy.ts'
+import { knownTruth } from '../core/probes/truth-lines.ts'
 import { distance } from '../core/probes/taxonomy.ts'
 import { nameKey } from '../core/grounding/tokens.ts'
 import { article } from '../fieldguide/caption.ts'
@@ -11,10 +12,6 @@ import type { RenderDrawing } from './field-guide.ts'
 import type { PrepareSample } from './sample-project.ts'
 
 const SIDE = 768
-
-/** "great gray owl, Strix nebulosa", as the class names of the paper's Table 3. */
-const classNameOf = ({ species }: PictureTruth): string =>
-  species.latin ? `${species.name}, ${species.latin}` : species.name
 
 /** Another member of the sample, half the list away and with no kind in common: plainly wrong, to be refused. */
 export function wrongFor(truths: readonly PictureTruth[], index: number): string {
@@ -35,14 +32,6 @@ interface Row {
   readonly conditions: Condition[]
 }
 
-const truthInWords = (truth: PictureTruth): string =>
-  [
-    truth.caption,
-    truth.decidable
-      ? 'The species can be told by eye.'
-      : `By eye it could as well be ${truth.alike.map((one) => one.name).join(' or ')}.`,
-  ].join(' ')
-
 /**
  * The first picture is captioned at once: it is the one that is open, and a comparison says more than a full
  * list. Then the others are added, so that there is something to look at, and captioned one by one.
@@ -58,14 +47,13 @@ export const fillSample =
       while (!(await work.next()).done);
     }
     for (const [i, { svg, truth }] of pictures.entries()) {
-      const className = classNameOf(truth)
+      const known = knownTruth(truth)
+      const { className } = known
       const wrong = wrongFor(truths, i)
       const imageId = await add({
         name: truth.file,
         bytes: await render(svg, SIDE),
-        className,
-        group: `${truth.family} (field guide)`,
-        truth: truthInWords(truth),
+        ...known,
         altTexts: [{ kind: 'wrong', text: wrong }],
       })
       const conditions: Condition[] = [

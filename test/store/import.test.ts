@@ -322,3 +322,52 @@ describe('importing', () => {
     expect(cells).toEqual([])
   })
 })
+
+describe('a folder that the field guide drew', () => {
+  const line = JSON.stringify({
+    ...{ file: 'one.png', family: 'owl', decidable: false, caption: 'A drawing of an owl.' },
+    species: { id: 'a', name: 'barred owl', latin: 'Strix varia' },
+    alike: [{ id: 'b', name: 'tawny owl', latin: 'Strix aluco' }],
+  })
+  const folderWith = (truth: string) => {
+    const folder = temporaryFolder()
+    for (const name of ['one.png', 'two.png'])
+      writeFileSync(path.join(folder, name), fakePicture(name))
+    writeFileSync(path.join(folder, 'truth.jsonl'), truth)
+    return folder
+  }
+
+  test('brings class, group and truth of its pictures along, and nothing is refused', async () => {
+    const { client } = await openBench({ host: asIs })
+    const folder = folderWith(`${line}\nnot a line\n{"file":"two.png"}\n`)
+    const { output } = await collect(client.run('images.import', importing(folder)))
+    expect([output.added.length, output.refused]).toEqual([2, []])
+    const details = await Promise.all(
+      output.added.map((imageId) => client.call('images.get', { imageId })),
+    )
+    expect(details.find(({ name }) => name === 'one.png')).toMatchObject({
+      ...{ className: 'barred owl, Strix varia', group: 'owl (field guide)' },
+      truth: 'A drawing of an owl. By eye it could as well be tawny owl.',
+      altTexts: [{ kind: 'class-name', text: 'barred owl, Strix varia', source: 'truth.jsonl' }],
+    })
+    const plain = { className: null, group: null, truth: null, altTexts: [] }
+    expect(details.find(({ name }) => name === 'two.png')).toMatchObject(plain)
+  })
+
+  test('keeps the group that the person names', async () => {
+    const { client } = await openBench({ host: asIs })
+    const asked = { ...importing(folderWith(line)), group: 'mine' }
+    const { output } = await collect(client.run('images.import', asked))
+    const { images } = await client.call('images.list', { limit: 10 })
+    expect([output.added.length, images.map(({ group }) => group)]).toEqual([2, ['mine', 'mine']])
+  })
+
+  test('a truth.jsonl that tells of no drawing is listed like any file that is no picture', async () => {
+    const { client } = await openBench({ host: asIs })
+    const folder = folderWith('{"file":"one.png","label":1}\n')
+    const { output } = await collect(client.run('images.import', importing(folder)))
+    expect(output.refused.map(({ name, reason }) => [name, reason])).toEqual([
+      ['truth.jsonl', 'This is a table, not a picture'],
+    ])
+  })
+})

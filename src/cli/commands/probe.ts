@@ -1,7 +1,7 @@
 /** `realign probe`: fills the row of every image with a pack of alt-texts; rates, and a gate for CI. */
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { classesFromTruth } from '../../core/probes/truth-lines.ts'
+import { TRUTH_FILE, truthsIn } from '../../core/probes/truth-lines.ts'
 import { packError, readPackFile, type PackFile } from '../../files/probe-pack.ts'
 import type { Output } from '../../shared/contract.ts'
 import type { ProfileRow } from '../../shared/contract/grounding.ts'
@@ -31,8 +31,9 @@ interface Found {
 async function lookAt(images: readonly string[]): Promise<Found> {
   const folders = await Promise.all(
     images.map(async (folder) => {
-      const text = await readFile(path.join(folder, 'truth.jsonl'), 'utf8').catch(() => '')
-      const classes = classesFromTruth(text)
+      const text = await readFile(path.join(folder, TRUTH_FILE), 'utf8').catch(() => '')
+      const truths = truthsIn(text)
+      const classes = new Map([...truths].map(([file, { className }]) => [file, className]))
       const files = [...classes.keys()].map((file) => path.join(folder, path.basename(file)))
       return { paths: files.length === 0 ? [folder] : files, classes }
     }),

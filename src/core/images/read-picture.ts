@@ -5,6 +5,7 @@ import { isSpreadsheetName, isTableName } from '../../shared/tables.ts'
 import { MAX_ALT_CHARS, type AltText } from '../../shared/types.ts'
 import { cleanText } from '../clean-text.ts'
 import { timestamp, type Deps } from '../deps.ts'
+import { TRUTH_FILE, type KnownTruth } from '../probes/truth-lines.ts'
 import type { FileContent, FoundFile } from '../ports.ts'
 import type { NewImage } from '../store-port.ts'
 
@@ -21,6 +22,7 @@ interface Loaded {
   readonly path: string | null
   readonly altTexts: readonly AltText[]
   readonly className: string | null
+  readonly known?: KnownTruth | undefined
   readonly notes: readonly string[]
 }
 
@@ -56,7 +58,15 @@ async function load(deps: Deps, file: Found, signal: AbortSignal): Promise<Loade
   if (file.kind === 'refused') throw file.error
   if (file.kind === 'bytes') return fromBytes(file)
   const { bytes, sidecar } = await deps.files.read(file.path, signal)
-  return { bytes, path: file.path, className: null, ...fromSidecar(sidecar) }
+  const { known } = file
+  const told = fromSidecar(sidecar)
+  if (!known) return { bytes, path: file.path, className: null, ...told }
+  const { className } = known
+  const altTexts = [
+    ...told.altTexts,
+    { kind: 'class-name' as const, text: className, source: TRUTH_FILE },
+  ]
+  return { bytes, path: file.path, className, known, ...told, altTexts }
 }
 
 /** What is no picture may be a table, or can become one. */
@@ -80,7 +90,7 @@ export async function readPicture(
   { file, group }: { file: Found; group: string | null },
   signal: AbortSignal,
 ): Promise<NewImage> {
-  const { bytes, path, altTexts, className, notes } = await load(deps, file, signal)
+  const { bytes, path, altTexts, className, known, notes } = await load(deps, file, signal)
   const picture = await deps.pictures.inspect(bytes, file.name, signal).catch((error: unknown) => {
     const unreadable = error instanceof RealignError && error.code === 'image-unreadable'
     throw unreadable ? notAPicture(error, file.name) : error
@@ -98,8 +108,8 @@ export async function readPicture(
     sizeBytes: bytes.byteLength,
     notes: [...picture.notes, ...notes, ...name.notes.map((note) => `name: ${note}`)],
     className,
-    group: group === null ? null : cleanText(group).text,
-    truth: null,
+    group: group === null ? (known?.group ?? null) : cleanText(group).text,
+    truth: known?.truth ?? null,
     altTexts,
     addedAt: timestamp(deps),
   }
