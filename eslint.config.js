@@ -11,6 +11,8 @@ const DOORS = [
   ['onnxruntime-node', 'src/engine/ort.ts'],
   ['sharp', 'src/engine/image/decode.ts'],
   ['better-sqlite3', 'src/store/database.ts'],
+  ['openai', 'src/endpoints/ask.ts'],
+  ['undici', 'src/endpoints/connection.ts'],
 ]
 
 export default tseslint.config(

@@ -50,6 +50,11 @@ export function wordsOf(code: ErrorCode): Words {
         title: 'The engine did not answer',
         hint: 'It has been started again. Try once more.',
       }
+    case 'endpoint-failed':
+      return {
+        title: 'The endpoint gave no caption',
+        hint: 'Check its address and the server itself. Finished captions are kept.',
+      }
     case 'host-gone':
       return {
         title: 'The workbench is not running',

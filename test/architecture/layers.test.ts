@@ -39,6 +39,11 @@ const TABLE: Readonly<Record<string, Row>> = {
     values: ['shared', 'core'],
     outside: ['node', 'hyparquet', 'hyparquet-writer', 'papaparse', 'tar-stream', 'yaml'],
   },
+  endpoints: {
+    values: ['shared', 'files'],
+    types: ['core', 'engine'],
+    outside: ['node', 'openai', 'undici'],
+  },
   main: {
     values: ['shared', 'workbench.ts', 'workbench', 'server', 'files'],
     types: ['engine'],
@@ -115,15 +120,17 @@ describe('architecture', () => {
     expect(wrong).toEqual([])
   })
 
-  test('each native library has one door', () => {
+  test('each native library, and the network, has one door', () => {
     const doors: Record<string, string> = {
       'onnxruntime-node': 'src/engine/ort.ts',
       sharp: 'src/engine/image/decode.ts',
       'better-sqlite3': 'src/store/database.ts',
+      openai: 'src/endpoints/ask.ts',
+      undici: 'src/endpoints/connection.ts',
     }
     const wrong = imports.filter(
       ({ from, to, typeOnly }) =>
-        !typeOnly && doors[to] && from !== path.normalize(doors[to] ?? ''),
+        !typeOnly && doors[packageOf(to)] && from !== path.normalize(doors[packageOf(to)] ?? ''),
     )
     expect(wrong).toEqual([])
   })
