@@ -6,6 +6,7 @@ import { createInvoke } from './core/invoke.ts'
 import { createJobQueue } from './core/job-queue.ts'
 import { createLocalClient, type LocalClient } from './core/local-client.ts'
 import type { CaptionEngine, Clock, HostHooks, PictureReader } from './core/ports.ts'
+import { mayAsk } from './core/models/endpoints.ts'
 import { createProcedures } from './core/procedures.ts'
 import type { Client } from './shared/contract.ts'
 import type { Audience } from './shared/contract/define.ts'
@@ -13,6 +14,8 @@ import { RealignError, toWire, type WireError } from './shared/errors.ts'
 import type { Invoke } from './shared/rpc.ts'
 import { readNamesFile } from './workbench/known-names.ts'
 import { createImageFiles } from './workbench/image-files.ts'
+import type { Endpoints } from './endpoints/endpoints.ts'
+import { withEndpoints } from './endpoints/with-endpoints.ts'
 import { createStudyWorker } from './workbench/study-runner.ts'
 import { makeSample, wantsSample, type PrepareSample } from './workbench/sample-project.ts'
 
@@ -21,6 +24,8 @@ export type Engine = CaptionEngine & PictureReader
 export interface Host extends HostHooks {
   /** The path behind a handle that this host gave out; without it, only bytes can be imported. */
   resolveHandle?(handle: string): string | undefined
+  /** Captioners behind an address, and the keys to them. */
+  readonly endpoints?: Endpoints
 }
 
 export interface WorkbenchOptions {
@@ -66,16 +71,20 @@ function assertNode(): void {
 /** Fails with the store's errors ('store-busy', 'store-newer', …); the engine is then closed again. */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   assertNode()
-  const engine = typeof options.engine === 'function' ? await options.engine() : options.engine
+  const own = typeof options.engine === 'function' ? await options.engine() : options.engine
   const { busyTimeoutMs } = options
   const store = await import('./store/open-store.ts')
     .then(({ openStore }) =>
       openStore(options.workspaceFile, busyTimeoutMs === undefined ? {} : { busyTimeoutMs }),
     )
     .catch(async (error: unknown) => {
-      await engine.close()
+      await own.close()
       throw error
     })
+  const endpoints = options.host?.endpoints
+  const clock = options.clock ?? systemClock
+  const asking = { mayAsk: (origin: string) => mayAsk(store, origin), now: () => clock.now() }
+  const engine = endpoints ? withEndpoints(own, { endpoints, ...asking }) : own
   let preparing = false
   const deps: Deps = {
     store,
@@ -83,7 +92,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     pictures: engine,
     files: createImageFiles({ resolveHandle: (one) => options.host?.resolveHandle?.(one) }),
     hooks: { knownNames: readNamesFile, ...options.host },
-    clock: options.clock ?? systemClock,
+    clock,
     queue: createJobQueue(),
     studyWorker: createStudyWorker(),
     sha256: (bytes) => createHash('sha256').update(bytes).digest('hex'),

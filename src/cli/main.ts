@@ -16,6 +16,7 @@ import { probeCommand, type ProbeFlags } from './commands/probe.ts'
 import { serveCommand } from './commands/serve.ts'
 import { traceCommand } from './commands/trace.ts'
 import { checkCommand, salvageCommand } from './commands/workspace.ts'
+import { addEndpointCommands } from './endpoint-program.ts'
 import { endWithLauncher } from './launcher.ts'
 import { endWithReader, exitCodeOf, explain } from './output.ts'
 import { openEngine, withKnownWorkspace, withSession } from './session.ts'
@@ -244,6 +245,7 @@ export function createProgram(done: (exitCode: number) => void): Command {
     .action(async (file: string, flags: { out: string; json?: boolean }) =>
       done(await salvageCommand(file, flags)),
     )
+  addEndpointCommands(program, { done, whole, workspace, json })
   addStudyCommands(program, { done, whole, collect, workspace, known, json })
   return program
 }

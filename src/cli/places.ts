@@ -29,9 +29,11 @@ export const engineWorker = (): string => path.join(root, 'src', 'engine', 'work
 /** The built-in captioner, and the names it is evaluated with. */
 export const shippedBundle = (): string => path.join(root, 'models', 'builtin')
 
+/** The person's own bundles, and definitions of endpoints. */
+export const ownModels = (): string => path.join(dataFolder(), 'models')
+
 /** Shipped bundles first, then the person's own. */
 export const modelFolders = (): readonly string[] => {
-  const own = path.join(dataFolder(), 'models')
   const given = process.env['REALIGN_MODELS']
-  return [...(given ? given.split(path.delimiter) : [shippedBundle()]), own]
+  return [...(given ? given.split(path.delimiter) : [shippedBundle()]), ownModels()]
 }

@@ -2,6 +2,8 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { makeFolder } from '../files/make-folder.ts'
+import { createEndpoints } from '../endpoints/endpoints.ts'
+import { createMemoryKeys, takeKeys } from '../endpoints/keys.ts'
 import { createExporter } from '../files/exporter.ts'
 import { createRaterPages } from '../server/rater-pages.ts'
 import { readLocated } from '../files/located-yaml.ts'
@@ -13,7 +15,7 @@ import type { Client } from '../shared/contract.ts'
 import { RealignError } from '../shared/errors.ts'
 import { APP_VERSION } from '../shared/version.ts'
 import type { PrepareSample } from '../workbench/sample-project.ts'
-import { defaultWorkspace, engineWorker, modelFolders, ratePages } from './places.ts'
+import { defaultWorkspace, engineWorker, modelFolders, ownModels, ratePages } from './places.ts'
 
 export interface SessionFlags {
   readonly workspace?: string | undefined
@@ -95,6 +97,7 @@ export async function withSession<T>(
         readLocated,
         readTable,
         modelFolders: modelFolders(),
+        endpoints: createEndpoints(ownModels(), createMemoryKeys(takeKeys(process.env))),
       },
     }).catch((error: unknown) => {
       throw withNextStep(error)

@@ -1,8 +1,10 @@
 /** The desktop host: starts the workbench, opens windows, and stops in order. */
-import { app, dialog } from 'electron'
+import { app, dialog, safeStorage } from 'electron'
 import log from 'electron-log/node'
 import path from 'node:path'
 import { makeFolder } from '../files/make-folder.ts'
+import { createEndpoints } from '../endpoints/endpoints.ts'
+import { takeKeys } from '../endpoints/keys.ts'
 import { createExporter } from '../files/exporter.ts'
 import { readLocated } from '../files/located-yaml.ts'
 import { readTable } from '../files/tables/read-table.ts'
@@ -19,6 +21,7 @@ import { setMenu } from './menu.ts'
 import { windowPrinter } from './print-page.ts'
 import { declareSchemes, serveSchemes, type PictureAnswer } from './protocols.ts'
 import { bridgeWindows } from './rpc-bridge.ts'
+import { createSafeKeys } from './safe-keys.ts'
 import { denyPermissions, openWindow } from './window.ts'
 
 const here = import.meta.dirname // out/main in every build
@@ -45,6 +48,11 @@ async function start(): Promise<Workbench> {
   await makeFolder(path.dirname(file))
   const handles = createHandles()
   const folders = modelFolders(data)
+  const keys = createSafeKeys(
+    path.join(data, 'endpoint-keys.json'),
+    safeStorage,
+    takeKeys(process.env),
+  )
   const engine = openSpawnedEngine({
     modelFolders: folders,
     spawn: (settings) => spawnUtility(unpacked('out', 'main', 'engine-worker.js'), settings),
@@ -60,6 +68,18 @@ async function start(): Promise<Workbench> {
       readLocated,
       readTable,
       modelFolders: folders,
+      endpoints: createEndpoints(path.join(data, 'models'), keys),
+      async confirmSending({ name, origin }) {
+        const { response } = await dialog.showMessageBox({
+          type: 'question',
+          message: `Send pictures and alt-texts of this workspace to ${origin}?`,
+          detail: `They leave this program whenever ${name} is asked for captions, until you take this back in Models.`,
+          buttons: ['Do not send', 'Send'],
+          defaultId: 0,
+          cancelId: 0,
+        })
+        return response === 1
+      },
       raterPages: createRaterPages({
         invoke: () => workbench.invokeAs('rater'),
         folder: path.join(root, 'out', 'rate'),

@@ -8,7 +8,7 @@ import {
   type Cell,
   type Score,
 } from '../shared/types.ts'
-import { isElsewhere } from '../shared/elsewhere.ts'
+import { hasTokens } from '../shared/endpoint.ts'
 import { cellKey } from './cell-key.ts'
 import { rowChecksum } from './checksum.ts'
 import type { Database } from './database.ts'
@@ -180,7 +180,7 @@ export function toCell(row: CellRow): Cell {
   const { score, damaged: scoreDamaged } = scoreOf(row)
   const parsed = Provenance.safeParse(fromJson(row.provenance))
   const provenance = parsed.success ? parsed.data : lostProvenance(row)
-  const elsewhere = isElsewhere(row.captioner_id)
+  const told = hasTokens(row.captioner_id)
   const logProb = fromFloat64Blob(row.log_probs).reduce((sum, value) => sum + value, 0)
   const tokens = fromInt32Blob(row.token_ids).length
   const written = provenance.finish === 'eos' ? Math.max(0, tokens - 1) : tokens
@@ -197,8 +197,8 @@ export function toCell(row: CellRow): Cell {
     captionerId: row.captioner_id,
     seed: provenance.seed,
     caption: row.text,
-    tokenCount: elsewhere ? null : written,
-    logProb: elsewhere ? null : logProb,
+    tokenCount: told ? written : null,
+    logProb: told ? logProb : null,
     score,
     provenance: { ...provenance, notes },
     createdAt: row.created_at,

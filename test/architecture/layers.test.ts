@@ -30,7 +30,7 @@ const TABLE: Readonly<Record<string, Row>> = {
     outside: ['node', 'better-sqlite3', 'kysely', 'zod'],
   },
   'workbench.ts': {
-    values: ['shared', 'core', 'engine', 'store', 'fieldguide', 'workbench'],
+    values: ['shared', 'core', 'engine', 'store', 'fieldguide', 'workbench', 'endpoints'],
     outside: ['node'],
   },
   workbench: { values: ['shared', 'core', 'engine', 'store', 'fieldguide'], outside: ['node'] },
@@ -45,12 +45,21 @@ const TABLE: Readonly<Record<string, Row>> = {
     outside: ['node', 'openai', 'undici'],
   },
   main: {
-    values: ['shared', 'workbench.ts', 'workbench', 'server', 'files'],
+    values: ['shared', 'workbench.ts', 'workbench', 'server', 'files', 'endpoints'],
     types: ['engine'],
     outside: ['node', 'electron', 'electron-log'],
   },
   cli: {
-    values: ['shared', 'workbench.ts', 'workbench', 'server', 'files', 'core', 'fieldguide'],
+    values: [
+      'shared',
+      'workbench.ts',
+      'workbench',
+      'server',
+      'files',
+      'core',
+      'fieldguide',
+      'endpoints',
+    ],
     types: ['engine'],
     outside: ['node', 'commander', 'cli-progress', 'yaml'],
   },

@@ -1,5 +1,6 @@
 /** `realign list` and `realign show IMAGE`: what the workspace holds. */
 import { isElsewhere, writerOf } from '../../shared/elsewhere.ts'
+import { isEndpoint } from '../../shared/endpoint.ts'
 import { RealignError } from '../../shared/errors.ts'
 import type { Cell, ImageCard } from '../../shared/types.ts'
 import { print, printJson, safe } from '../output.ts'
@@ -34,6 +35,7 @@ export async function listCommand(
 
 /** Ours by the seed; whoever wrote elsewhere by name, and where that is said. */
 function madeBy({ captionerId, seed, provenance: { elsewhere } }: Cell): string {
+  if (isEndpoint(captionerId)) return `by ${captionerId}, seed ${seed}`
   if (!isElsewhere(captionerId)) return `seed ${seed}`
   const where = elsewhere ? ` (${elsewhere.file}, line ${elsewhere.line})` : ''
   return `by ${writerOf(captionerId)}, made elsewhere${where}`

@@ -7,7 +7,7 @@ import { placeTokens } from '../grounding/stretches.ts'
 import { chooseBundle, scorerFor } from '../models/choose-bundle.ts'
 import type { StoredTokens } from '../store-port.ts'
 import { captionImage } from './caption-image.ts'
-import { assertMadeHere } from './made-here.ts'
+import { assertTokens } from './made-here.ts'
 import type { PlannedCell } from './plan-comparison.ts'
 import { asRun } from './as-run.ts'
 
@@ -24,7 +24,7 @@ function open({ store }: Deps, { cellId, token, tokenId }: Request): Subject {
   const cell = store.captions.get(cellId)
   const stored = store.captions.tokens(cellId)
   if (!cell || !stored) throw new RealignError('not-found', 'There is no such cell')
-  assertMadeHere(cell, 'leave it at one of its tokens')
+  assertTokens(cell, 'leave it at one of its tokens')
   const here = stored.tokenIds[token]
   if (here === undefined)
     throw refused(

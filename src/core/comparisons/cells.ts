@@ -2,7 +2,7 @@
 import type { Output, Parsed } from '../../shared/contract.ts'
 import { RealignError } from '../../shared/errors.ts'
 import type { Deps } from '../deps.ts'
-import { assertMadeHere } from './made-here.ts'
+import { assertTokens } from './made-here.ts'
 
 export function searchCells(
   { store }: Deps,
@@ -19,7 +19,7 @@ export async function cellTokens(
 ): Promise<Output<'cells.tokens'>> {
   const stored = store.captions.tokens(cellId)
   if (!stored) throw new RealignError('not-found', 'There is no such cell')
-  assertMadeHere(stored, 'look at its tokens')
+  assertTokens(stored, 'look at its tokens')
   const { captionerId, tokenIds, logProbs } = stored
   const texts = await engine.tokenTexts(captionerId, tokenIds)
   const tokens = tokenIds.map((id, index) => ({

@@ -1,5 +1,6 @@
-/** What needs the captioner itself cannot be had of a caption that was made elsewhere. */
+/** What needs the captioner itself cannot be had of a caption made elsewhere; what needs tokens, not of an endpoint's. */
 import { isElsewhere, writerOf } from '../../shared/elsewhere.ts'
+import { isEndpoint } from '../../shared/endpoint.ts'
 import { RealignError } from '../../shared/errors.ts'
 import type { Cell } from '../../shared/types.ts'
 
@@ -10,5 +11,16 @@ export function assertMadeHere({ captionerId }: Pick<Cell, 'captionerId'>, what:
     'unavailable',
     `${writerOf(captionerId)} wrote this caption elsewhere: there is nothing here to ${what} with`,
     { hint: 'Caption the image here under the same alt-text, then choose that caption.' },
+  )
+}
+
+/** `what` needs the caption's tokens. Fails with 'unavailable'. */
+export function assertTokens(cell: Pick<Cell, 'captionerId'>, what: string): void {
+  assertMadeHere(cell, what)
+  if (!isEndpoint(cell.captionerId)) return
+  throw new RealignError(
+    'unavailable',
+    `An endpoint wrote this caption and tells no tokens: there is nothing here to ${what} with`,
+    { hint: 'Caption the image with a captioner of this machine, then choose that caption.' },
   )
 }

@@ -4,6 +4,7 @@ import { RealignError } from '../../shared/errors.ts'
 import { relay } from '../../shared/relay.ts'
 import type { Cell } from '../../shared/types.ts'
 import { timestamp, type Deps } from '../deps.ts'
+import { hasTokens, type EndpointAnswer } from '../../shared/endpoint.ts'
 import { chooseBundle } from '../models/choose-bundle.ts'
 import type { CaptionEvent } from '../ports.ts'
 import { assertMadeHere } from './made-here.ts'
@@ -18,14 +19,22 @@ export function largestDifference(a: readonly number[], b: readonly number[]): n
   return a.reduce((largest, value, index) => Math.max(largest, Math.abs(value - b[index]!)), 0)
 }
 
+/** Whoever stands behind an address may be another one by now, and need not draw the same twice. */
+function answeredNote(stored: EndpointAnswer, now: EndpointAnswer): readonly string[] {
+  const changed = (['answeredBy', 'fingerprint'] as const).filter((one) => stored[one] !== now[one])
+  return changed.length === 0
+    ? ['The same question; what is behind an endpoint need not answer alike']
+    : changed.map((one) => `${one} was ${stored[one]}, is ${now[one]}`)
+}
+
 /** Why two runs of the same cell may differ, from what is known of the two machines. */
 export function differenceNote(stored: Cell['provenance'], now: Finished['model']): string {
   const changed = (
     ['bundleSha256', 'variant', 'device', 'preprocessing', 'runtime'] as const
   ).filter((field) => stored[field] !== now[field])
-  if (changed.length === 0) return 'Same bundle, device and runtime as when it was made'
   const facts = changed.map((field) => `${field} was ${stored[field]}, is ${now[field]}`)
-  return facts.join('; ')
+  if (stored.endpoint && now.endpoint) facts.push(...answeredNote(stored.endpoint, now.endpoint))
+  return facts.join('; ') || 'Same bundle, device and runtime as when it was made'
 }
 
 async function* regenerate(
@@ -78,8 +87,9 @@ export async function* replayCell(
       caption.tokenIds.every((id, index) => id === stored.tokenIds[index])
     const identical = caption.text === cell.caption && sameTokens
     const difference = largestDifference(caption.logProbs, stored.logProbs)
-    // JSON has no Infinity; captions of other lengths share no difference that means anything.
-    const maxLogProbDiff = Number.isFinite(difference) ? difference : -1
+    // JSON has no Infinity; captions of other lengths share no difference that means anything, an endpoint's none at all.
+    const told = Number.isFinite(difference) && hasTokens(cell.captionerId)
+    const maxLogProbDiff = told ? difference : -1
     const note = differenceNote(cell.provenance, model)
     store.captions.addReplay({
       cellId,

@@ -10,8 +10,13 @@ import { planComparison } from './plan-comparison.ts'
 type Event = TaskEvent<'comparisons.run'>
 
 /** These say that no other image would fare better, so the whole run ends with them. */
-const ENDS_THE_RUN = new Set(['model-missing', 'model-mismatch', 'model-unsafe', 'store-full'])
-/** After so many images in a row that killed the engine, it is not the image. */
+const ENDS_THE_RUN = new Set([
+  ...['model-missing', 'model-mismatch', 'model-unsafe', 'store-full'],
+  'forbidden', // an endpoint that may not be asked, or that refuses the key
+])
+/** Whoever was to caption is gone, and may be back for the next image. */
+const GONE = new Set(['engine-crashed', 'endpoint-failed'])
+/** After so many images in a row that killed the engine or that an endpoint did not answer, it is not the image. */
 const CRASHES_IN_A_ROW = 3
 
 export interface RowsJob {
@@ -60,7 +65,7 @@ export async function* runRows(
     } catch (error) {
       if (signal.aborted || isCancelled(error)) throw error
       const { code, message, hint = null } = toWire(error)
-      crashes = code === 'engine-crashed' ? crashes + 1 : 0
+      crashes = GONE.has(code) ? crashes + 1 : 0
       if (ENDS_THE_RUN.has(code) || crashes === CRASHES_IN_A_ROW) throw error
       store.runs.addFailure({ runId, imageId, code, message })
       yield { kind: 'failed', imageId, stage: 'caption', code, message, hint }

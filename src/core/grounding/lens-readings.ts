@@ -3,7 +3,7 @@ import type { TaskEvent } from '../../shared/contract.ts'
 import { RealignError } from '../../shared/errors.ts'
 import { relay } from '../../shared/relay.ts'
 import type { Cell } from '../../shared/types.ts'
-import { assertMadeHere } from '../comparisons/made-here.ts'
+import { assertTokens } from '../comparisons/made-here.ts'
 import { originalBytes } from '../comparisons/original-bytes.ts'
 import { timestamp, type Deps } from '../deps.ts'
 import { chooseBundle } from '../models/choose-bundle.ts'
@@ -36,7 +36,7 @@ export async function lensSubject(deps: Deps, cellId: string): Promise<LensSubje
   const cell = captions.get(cellId)
   const stored = captions.tokens(cellId)
   if (!cell || !stored) throw new RealignError('not-found', 'There is no such cell')
-  assertMadeHere(cell, 'look at its tokens')
+  assertTokens(cell, 'look at its tokens')
   const bundle = chooseBundle(await deps.engine.bundles(), 'captioner', cell.captionerId)
   if (bundle.bundleSha256 !== cell.provenance.bundleSha256)
     throw new RealignError('model-mismatch', 'The captioner has changed since it wrote this', {

@@ -1,12 +1,14 @@
 /** Which bundle a request means: the one it names, else the first that can do the work. */
 import { isElsewhere, writerOf } from '../../shared/elsewhere.ts'
+import { isEndpoint } from '../../shared/endpoint.ts'
 import { RealignError } from '../../shared/errors.ts'
 import type { BundleSummary } from '../../shared/types.ts'
 
 type Role = BundleSummary['roles'][number]
 
+/** Never an endpoint: nothing leaves this machine that nobody sent there by name. */
 const usable = (bundles: readonly BundleSummary[], role: Role): BundleSummary | undefined =>
-  bundles.find((one) => one.roles.includes(role) && one.state !== 'refused')
+  bundles.find((one) => one.roles.includes(role) && one.state !== 'refused' && !isEndpoint(one.id))
 
 export const defaultBundle = (bundles: readonly BundleSummary[], role: Role): string | null =>
   usable(bundles, role)?.id ?? null
@@ -33,7 +35,9 @@ export function chooseBundle(
       'model-mismatch',
       found.problem ?? `The bundle ${found.id} was refused`,
       {
-        hint: 'Fetch the bundle again; the files of a bundle belong together.',
+        hint: isEndpoint(found.id)
+          ? 'Mend its file, or remove the endpoint in Models.'
+          : 'Fetch the bundle again; the files of a bundle belong together.',
       },
     )
   if (!found.roles.includes(role))

@@ -1,5 +1,5 @@
 /** The footnote of a published table: everything that a reader needs to make it again. */
-import type { AltKind, Cell, GenerationSettings } from '../../shared/types.ts'
+import type { AltKind, Cell } from '../../shared/types.ts'
 import { isElsewhere, writerOf } from '../../shared/elsewhere.ts'
 import { plural } from '../../shared/plural.ts'
 import { nameWithId, type BundleNames } from './bundle-names.ts'
@@ -24,14 +24,34 @@ function list(values: readonly string[]): string {
   return `${values.slice(0, MOST_LISTED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
-const settingsText = (one: GenerationSettings): string =>
-  one.greedy ? 'greedy' : `temperature ${one.temperature}, top-k ${one.topK}, top-p ${one.topP}`
+const seedText = ({ seed, provenance: { endpoint } }: Cell): string =>
+  endpoint && endpoint.parameters['seed'] === undefined ? 'none sent' : String(seed)
+
+/** Of an endpoint all that was sent, for nobody else knows what it takes for the rest. */
+function settingsText({ provenance: { settings, endpoint } }: Cell): string {
+  if (endpoint) {
+    const { seed: _seed, ...sent } = endpoint.parameters
+    return Object.entries(sent)
+      .map(([name, value]) => `${name} ${JSON.stringify(value)}`)
+      .join(', ')
+  }
+  const { greedy, temperature, topK, topP } = settings
+  return greedy ? 'greedy' : `temperature ${temperature}, top-k ${topK}, top-p ${topP}`
+}
 
 /** Who wrote it, and in which file that is said: there is nothing to make it again with. */
 const elsewhereText = ({ captionerId, provenance: { elsewhere } }: Cell): string =>
   elsewhere
     ? `${writerOf(captionerId)}, read from ${elsewhere.file} (sha256 ${shortHash(elsewhere.fileSha256)})`
     : writerOf(captionerId)
+
+/** Who was asked where and when: what was behind the address then is all that anybody knows of its weights. */
+function endpointText({ captionerId, provenance }: Cell, names: BundleNames): string | null {
+  const { endpoint } = provenance
+  if (!endpoint) return null
+  const answered = endpoint.answeredBy ? `, answered as ${endpoint.answeredBy}` : ''
+  return `${nameWithId(names, captionerId)}: ${endpoint.model} at ${endpoint.url}${answered}, asked ${endpoint.askedAt.slice(0, 10)} (prompt and settings sha256 ${shortHash(provenance.bundleSha256)}, ${provenance.preprocessing})`
+}
 
 const captionerText = ({ captionerId, provenance }: Cell, names: BundleNames): string =>
   `${nameWithId(names, captionerId)} ${provenance.variant} (sha256 ${shortHash(provenance.bundleSha256)}, ${provenance.preprocessing})`
@@ -80,8 +100,8 @@ function captionerNotes(cells: readonly Cell[], names: BundleNames): readonly st
   return [
     ...(ours.length > 0
       ? [
-          `Seeds: ${list(unique(ours.map(({ seed }) => String(seed))))}. Sampling: ${list(unique(ours.map(({ provenance }) => settingsText(provenance.settings))))}.`,
-          `Captioner: ${list(unique(ours.map((cell) => captionerText(cell, names))))}.`,
+          `Seeds: ${list(unique(ours.map(seedText)))}. Sampling: ${list(unique(ours.map(settingsText)))}.`,
+          `Captioner: ${list(unique(ours.map((cell) => endpointText(cell, names) ?? captionerText(cell, names))))}.`,
         ]
       : []),
     ...(elsewhere.length > 0

@@ -23,14 +23,21 @@ function marksText(marks: readonly Mark[], wanted: Mark['place']): string | null
   return kept.length === 0 ? null : JSON.stringify(kept)
 }
 
-/** Where it was read stands first: the columns of what made it are empty. */
-function notesText({ provenance: { elsewhere, notes } }: Cell): string | null {
+/** Where it was read, or who was asked, stands first. */
+function notesText({ provenance: { elsewhere, endpoint, notes } }: Cell): string | null {
   const read = elsewhere
     ? [`made elsewhere: ${elsewhere.file}, line ${elsewhere.line}, sha256 ${elsewhere.fileSha256}`]
     : []
-  const all = [...read, ...notes]
+  const asked = endpoint
+    ? [
+        `asked ${endpoint.model} at ${endpoint.url}, ${endpoint.askedAt}; prompt: ${endpoint.prompt}`,
+      ]
+    : []
+  const all = [...read, ...asked, ...notes]
   return all.length === 0 ? null : all.join('; ')
 }
+
+const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null)
 
 /**
  * In the order of LONG_COLUMNS; greedy cells have no temperature, top-k and top-p, those made elsewhere nothing that
@@ -43,10 +50,13 @@ export function longRows(
 ): readonly DataRow[] {
   const deltas = deltasOf(cells, baseline)
   return cells.map(({ cell, altKind }, index) => {
-    const { settings, bundleSha256, variant, branch } = cell.provenance
+    const { settings, bundleSha256, variant, branch, endpoint } = cell.provenance
     const marks = marksOf(cell)
     const made = <T>(value: T): T | null => (isElsewhere(cell.captionerId) ? null : value)
-    const sampling = <T>(value: T): T | null => (settings.greedy ? null : made(value))
+    const drawn = <T>(value: T): T | null => (settings.greedy ? null : made(value))
+    /** What an endpoint was sent, which may be less than the settings say. */
+    const sampling = (field: string, value: number) =>
+      endpoint ? numberOf(endpoint.parameters[field]) : drawn(value)
     return [
       image.name,
       image.id,
@@ -54,15 +64,15 @@ export function longRows(
       cell.altText,
       cell.captionerId,
       made(bundleSha256),
-      made(cell.seed),
-      sampling(settings.temperature),
-      sampling(settings.topP),
+      endpoint ? numberOf(endpoint.parameters['seed']) : made(cell.seed),
+      sampling('temperature', settings.temperature),
+      sampling('top_p', settings.topP),
       cell.caption,
       cell.tokenCount,
       cell.score?.clip ?? null,
       cell.score?.scorerId ?? null,
       cell.createdAt,
-      sampling(settings.topK),
+      sampling('top_k', settings.topK),
       made(settings.greedy),
       made(variant),
       cell.score?.scorerSha256 ?? null,
