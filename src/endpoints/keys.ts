@@ -1,5 +1,5 @@
 /** Keys of endpoints: kept apart from everything that is written, shown or passed on. */
-import { endpointSlug } from '../shared/endpoint.ts'
+import { endpointSlug } from '../shared/endpoint-names.ts'
 
 export interface Key {
   readonly value: string

@@ -1,5 +1,6 @@
 /** What is asked of an endpoint for one caption, and what of its reply is the caption. */
-import { ALT_PLACE, type EndpointDefinition } from '../shared/endpoint.ts'
+import { ALT_PLACE } from '../shared/endpoint-names.ts'
+import type { EndpointDefinition } from '../shared/endpoint.ts'
 import type { GenerationSettings } from '../shared/types.ts'
 
 /** Where settings name none: the paper's captions have 83 words in the mean, at most. */

@@ -1,6 +1,7 @@
 /** The engine with captioners behind an address beside its own: they caption, and tell nothing else. */
 import type { CaptionEngine, PictureReader } from '../core/ports.ts'
-import { isEndpoint, type EndpointSummary } from '../shared/endpoint.ts'
+import { isEndpoint } from '../shared/endpoint-names.ts'
+import type { EndpointSummary } from '../shared/endpoint.ts'
 import { RealignError } from '../shared/errors.ts'
 import type { BundleSummary } from '../shared/types.ts'
 import { isLocal, originOf } from './address.ts'

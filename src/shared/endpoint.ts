@@ -2,16 +2,6 @@
 import { z } from 'zod'
 import { DEFAULT_PROMPT, DEFAULT_PROMPT_WITHOUT } from './endpoint-names.ts'
 
-export {
-  ALT_PLACE,
-  DEFAULT_PROMPT,
-  DEFAULT_PROMPT_WITHOUT,
-  endpointId,
-  endpointSlug,
-  hasTokens,
-  isEndpoint,
-} from './endpoint-names.ts'
-
 const Prompt = z.string().trim().min(1).max(8000)
 
 /** A file NAME.endpoint.json in the person's own folder of models. It holds no key. */

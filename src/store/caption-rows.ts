@@ -8,7 +8,7 @@ import {
   type Cell,
   type Score,
 } from '../shared/types.ts'
-import { hasTokens } from '../shared/endpoint.ts'
+import { hasTokens } from '../shared/endpoint-names.ts'
 import { cellKey } from './cell-key.ts'
 import { rowChecksum } from './checksum.ts'
 import type { Database } from './database.ts'

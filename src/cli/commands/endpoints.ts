@@ -1,7 +1,8 @@
 /** `realign endpoints …`: captioners behind an address, and whether this workspace may send pictures to them. */
 import { keyVariable } from '../../endpoints/keys.ts'
 import { readText } from '../../files/read-text.ts'
-import { EndpointDefinition, endpointId, isEndpoint } from '../../shared/endpoint.ts'
+import { endpointId, isEndpoint } from '../../shared/endpoint-names.ts'
+import { EndpointDefinition } from '../../shared/endpoint.ts'
 import { RealignError } from '../../shared/errors.ts'
 import type { BundleSummary } from '../../shared/types.ts'
 import { note, print, printJson, safe } from '../output.ts'

@@ -1,6 +1,6 @@
 /** `realign list` and `realign show IMAGE`: what the workspace holds. */
 import { isElsewhere, writerOf } from '../../shared/elsewhere.ts'
-import { isEndpoint } from '../../shared/endpoint.ts'
+import { isEndpoint } from '../../shared/endpoint-names.ts'
 import { RealignError } from '../../shared/errors.ts'
 import type { Cell, ImageCard } from '../../shared/types.ts'
 import { print, printJson, safe } from '../output.ts'

@@ -1,6 +1,6 @@
 /** What needs the captioner itself cannot be had of a caption made elsewhere; what needs tokens, not of an endpoint's. */
 import { isElsewhere, writerOf } from '../../shared/elsewhere.ts'
-import { isEndpoint } from '../../shared/endpoint.ts'
+import { isEndpoint } from '../../shared/endpoint-names.ts'
 import { RealignError } from '../../shared/errors.ts'
 import type { Cell } from '../../shared/types.ts'
 

@@ -1,6 +1,6 @@
 /** Which bundle a request means: the one it names, else the first that can do the work. */
 import { isElsewhere, writerOf } from '../../shared/elsewhere.ts'
-import { isEndpoint } from '../../shared/endpoint.ts'
+import { isEndpoint } from '../../shared/endpoint-names.ts'
 import { RealignError } from '../../shared/errors.ts'
 import type { BundleSummary } from '../../shared/types.ts'
 
