@@ -42,6 +42,7 @@ export function addEndpointCommands(program: Command, parts: EndpointProgramPart
     .option('--prompt-without-file <file>', 'what is said without alt-text')
     .option('--max-side <pixels>', 'longer side of the picture that is sent', whole(32, 4096))
     .option('--parallel <n>', 'questions at the same time', whole(1, 16))
+    .option('--seconds <n>', 'longest time for one caption', whole(5, 3600))
     .option('--body <json>', 'fields of the request; null leaves one out')
     .option('--note <text>', 'what to remember of it')
     .option('--replace', 'change the one of this name')

@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto'
 import type { CaptionEvent, CaptionJob, CaptionRequest, ModelProvenance } from '../core/ports.ts'
 import type { EndpointAnswer } from '../shared/endpoint.ts'
 import { cancelled, RealignError, throwIfAborted } from '../shared/errors.ts'
-import { originOf } from './address.ts'
+import { isLocal, originOf } from './address.ts'
 import { askChat, type ChatAnswer } from './ask.ts'
 import type { DefinedEndpoint } from './definitions.ts'
 import { pngSize } from './png-size.ts'
-import { captionIn, parametersFor, promptFor } from './question.ts'
+import { captionIn, limitsFor, parametersFor, promptFor } from './question.ts'
 import { together } from './together.ts'
 
 export interface AskParts {
@@ -75,7 +75,7 @@ async function* answer(
     ...{ url: definition.url, model: definition.model, key: secret, prompt, parameters },
     picture: { type: 'image/png', bytes: sent.bytes },
   }
-  const work = ask(question, signal)
+  const work = ask(question, signal, limitsFor(definition, isLocal(definition.url)))
   let step = await work.next()
   for (let pieces = 1; !step.done; step = await work.next(), pieces++)
     yield { kind: 'token', key, text: captionIn(step.value), tokens: pieces }

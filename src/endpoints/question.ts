@@ -1,6 +1,7 @@
 /** What is asked of an endpoint for one caption, and what of its reply is the caption. */
 import { ALT_PLACE } from '../shared/endpoint-names.ts'
 import type { EndpointDefinition } from '../shared/endpoint.ts'
+import type { AskLimits } from './watch.ts'
 import type { GenerationSettings } from '../shared/types.ts'
 
 /** Where settings name none: the paper's captions have 83 words in the mean, at most. */
@@ -30,6 +31,17 @@ export function parametersFor(
     ...body,
   }
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null))
+}
+
+/** A server of this machine may be loading its model and say nothing; another one is gone by then. */
+const SILENCE_MS = 60_000
+
+export const limitsFor = (
+  { seconds }: Pick<EndpointDefinition, 'seconds'>,
+  local: boolean,
+): Pick<AskLimits, 'wholeMs' | 'silenceMs'> => {
+  const wholeMs = 1000 * seconds
+  return { wholeMs, silenceMs: local ? wholeMs : Math.min(SILENCE_MS, wholeMs) }
 }
 
 /** Control characters say nothing in a caption, and some would end a line of an export. */

@@ -2,9 +2,10 @@
 import { randomInt } from 'node:crypto'
 import { crc32, deflateSync } from 'node:zlib'
 import type { EndpointTest } from '../shared/endpoint.ts'
+import { isLocal } from './address.ts'
 import type { askChat } from './ask.ts'
 import type { DefinedEndpoint } from './definitions.ts'
-import { captionIn, parametersFor, readsAlt } from './question.ts'
+import { captionIn, limitsFor, parametersFor, readsAlt } from './question.ts'
 import { DEFAULT_SETTINGS } from '../shared/types.ts'
 
 type Colour = readonly [name: string, red: number, green: number, blue: number]
@@ -85,7 +86,7 @@ export async function testEndpoint(
     picture,
     parameters,
   }
-  const work = ask(question, signal)
+  const work = ask(question, signal, limitsFor(definition, isLocal(definition.url)))
   let step = await work.next()
   while (!step.done) step = await work.next()
   const reply = captionIn(step.value.text)

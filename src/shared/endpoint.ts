@@ -19,6 +19,8 @@ export const EndpointDefinition = z.strictObject({
   maxSide: z.int().min(32).max(4096).default(1024),
   /** Questions asked at the same time. */
   parallel: z.int().min(1).max(16).default(3),
+  /** Longest time for one caption; a large model on a small machine needs minutes for its first. */
+  seconds: z.int().min(5).max(3600).default(120),
   /** Put over the request's own fields; null leaves a field out, which some servers refuse (`{"seed": null}`). */
   body: z.record(z.string().min(1).max(100), z.json()).default({}),
   note: z.string().max(2000).default(''),

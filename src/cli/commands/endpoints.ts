@@ -19,6 +19,7 @@ export interface AddFlags extends EndpointFlags {
   readonly promptWithoutFile?: string | undefined
   readonly maxSide?: number | undefined
   readonly parallel?: number | undefined
+  readonly seconds?: number | undefined
   readonly body?: string | undefined
   readonly note?: string | undefined
   readonly replace?: boolean | undefined
@@ -86,9 +87,9 @@ function bodyOf(text: string): unknown {
 }
 
 async function definitionOf(name: string, flags: AddFlags): Promise<EndpointDefinition> {
-  const { url, model, maxSide, parallel } = flags
+  const { url, model, maxSide, parallel, seconds } = flags
   const parsed = EndpointDefinition.safeParse({
-    ...{ name, url, model, maxSide, parallel, note: flags.note },
+    ...{ name, url, model, maxSide, parallel, seconds, note: flags.note },
     ...(flags.promptFile !== undefined && { prompt: await readText(flags.promptFile) }),
     ...(flags.promptWithoutFile !== undefined && {
       promptWithout: await readText(flags.promptWithoutFile),
