@@ -31,7 +31,7 @@ test('captions stand beside ours, and every command says whose they are', async 
     'image,model,alt_text,output',
     'owl.png,GPT-4o,,"A drawn owl, \u001b[31mred"',
     'owl.png,builtin,,A bird.',
-    'owl.png,GPT-4o,,Another one.',
+    'nobody.png,GPT-4o,,Another one.',
     'cat.png,GPT-4o,a teapot,No teapot: a cat.',
   ]
   await writeFile(at('them.csv'), table.join('\n'))
@@ -42,7 +42,7 @@ test('captions stand beside ours, and every command says whose they are', async 
     '2 images in the workspace, 0 refused\n4 rows for 2 images, 1 row not used\n3 captions made elsewhere by GPT-4o and builtin, 0 already here, 3 scored\n',
   ])
   expect(imported.err).toContain(
-    'not used: line 4 (owl.png): line 2 gives another caption of this image by GPT-4o under the same alt-text',
+    'not used: line 4 (nobody.png): no image of the workspace has this name',
   )
 
   const compared = await realign('compare', at('set/owl.png'), '--alt', '', ...w, '--json')

@@ -1,6 +1,5 @@
 /** What a table gives to which image: every row ends as a gift, a caption, as blank, or unused with its reason. */
 import type { TableColumns, TableRowView, UnusedRow } from '../../shared/contract/tables.ts'
-import { writerOf } from '../../shared/elsewhere.ts'
 import type { ImageFinder } from './find-image.ts'
 import { entryReader, type Entry, type EntryCaption } from './read-entry.ts'
 import type { TableContent } from './table-port.ts'
@@ -68,22 +67,14 @@ function give(gifts: Map<string, Gift>, imageId: string, entry: Entry): string |
   return null
 }
 
-/** Captions by image, captioner and alt-text: of each the first counts. */
+/** Captions by image, captioner and alt-text, of which there may be several, as of people's references; each once. */
 function createCaptions() {
   const byKey = new Map<string, PlannedCaption>()
-  const keyOf = (imageId: string, { captionerId, altText }: EntryCaption): string =>
-    JSON.stringify([imageId, captionerId, altText])
   return {
     all: () => [...byKey.values()],
-    /** Why it cannot be kept. */
-    fault(imageId: string, caption: EntryCaption): string | null {
-      const known = byKey.get(keyOf(imageId, caption))
-      if (!known || known.text === caption.text) return null
-      const by = known.captionerId === null ? '' : ` by ${writerOf(known.captionerId)}`
-      return `line ${known.line} gives another caption of this image${by} under the same alt-text`
-    },
     keep(imageId: string, line: number, caption: EntryCaption): void {
-      const key = keyOf(imageId, caption)
+      const { captionerId, altText, text } = caption
+      const key = JSON.stringify([imageId, captionerId, altText, text])
       if (!byKey.has(key)) byKey.set(key, { ...caption, imageId, line })
     },
   }
@@ -94,8 +85,8 @@ const A_STEP = 500
 
 /**
  * Yields every so often, so that whoever runs it can let others have the thread. `finder` knows the images.
- * The first row about an image, or about a captioner's caption of it under an alt-text, counts; a later one with the
- * same words is fine, one with others is unused.
+ * The first row about an image counts; a later one with the same words is fine, one with others is unused. Captions are
+ * kept all.
  */
 export function* planTable(
   { columns, rows, faults }: TableContent,
@@ -134,8 +125,7 @@ export function* planTable(
     const here = imageId !== null && caption !== null && isHere(imageId, caption)
     let reason = 'imageId' in found ? null : found.reason
     if (imageId !== null) {
-      if (caption && !here) reason = captions.fault(imageId, caption)
-      reason ??= give(gifts, imageId, entry)
+      reason = give(gifts, imageId, entry)
       if (reason === null && here) there++
       if (reason === null && caption && !here) captions.keep(imageId, row.line, caption)
     }
