@@ -2,7 +2,7 @@
 import type { OpenAI } from 'openai'
 import { cancelled, RealignError, throwIfAborted } from '../shared/errors.ts'
 import { checkAddress } from './address.ts'
-import { EventGuard, openBody, streamOf, wholeText } from './bounded-body.ts'
+import { EventGuard, openBody, streamOf, wholeText, type Bytes } from './bounded-body.ts'
 import { ChatCollector, type Usage } from './chat-answer.ts'
 import { exchange } from './connection.ts'
 import {
@@ -76,6 +76,7 @@ export async function* askChat(
         if (collector.ended) watch.expectEnd()
       }
       if (!collector.ended && watch.signal.aborted) throw watch.signal.reason
+      await reply.close()
     } catch (error) {
       // The model was done: what broke afterwards was only the farewell.
       if (!collector.ended) throw error
@@ -168,6 +169,8 @@ interface ChatReply {
   readonly chunks: AsyncIterable<unknown>
   /** Whether the reply came to its end, asked when there is no more of it. */
   readonly complete: () => boolean
+  /** After the last chunk: lets the connection come to its end, so that the next question may use it. */
+  readonly close: () => Promise<unknown>
 }
 
 async function send(question: ChatQuestion, door: Door): Promise<ChatReply> {
@@ -185,16 +188,21 @@ async function send(question: ChatQuestion, door: Door): Promise<ChatReply> {
     )
   if (first === '')
     throw failed(`${door.host} sent an empty answer`, "Look at the server's own output.")
-  if (!'deir:'.includes(first)) {
+  if (first === '{' || first === '[') {
     const whole = parsed(await wholeText(bytes), door)
-    return { chunks: only(whole), complete: () => true }
+    return { chunks: only(whole), complete: () => true, close: () => bytes.return() }
+  }
+  if (!'deir:'.includes(first)) {
+    const beginning = await bytes.next() // enough to show
+    throw notJson(new TextDecoder().decode(beginning.value ?? undefined), door)
   }
   const { Stream } = await import('openai/streaming')
-  const guard = new EventGuard(door.host, door.watch.limits.eventBytes)
+  const guard = new EventGuard(door.host, door.watch)
   const events = new Response(streamOf(guard.guard(bytes)))
   return {
     chunks: Stream.fromSSEResponse<unknown>(events, new AbortController(), door.client),
     complete: () => guard.done,
+    close: () => bytes.return(),
   }
 }
 
@@ -219,20 +227,23 @@ async function* only(whole: unknown): AsyncGenerator<unknown, void> {
   yield whole
 }
 
-async function* bytesOf(response: Response): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
+async function* bytesOf(response: Response): Bytes {
   if (response.body) yield* response.body
 }
 
-function parsed(text: string, { host, key }: Asked): unknown {
+function parsed(text: string, asked: Asked): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw failed(
-      `${host} answered with something that is not JSON: ${quoted(text, key)}`,
-      'Check the address: most servers want it to end in /v1.',
-    )
+    throw notJson(text, asked)
   }
 }
+
+const notJson = (text: string, { host, key }: Asked): RealignError =>
+  failed(
+    `${host} answered with something that is not JSON: ${quoted(text, key)}`,
+    'Check the address: most servers want it to end in /v1.',
+  )
 
 const refusedIn = (error: unknown): Refused | undefined =>
   chainOf(error).find((one) => one instanceof Refused)

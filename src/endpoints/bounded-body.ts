@@ -30,6 +30,8 @@ export async function* boundedBytes(
       yield value
     }
   } finally {
+    // An answer that is read to its end leaves the connection open for the next caption.
+    await watch.farewell(() => reader.read())
     await reader.cancel().catch(() => undefined) // it ended, or broke: nothing to close
   }
 }
@@ -41,15 +43,15 @@ export class EventGuard {
   /** Whether `data: [DONE]` came by. */
   done = false
   readonly #host: string
-  readonly #eventBytes: number
+  readonly #watch: Watch
   #event = 0
   #line = 0
   #before = 0
   #tail = ''
 
-  constructor(host: string, eventBytes: number) {
+  constructor(host: string, watch: Watch) {
     this.#host = host
-    this.#eventBytes = eventBytes
+    this.#watch = watch
   }
 
   async *guard(bytes: AsyncIterable<Uint8Array<ArrayBuffer>>): Bytes {
@@ -58,6 +60,7 @@ export class EventGuard {
       this.#tail += Buffer.from(chunk).toString('latin1')
       this.done ||= /(^|[\r\n])data: ?\[DONE\]/.test(this.#tail)
       this.#tail = this.#tail.slice(-20)
+      if (this.done) this.#watch.expectEnd()
       yield chunk
     }
   }
@@ -73,8 +76,8 @@ export class EventGuard {
       this.#line = 0
     }
     this.#event += 1
-    if (this.#event > this.#eventBytes)
-      throw tooMuch(this.#host, 'a single event', this.#eventBytes)
+    const most = this.#watch.limits.eventBytes
+    if (this.#event > most) throw tooMuch(this.#host, 'a single event', most)
   }
 }
 
@@ -85,7 +88,7 @@ export interface Opened {
 }
 
 /** Looks at the beginning without losing it: what servers say of their content type is not always so. */
-export async function openBody(bytes: AsyncIterator<Uint8Array<ArrayBuffer>>): Promise<Opened> {
+export async function openBody(bytes: Bytes): Promise<Opened> {
   const seen: Uint8Array<ArrayBuffer>[] = []
   let first = ''
   while (first === '') {
@@ -97,16 +100,16 @@ export async function openBody(bytes: AsyncIterator<Uint8Array<ArrayBuffer>>): P
       .replace(/^[\s\xEF\xBB\xBF]+/, '')
       .slice(0, 1)
   }
-  const rest: AsyncIterable<Uint8Array<ArrayBuffer>> = { [Symbol.asyncIterator]: () => bytes }
-  return { first, bytes: both(seen, rest) }
+  return { first, bytes: both(seen, bytes) }
 }
 
-async function* both(
-  seen: readonly Uint8Array<ArrayBuffer>[],
-  rest: AsyncIterable<Uint8Array<ArrayBuffer>>,
-): Bytes {
-  yield* seen
-  yield* rest
+async function* both(seen: readonly Uint8Array<ArrayBuffer>[], rest: Bytes): Bytes {
+  try {
+    yield* seen
+    yield* rest
+  } finally {
+    await rest.return() // whoever leaves may not have come to the rest
+  }
 }
 
 /** For a Response. Without a queue of its own, so that bytes are read on demand here too. */

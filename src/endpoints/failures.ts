@@ -104,6 +104,7 @@ interface FromSystem {
   readonly code?: unknown
   readonly cause?: unknown
   readonly message?: unknown
+  readonly name?: unknown
 }
 
 /** An error and what caused it, outermost first. */
@@ -167,7 +168,8 @@ export function connectionFailure(error: unknown, asked: Asked): RealignError | 
       'does not speak https here',
       'Check the port; a server on this machine may want http://localhost.',
     )
-  if (code.startsWith('HPE_') || code.startsWith('Z_') || code.startsWith('UND_ERR'))
+  const garbled = chainOf(error).some(({ name }) => name === 'HTTPParserError')
+  if (garbled || code.startsWith('HPE_') || code.startsWith('Z_') || code.startsWith('UND_ERR'))
     return say(
       'sent what is no valid HTTP answer',
       'Check the port: another kind of service may answer there.',

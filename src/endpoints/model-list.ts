@@ -1,6 +1,6 @@
 /** The list of models that an endpoint offers: its names out of a reply, and a few of them in words. */
 import { failed, type Asked } from './failures.ts'
-import { quoted } from './redact.ts'
+import { hideInCaption, quoted } from './redact.ts'
 
 const MOST_MODELS = 2_000
 const SHOWN = 8
@@ -12,7 +12,7 @@ const field = (value: unknown, name: string): unknown =>
     : undefined
 
 /** `data` is null at a server without models. */
-export function modelIds(reply: unknown, { host }: Asked): readonly string[] {
+export function modelIds(reply: unknown, { host, key }: Asked): readonly string[] {
   const data = field(reply, 'data')
   if (data === null) return []
   if (!Array.isArray(data))
@@ -24,6 +24,7 @@ export function modelIds(reply: unknown, { host }: Asked): readonly string[] {
     .map((model) => field(model, 'id'))
     .filter((id) => typeof id === 'string')
     .filter((id) => id !== '' && id.length <= LONGEST_NAME && !/\p{C}/u.test(id))
+    .filter((id) => hideInCaption(id, key) === id) // names are kept, as captions are
   return [...new Set(names)].slice(0, MOST_MODELS)
 }
 

@@ -1,4 +1,5 @@
 /** How long and how much one question may take, and the one signal that ends it. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { cancelled, RealignError } from '../shared/errors.ts'
 
 export interface AskLimits {
@@ -33,6 +34,8 @@ export const ASK_LIMITS: AskLimits = {
   longestPauseMs: 20_000,
 }
 
+const FAREWELL_MS = 100
+
 const seconds = (ms: number): string => `${Math.max(1, Math.round(ms / 1_000))} s`
 
 export class Watch {
@@ -42,6 +45,7 @@ export class Watch {
   readonly #whole: NodeJS.Timeout
   readonly #release: () => void
   #silenceMs: number
+  #ending = false
 
   constructor(host: string, caller: AbortSignal, limits: AskLimits) {
     this.limits = limits
@@ -77,7 +81,18 @@ export class Watch {
 
   /** The answer is there: what may still come is waited for only shortly. */
   expectEnd(): void {
+    this.#ending = true
     this.#silenceMs = Math.min(this.#silenceMs, this.limits.tailMs)
+  }
+
+  /** Waits for the last of an answer that is there; whoever does not close it in time is left. */
+  async farewell(last: () => Promise<unknown>): Promise<void> {
+    if (!this.#ending) return
+    const late = new AbortController()
+    const clock = sleep(FAREWELL_MS, undefined, { signal: late.signal })
+    await Promise.race([last(), clock]).catch(() => undefined)
+    late.abort()
+    await clock.catch(() => undefined)
   }
 
   /** Closes what is still open. */

@@ -84,8 +84,55 @@ export const END = `${event({ choices: [{ index: 0, delta: {}, finish_reason: 's
 export const events = (...parts: readonly (string | Buffer)[]): Behaviour =>
   raw('text/event-stream', Buffer.concat(parts.map((part) => Buffer.from(part))))
 
+export const STREAM = 'text/event-stream'
+export const MIB = 1024 * 1024
+
+export const head: Behaviour = (response) => {
+  response.writeHead(200, { 'content-type': STREAM }).flushHeaders()
+}
+
+/** The bytes one at a time, each in a packet of its own. */
+export const dripped =
+  (bytes: Buffer): Behaviour =>
+  async (response, count, request) => {
+    await head(response, count, request)
+    for (const byte of bytes)
+      await new Promise((resolve) => response.write(Buffer.of(byte), resolve))
+    response.end()
+  }
+
+export const thenCut =
+  (...parts: readonly (string | Buffer)[]): Behaviour =>
+  async (response, count, request) => {
+    await head(response, count, request)
+    for (const part of parts) await new Promise((resolve) => response.write(part, resolve))
+    response.destroy()
+  }
+
+export const thenNothing =
+  (...parts: readonly string[]): Behaviour =>
+  async (response, count, request) => {
+    await head(response, count, request)
+    for (const part of parts) response.write(part)
+  }
+
+export const inTurn =
+  (...behaviours: readonly Behaviour[]): Behaviour =>
+  (response, count, request) =>
+    behaviours[Math.min(count, behaviours.length) - 1]?.(response, count, request)
+
+export const reset: Behaviour = (response) => {
+  response.socket?.resetAndDestroy()
+}
+
+export const whole = (message: unknown, more: object = {}) => ({
+  model: 'm-1',
+  choices: [{ index: 0, message, finish_reason: 'stop', ...more }],
+})
+
 /** Writes without collecting: waits where the reader is slow, stops where it is gone. */
 export async function flood(response: ServerResponse, part: Buffer, times: number): Promise<void> {
+  response.setMaxListeners(0)
   for (let time = 0; time < times && !response.destroyed; time++)
     if (!response.write(part))
       await new Promise<void>((resolve) => {
