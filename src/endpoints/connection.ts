@@ -1,6 +1,6 @@
 /** The only file that opens connections to endpoints: to checked addresses, without redirects, with our own headers alone. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Agent, fetch, type Response as Reply } from 'undici'
+import type { Agent, Response as Reply } from 'undici'
 import { RealignError } from '../shared/errors.ts'
 import { boundedBytes, type Bytes } from './bounded-body.ts'
 import { checkedLookup } from './checked-lookup.ts'
@@ -20,15 +20,21 @@ export interface Outgoing extends Asked {
 
 let shared: Agent | undefined
 
-/** Connections are kept for the next caption. Its clocks are off: a Watch holds those of each question. */
-const agent = (): Agent =>
-  (shared ??= new Agent({
+/**
+ * Loaded with the first question. Its own fetch, since Node's would not take its agent. Connections are kept for the
+ * next caption; their clocks are off, since a Watch holds those of each question.
+ */
+async function connector() {
+  const { Agent, fetch } = await import('undici')
+  shared ??= new Agent({
     connect: { lookup: checkedLookup, timeout: CONNECT_MS },
     allowH2: false,
     maxHeaderSize: HEADER_BYTES,
     headersTimeout: 0,
     bodyTimeout: 0,
-  }))
+  })
+  return { fetch, agent: shared }
+}
 
 /** Asks, and asks again where that may help. Throws Refused, or a RealignError where there was no reply. */
 export async function exchange(outgoing: Outgoing, watch: Watch): Promise<Bytes> {
@@ -52,7 +58,8 @@ type Outcome =
 
 async function once(outgoing: Outgoing, watch: Watch): Promise<Outcome> {
   try {
-    const reply = await watch.hear(send(outgoing, watch.signal))
+    const door = await connector()
+    const reply = await watch.hear(send(door, outgoing, watch.signal))
     const bytes = reply.body
       ? boundedBytes(reply.body as ReadableStream<Uint8Array<ArrayBuffer>>, outgoing.host, watch)
       : nothing()
@@ -70,8 +77,12 @@ async function once(outgoing: Outgoing, watch: Watch): Promise<Outcome> {
   }
 }
 
-const send = ({ url, key, body }: Outgoing, signal: AbortSignal): Promise<Reply> =>
-  fetch(url, {
+function send(
+  { fetch, agent }: Awaited<ReturnType<typeof connector>>,
+  { url, key, body }: Outgoing,
+  signal: AbortSignal,
+): Promise<Reply> {
+  return fetch(url, {
     method: body === null ? 'GET' : 'POST',
     ...(body !== null && { body }),
     headers: {
@@ -83,8 +94,9 @@ const send = ({ url, key, body }: Outgoing, signal: AbortSignal): Promise<Reply>
     },
     redirect: 'manual',
     signal,
-    dispatcher: agent(),
+    dispatcher: agent,
   })
+}
 
 async function* nothing(): Bytes {}
 

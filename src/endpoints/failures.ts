@@ -149,7 +149,7 @@ const CONNECTION: Readonly<Record<string, readonly [what: string, hint: string]>
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['sent less than it promised', OUTPUT],
 }
 
-const CERTIFICATE = /CERT|SIGNED|SIGNATURE|ISSUER/
+const CERTIFICATE = /CERT|SIGNED|SIGNATURE|ISSUER|HOSTNAME/
 
 const FORWARD =
   'A certificate must come from an authority that this machine trusts. For a server of your own, forward its port instead: ssh -L PORT:localhost:PORT, then http://localhost:PORT/v1.'

@@ -196,6 +196,8 @@ describe('the addresses that a name leads to', () => {
       { address: '::1', family: 6 },
     ])
     expect(asked).not.toHaveBeenCalled()
+    expect(await lookUp('localhost', { family: 6 })).toBe('::1')
+    expect(await lookUp('localhost', { all: true, family: 4 })).toHaveLength(1)
   })
 })
 
@@ -215,7 +217,7 @@ function resolveTo(addresses: readonly dns.LookupAddress[]) {
   return vi.spyOn(dns, 'lookup').mockImplementation(answer as unknown as typeof dns.lookup)
 }
 
-const lookUp = (name: string): Promise<unknown> =>
+const lookUp = (name: string, options: dns.LookupOptions = { all: true }): Promise<unknown> =>
   new Promise((resolve, reject) =>
-    checkedLookup(name, { all: true }, (error, found) => (error ? reject(error) : resolve(found))),
+    checkedLookup(name, options, (error, found) => (error ? reject(error) : resolve(found))),
   )

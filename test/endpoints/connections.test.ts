@@ -1,21 +1,12 @@
 /** Whom we connect to, what we send there, and what is told when it fails. */
 import dns from 'node:dns'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:https'
 import net from 'node:net'
+import path from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { askChat, listModels } from '../../src/endpoints/ask.ts'
-import {
-  ask,
-  END,
-  events,
-  head,
-  json,
-  piece,
-  question,
-  raw,
-  reset,
-  serve,
-  thenNothing,
-} from '../support/endpoint-server.ts'
+import { listModels } from '../../src/endpoints/ask.ts'
+import { ask, END, events, json, piece, question, raw, serve } from '../support/endpoint-server.ts'
 
 const ANSWER = events(piece('Two cats.'), END)
 const quiet = new AbortController().signal
@@ -228,6 +219,19 @@ describe('why there is no answer', () => {
     await expect(ask(question(url))).rejects.toThrow('does not speak https here')
   })
 
+  test('its certificate is its own', async () => {
+    const pem = readFileSync(path.join(import.meta.dirname, '../fixtures/self-signed.pem'))
+    const server = createServer({ key: pem, cert: pem }, (_request, response) => response.end('{}'))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as net.AddressInfo
+    const asking = ask(question(`https://localhost:${port}/v1`, { key: 'sk-1234567890' }))
+    await expect(asking).rejects.toMatchObject({
+      code: 'endpoint-failed',
+      message: expect.stringMatching(/has a certificate that is not trusted \(.*SELF_SIGNED/),
+    })
+    server.close()
+  })
+
   test('it speaks no HTTP', async () => {
     const server = net.createServer((socket) =>
       socket.on('error', () => undefined).end('+OK ready\r\n'),
@@ -287,100 +291,5 @@ describe('why there is no answer', () => {
     expect(message).not.toMatch(/\p{C}/u)
     expect(message).toMatch(/status 400: \[31ma a a .*…$/)
     expect(message.length).toBeLessThan(380)
-  })
-})
-
-describe('cancelling', () => {
-  const CANCELLED = { code: 'cancelled' }
-
-  test('before the question opens no connection', async () => {
-    await using server = await serve(ANSWER)
-    await expect(ask(question(server.url), {}, AbortSignal.abort())).rejects.toMatchObject(
-      CANCELLED,
-    )
-    await expect(listModels(question(server.url), AbortSignal.abort())).rejects.toMatchObject(
-      CANCELLED,
-    )
-    expect(server.connections()).toBe(0)
-  })
-
-  test('while a server is silent ends at once', async () => {
-    const stop = new AbortController()
-    await using server = await serve(() => stop.abort())
-    await expect(ask(question(server.url), {}, stop.signal)).rejects.toMatchObject(CANCELLED)
-  })
-
-  test('in the middle of an answer closes the connection', async () => {
-    const closed = Promise.withResolvers<void>()
-    await using server = await serve(async (response, count, request) => {
-      response.on('close', closed.resolve)
-      await thenNothing(piece('Two'))(response, count, request)
-    })
-    const stop = new AbortController()
-    const asking = askChat(question(server.url), stop.signal)
-    expect(await asking.next()).toMatchObject({ value: 'Two' })
-    stop.abort()
-    await expect(asking.next()).rejects.toMatchObject(CANCELLED)
-    await closed.promise
-  })
-
-  test('by leaving the loop closes the connection', async () => {
-    const closed = Promise.withResolvers<void>()
-    await using server = await serve(async (response, count, request) => {
-      response.on('close', closed.resolve)
-      await thenNothing(piece('Two'))(response, count, request)
-    })
-    for await (const text of askChat(question(server.url), quiet)) {
-      expect(text).toBe('Two')
-      break
-    }
-    await closed.promise
-  })
-
-  test('during the wait before another try ends at once', async () => {
-    const stop = new AbortController()
-    await using server = await serve((response, count, request) => {
-      response.on('finish', () => setImmediate(() => stop.abort()))
-      return json({}, 429, { 'retry-after': '20' })(response, count, request)
-    })
-    await expect(ask(question(server.url), {}, stop.signal)).rejects.toMatchObject(CANCELLED)
-    expect(server.requests).toHaveLength(1)
-  })
-})
-
-describe('the list of models', () => {
-  test('holds each name once, in the order of the server', async () => {
-    await using server = await serve(
-      json({
-        object: 'list',
-        data: [{ id: 'b' }, { id: 'a' }, { id: 'b' }, { id: 7 }, null, { id: 'x\u0000' }, {}],
-      }),
-    )
-    expect(await listModels({ url: server.url, key: 'sk-1234567890' }, quiet)).toEqual(['b', 'a'])
-    expect(server.requests[0]).toMatchObject({
-      method: 'GET',
-      path: '/v1/models',
-      headers: { authorization: 'Bearer sk-1234567890' },
-    })
-  })
-
-  test('is empty where the server has none', async () => {
-    await using server = await serve(json({ object: 'list', data: null }))
-    expect(await listModels({ url: server.url, key: null }, quiet)).toEqual([])
-  })
-
-  test.each([
-    ['a page', raw('text/html', '<html>'), /not JSON/],
-    ['another shape', json({ models: [] }), /no list of models/],
-    ['no such address', json({}, 404), /does not know a list of models at/],
-    ['a reset', reset, /closed the connection/],
-    ['silence', head, /was silent/],
-  ])('is not read out of %s', async (_name, behaviour, message) => {
-    await using server = await serve(behaviour)
-    const asking = listModels({ url: server.url, key: null }, quiet, { pauseMs: 1, silenceMs: 200 })
-    await expect(asking).rejects.toMatchObject({
-      code: 'endpoint-failed',
-      message: expect.stringMatching(message),
-    })
   })
 })
