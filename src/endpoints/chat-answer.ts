@@ -1,17 +1,12 @@
 /** Collects a chat answer from chunks whose shape nobody promised: text, how it ended, by whom, and how many tokens. */
 import type { RealignError } from '../shared/errors.ts'
 import { failed, serverError, type Asked } from './failures.ts'
+import { field } from './field.ts'
 import { hideInCaption, quoted } from './redact.ts'
 
 export interface Usage {
   readonly prompt: number
   readonly completion: number
-}
-
-/** Own field of an object, else undefined: a reply may well hold `__proto__`. */
-function field(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null) return undefined
-  return Object.getOwnPropertyDescriptor(value, name)?.value
 }
 
 const nameOf = (value: unknown): string =>

@@ -1,5 +1,6 @@
 /** What went wrong with an endpoint, in words: its refusals by status, and the errors of connections by code. */
 import { RealignError } from '../shared/errors.ts'
+import { field } from './field.ts'
 import { quoted } from './redact.ts'
 
 /** Whom was asked, and the secret that no word may repeat. */
@@ -44,16 +45,13 @@ export function saidIn(body: string): string {
 /** The first text under one of the usual names. */
 export function messageIn(value: unknown): string | null {
   if (typeof value === 'string') return value
-  if (typeof value !== 'object' || value === null) return null
-  for (const name of ['error', 'message', 'detail', 'msg', 'code']) {
-    const found: unknown = Object.getOwnPropertyDescriptor(value, name)?.value
-    if (typeof found === 'string' && found !== '') return found
-    if (name === 'error' && typeof found === 'object' && found !== null) {
-      const inner: unknown = Object.getOwnPropertyDescriptor(found, 'message')?.value
-      return typeof inner === 'string' ? inner : JSON.stringify(found)
-    }
+  const error = field(value, 'error')
+  if (typeof error === 'object' && error !== null) {
+    const inner = field(error, 'message')
+    return typeof inner === 'string' ? inner : JSON.stringify(error)
   }
-  return null
+  const texts = [error, ...['message', 'detail', 'msg', 'code'].map((name) => field(value, name))]
+  return texts.find((text): text is string => typeof text === 'string' && text !== '') ?? null
 }
 
 /** `what`: the thing that a 404 says is not there. `offers`: what the server has instead, if it says. */

@@ -1,15 +1,11 @@
 /** The list of models that an endpoint offers: its names out of a reply, and a few of them in words. */
 import { failed, type Asked } from './failures.ts'
+import { field } from './field.ts'
 import { hideInCaption, quoted } from './redact.ts'
 
 const MOST_MODELS = 2_000
 const SHOWN = 8
 const LONGEST_NAME = 300
-
-const field = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null
-    ? Object.getOwnPropertyDescriptor(value, name)?.value
-    : undefined
 
 /** `data` is null at a server without models. */
 export function modelIds(reply: unknown, { host, key }: Asked): readonly string[] {
