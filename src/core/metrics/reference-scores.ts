@@ -1,0 +1,82 @@
+/** Captions against what people wrote of the same images: BLEU, ROUGE-L and CIDEr-D, without Java. */
+import { RealignError } from '../../shared/errors.ts'
+import { bleuSums, type Counted } from './bleu.ts'
+import { captionWords } from './caption-words.ts'
+import { CIDER_FACTOR, CIDER_SIGMA, ciderD } from './cider.ts'
+import { gramsOf, type DocumentFrequencies } from './ngrams.ts'
+import { ROUGE_BETA, rougeL } from './rouge.ts'
+
+export { documentFrequencies, frequenciesAreFew, type DocumentFrequencies } from './ngrams.ts'
+
+/** One caption against what people wrote of the same image. */
+export interface Judged {
+  readonly candidate: string
+  readonly references: readonly string[]
+}
+
+/** All x 100, as the paper's Table 1 prints them, except where said. */
+export interface ReferenceScores {
+  /** Corpus BLEU: clipped counts and lengths summed over all items, closest reference length. */
+  readonly bleu1: number
+  readonly bleu4: number
+  /** Mean over items; F with beta 1.2, precision and recall each the highest over the references. */
+  readonly rougeL: number
+  /** Mean over items; 0 to 1000, since CIDEr-D itself runs from 0 to 10. */
+  readonly cider: number
+  /** Candidate words / closest reference words, over the corpus; not x 100. 0 when the references hold no word. */
+  readonly lengthRatio: number
+}
+
+/** What was computed, for the foot of a table. */
+export const METRICS_NOTE =
+  'Against human captions. Words: lower case, split after the Penn Treebank, punctuation and emoji dropped ' +
+  '(own code after coco-caption). BLEU: of the whole corpus, closest reference length. ' +
+  `ROUGE: ROUGE-L, F with beta ${ROUGE_BETA}, mean over images. ` +
+  `CIDEr: CIDEr-D, sigma ${CIDER_SIGMA}, factor ${CIDER_FACTOR}, document frequencies over the human captions, one image one document, mean over images.`
+
+const counted = (text: string): Counted => {
+  const words = captionWords(text)
+  return { words, grams: gramsOf(words) }
+}
+
+function mustHaveReferences(items: readonly Judged[]): void {
+  if (items.length === 0)
+    throw new RealignError('bad-input', 'There is no caption to compare with human captions.', {
+      hint: 'Choose captions of images that have a human caption.',
+    })
+  const at = items.findIndex(({ references }) => references.length === 0)
+  if (at >= 0)
+    throw new RealignError('bad-input', `Caption ${at + 1} has no human caption to compare with.`, {
+      hint: 'Leave out images without a human caption, or add one.',
+    })
+}
+
+export function referenceScores(
+  items: readonly Judged[],
+  frequencies: DocumentFrequencies,
+): ReferenceScores {
+  mustHaveReferences(items)
+  const bleu = bleuSums()
+  let [rouge, cider] = [0, 0]
+  for (const item of items) {
+    const candidate = counted(item.candidate)
+    const references = item.references.map(counted)
+    const theirWords = references.map(({ words }) => words)
+    bleu.add(candidate, references)
+    rouge += rougeL(candidate.words, theirWords)
+    cider += ciderD(
+      candidate.grams,
+      references.map(({ grams }) => grams),
+      frequencies,
+    )
+  }
+  const percent = (sum: number) => (sum / items.length) * 100
+  const { scores, candidateWords, referenceWords } = bleu.total()
+  return {
+    bleu1: scores[0]! * 100,
+    bleu4: scores[3]! * 100,
+    rougeL: percent(rouge),
+    cider: percent(cider),
+    lengthRatio: referenceWords === 0 ? 0 : candidateWords / referenceWords,
+  }
+}
