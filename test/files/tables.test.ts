@@ -151,6 +151,35 @@ describe('JSON', () => {
     ])
   })
 
+  test.each([true, false])(
+    'COCO captions: a row a caption, with its image (%s: names first)',
+    async (first) => {
+      const images =
+        ' "images": [{"id": 7, "file_name": "a.jpg", "height": 3}, {"file_name": "b.jpg", "id": "x"}]'
+      const annotations = [
+        ' "annotations": [',
+        '  {"image_id": 7, "id": 1, "caption": "A cat."},',
+        '  {"image_id": "x", "caption": "A dog, \\"b\\"."},',
+        '  {"image_id": 7, "caption": "Two cats."},',
+        '  {"image_id": 9, "caption": "Nobody."}, 5',
+        ' ]',
+      ].join('\n')
+      const lists = first ? [images, annotations] : [annotations, images]
+      const table = await read('captions_val.json', `{"info": {},\n${lists.join(',\n')}\n}`)
+      expect(table.columns).toEqual(['image', 'caption'])
+      const begins = first ? 4 : 3
+      expect(table.rows).toEqual([
+        { line: begins, fields: ['a.jpg', 'A cat.'] },
+        { line: begins + 1, fields: ['b.jpg', 'A dog, "b".'] },
+        { line: begins + 2, fields: ['a.jpg', 'Two cats.'] },
+        { line: begins + 3, fields: ['', 'Nobody.'] },
+      ])
+      expect(table.faults).toEqual([
+        { line: begins + 3, message: 'it is no object with named fields' },
+      ])
+    },
+  )
+
   test('objects in objects are columns, lists are no text', async () => {
     const table = await read('a.jsonl', '{"file":"a","species":{"name":"owl"},"alt":["x"],"n":7}\n')
     expect(table.columns).toEqual(['file', 'species.name', 'alt', 'n'])
@@ -229,12 +258,6 @@ test.each([
 
 test.each([
   ['a.XLSX', 'PK', /is a spreadsheet/, /CSV/],
-  [
-    'coco.json',
-    '{"info": {}, "images": [{"id": 1}], "annotations": [{"image_id": 1}]}',
-    /no list of rows/,
-    /COCO.*"caption"/,
-  ],
   ['other.json', '{"images": [1]}', /no list of rows/, /list of objects/],
   ['a.csv', 'photos/an owl.JPG,an owl\nb.jpg,a cat\n', /first line.*an owl\.JPG/, /image,alt_text/],
   ['a.tsv', 'an owl\tb.png\n', /first line.*b\.png/, /image,alt_text/],

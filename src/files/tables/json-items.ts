@@ -73,9 +73,9 @@ export function findList(text: string): number | null {
   return null
 }
 
-/** Names of the lists that the whole holds. */
-export const listsIn = (text: string): ReadonlySet<string> =>
-  new Set([...fieldsOf(text)].filter(({ at }) => text[at] === '[').map(({ key }) => key))
+/** The lists that the whole holds: their names, and where they begin. */
+export const listsIn = (text: string): ReadonlyMap<string, number> =>
+  new Map([...fieldsOf(text)].filter(({ at }) => text[at] === '[').map(({ key, at }) => [key, at]))
 
 /** True for one object after another, whatever the file is called. */
 export function isObjectAfterObject(text: string): boolean {

@@ -1,4 +1,4 @@
-/** JSON lines, a JSON list, or {"data": [...]} as Altogether-FT has it, as a table. */
+/** JSON lines, a JSON list, {"data": [...]} as Altogether-FT has it, or COCO's captions, as a table. */
 import type { TableContent, TableFault, TableRow } from '../../core/tables/table-port.ts'
 import { RealignError } from '../../shared/errors.ts'
 import {
@@ -33,9 +33,28 @@ function parse(text: string): unknown {
 }
 
 const JSON_TABLE = 'A JSON table is a list of objects, {"data": [objects]}, or one object a line.'
-/** Reference captions are no alt-texts: whose they are and what they are for is for a person to say. */
-const COCO =
-  'It keeps names and captions in two lists, as COCO does: join them by image_id into one object a line, {"image": file_name, "caption": caption}, and add that.'
+
+const withText = ({ text }: JsonItem): Record<string, unknown> | null => {
+  const value = text === null ? null : parse(text)
+  return isRecord(value) ? value : null
+}
+
+/** COCO keeps names and captions in two lists, joined by image_id: a row a caption, with the name of its image. */
+function* cocoItems(text: string, images: number, annotations: number): Generator<JsonItem> {
+  const names = new Map<unknown, unknown>()
+  for (const item of listItems(text, images)) {
+    const image = withText(item)
+    if (image) names.set(image['id'], image['file_name'])
+  }
+  for (const item of listItems(text, annotations)) {
+    const annotation = withText(item)
+    if (!annotation) yield item
+    else {
+      const { image_id: of, caption } = annotation
+      yield { line: item.line, text: JSON.stringify({ image: names.get(of) ?? '', caption }) }
+    }
+  }
+}
 
 function itemsOf(text: string, fileName: string): Generator<JsonItem> {
   if (/\.(jsonl|ndjson)$/i.test(fileName)) return jsonLines(text)
@@ -43,10 +62,9 @@ function itemsOf(text: string, fileName: string): Generator<JsonItem> {
   if (list !== null) return listItems(text, list)
   if (isObjectAfterObject(text)) return jsonLines(text)
   const lists = listsIn(text)
-  const coco = lists.has('images') && lists.has('annotations')
-  throw new RealignError('bad-input', `${fileName} holds no list of rows`, {
-    hint: coco ? COCO : JSON_TABLE,
-  })
+  const [images, annotations] = [lists.get('images'), lists.get('annotations')]
+  if (images !== undefined && annotations !== undefined) return cocoItems(text, images, annotations)
+  throw new RealignError('bad-input', `${fileName} holds no list of rows`, { hint: JSON_TABLE })
 }
 
 /** Columns grow with the rows that have them. */
