@@ -1,8 +1,9 @@
-/** Captions against what people wrote of the same images: BLEU, ROUGE-L and CIDEr-D, without Java. */
+/** Captions against what people wrote of the same images: BLEU, METEOR, ROUGE-L and CIDEr-D, without Java. */
 import { RealignError } from '../../shared/errors.ts'
 import { bleuSums, type Counted } from './bleu.ts'
 import { captionWords } from './caption-words.ts'
 import { CIDER_FACTOR, CIDER_SIGMA, ciderD } from './cider.ts'
+import { METEOR_ALPHA, METEOR_BETA, METEOR_GAMMA, meteor, stemming } from './meteor.ts'
 import { gramsOf, type DocumentFrequencies } from './ngrams.ts'
 import { ROUGE_BETA, rougeL } from './rouge.ts'
 
@@ -19,6 +20,8 @@ export interface ReferenceScores {
   /** Corpus BLEU: clipped counts and lengths summed over all items, closest reference length. */
   readonly bleu1: number
   readonly bleu4: number
+  /** Mean over items; exact words and stems only, the best reference. */
+  readonly meteor: number
   /** Mean over items; F with beta 1.2, precision and recall each the highest over the references. */
   readonly rougeL: number
   /** Mean over items; 0 to 1000, since CIDEr-D itself runs from 0 to 10. */
@@ -31,6 +34,7 @@ export interface ReferenceScores {
 export const METRICS_NOTE =
   'Against human captions. Words: lower case, split after the Penn Treebank, punctuation and emoji dropped ' +
   '(own code after coco-caption). BLEU: of the whole corpus, closest reference length. ' +
+  `METEOR (exact, stem): Porter stems, no synonyms, alpha ${METEOR_ALPHA}, beta ${METEOR_BETA}, gamma ${METEOR_GAMMA}, aligned from the end as nltk does, best human caption, mean over images. ` +
   `ROUGE: ROUGE-L, F with beta ${ROUGE_BETA}, mean over images. ` +
   `CIDEr: CIDEr-D, sigma ${CIDER_SIGMA}, factor ${CIDER_FACTOR}, document frequencies over the human captions, one image one document, mean over images.`
 
@@ -57,12 +61,14 @@ export function referenceScores(
 ): ReferenceScores {
   mustHaveReferences(items)
   const bleu = bleuSums()
-  let [rouge, cider] = [0, 0]
+  const stem = stemming()
+  let [meteors, rouge, cider] = [0, 0, 0]
   for (const item of items) {
     const candidate = counted(item.candidate)
     const references = item.references.map(counted)
     const theirWords = references.map(({ words }) => words)
     bleu.add(candidate, references)
+    meteors += meteor(stem(candidate.words), theirWords.map(stem))
     rouge += rougeL(candidate.words, theirWords)
     cider += ciderD(
       candidate.grams,
@@ -75,6 +81,7 @@ export function referenceScores(
   return {
     bleu1: scores[0]! * 100,
     bleu4: scores[3]! * 100,
+    meteor: percent(meteors),
     rougeL: percent(rouge),
     cider: percent(cider),
     lengthRatio: referenceWords === 0 ? 0 : candidateWords / referenceWords,

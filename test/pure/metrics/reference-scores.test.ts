@@ -32,6 +32,11 @@ describe.each(fixture.corpora)('a corpus ($name)', (corpus) => {
     for (const [i, { rougeL }] of alone.entries()) close(rougeL, each.rougeL[i]! * 100)
   })
 
+  test("has nltk's METEOR without its WordNet stage, item by item", () => {
+    close(scores.meteor, corpus.meteor * 100)
+    for (const [i, { meteor }] of alone.entries()) close(meteor, each.meteor[i]! * 100)
+  })
+
   test('has the CIDEr-D of pycocoevalcap, item by item', () => {
     close(scores.cider, corpus.cider * 100)
     for (const [i, { cider }] of alone.entries()) close(cider, each.cider[i]! * 100)
