@@ -4,6 +4,7 @@ import { DropTarget } from './components/DropTarget.tsx'
 import { EditImage } from './components/EditImage.tsx'
 import { KeySheet } from './components/KeySheet.tsx'
 import { Palette } from './components/Palette.tsx'
+import { SendAway } from './components/SendAway.tsx'
 import { StatusBar } from './components/StatusBar.tsx'
 import { Toasts } from './components/Toasts.tsx'
 import { TopBar } from './components/TopBar.tsx'
@@ -16,6 +17,8 @@ import { RunDialog } from './pages/dataset/RunDialog.tsx'
 import { SelfRoundsDialog } from './pages/dataset/SelfRoundsDialog.tsx'
 import { LibraryPage } from './pages/library/LibraryPage.tsx'
 import { TableDialog } from './pages/library/TableDialog.tsx'
+import { EndpointDialog } from './pages/models/EndpointDialog.tsx'
+import { AllowEndpoint, RemoveEndpoint } from './pages/models/EndpointSheets.tsx'
 import { ModelsPage } from './pages/models/ModelsPage.tsx'
 import { HandOver } from './pages/sessions/HandOver.tsx'
 import { SessionsPage } from './pages/sessions/SessionsPage.tsx'
@@ -51,6 +54,10 @@ function Workbench() {
       {sheet === 'run-probes' && <RunDialog />}
       {sheet === 'self-rounds' && <SelfRoundsDialog />}
       {sheet === 'table' && <TableDialog />}
+      {sheet === 'endpoint' && <EndpointDialog />}
+      {sheet === 'allow-endpoint' && <AllowEndpoint />}
+      {sheet === 'remove-endpoint' && <RemoveEndpoint />}
+      {sheet === 'send-away' && <SendAway />}
     </div>
   )
 }

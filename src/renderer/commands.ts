@@ -6,6 +6,7 @@ import { SCREENS } from './screens.ts'
 import { toggleProfile } from './stores/dataset.ts'
 import { stepRow } from './pages/dataset/step-row.ts'
 import { focusAltText } from './stores/compose.ts'
+import { addEndpoint } from './stores/endpoints.ts'
 import { openNeighbour, useComparison } from './stores/comparison.ts'
 import { stepSelection } from './stores/current-sheet.ts'
 import {
@@ -63,6 +64,12 @@ function cancelEverything(): void {
   cancelTable()
 }
 
+/** Its card and the switch on it are on that screen. */
+function addEndpointInModels(): void {
+  showScreen('models')
+  addEndpoint()
+}
+
 const compare = { screen: 'compare' } as const
 const library = { screen: 'library' } as const
 const dataset = { screen: 'dataset' } as const
@@ -80,7 +87,7 @@ export const COMMANDS: readonly Command[] = [
   { ...compare, title: 'Copy caption', keys: 'C', bind: 'c', run: () => onSelected(copy) },
   {
     ...compare,
-    ...{ title: 'Replay and compare', keys: 'Shift R', bind: 'Shift+R' },
+    ...{ title: 'Replay, or ask again, and compare', keys: 'Shift R', bind: 'Shift+R' },
     run: () => onSelected(replay),
   },
   { ...compare, title: 'Pin as baseline', keys: 'P', bind: 'p', run: () => onSelected(pin) },
@@ -139,6 +146,7 @@ export const COMMANDS: readonly Command[] = [
   { title: 'Add files', keys: 'O', bind: 'o', run: () => void pickImages('files') },
   { title: 'Add a folder', keys: 'Shift O', bind: 'Shift+O', run: () => void pickImages('folder') },
   { title: 'Export', keys: 'Shift E', bind: 'Shift+E', run: openExport },
+  { title: 'Add an endpoint', keys: 'Shift N', bind: 'Shift+N', run: addEndpointInModels },
   ...SCREENS.map(({ screen, title }, index) => ({
     title: `Go to ${title}`,
     keys: String(index + 1),

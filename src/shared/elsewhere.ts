@@ -12,12 +12,11 @@ export const isElsewhere = (captionerId: string): boolean => captionerId.startsW
 /** Signs that turn the direction of all that follows, what we say behind the name too. */
 const TURNS = /[\u202a-\u202e\u2066-\u2069]/g
 
+export const withoutTurns = (text: string): string => text.replace(TURNS, '')
+
 /** On one line; our own exports name such a captioner with its prefix, which is not put on twice. */
 function plainName(name: string): string {
-  let plain = name
-    .toWellFormed()
-    .normalize('NFC')
-    .replace(TURNS, '')
+  let plain = withoutTurns(name.toWellFormed().normalize('NFC'))
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
   while (isElsewhere(plain)) plain = plain.slice(PREFIX.length).trim()

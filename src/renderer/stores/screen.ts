@@ -3,7 +3,18 @@ import { create } from 'zustand'
 
 export type Screen = 'compare' | 'dataset' | 'library' | 'models' | 'sessions'
 export type Sheet =
-  'palette' | 'keys' | 'edit-image' | 'export' | 'run-probes' | 'self-rounds' | 'table' | null
+  | 'palette'
+  | 'keys'
+  | 'edit-image'
+  | 'export'
+  | 'run-probes'
+  | 'self-rounds'
+  | 'table'
+  | 'endpoint'
+  | 'allow-endpoint'
+  | 'remove-endpoint'
+  | 'send-away'
+  | null
 
 export const useScreen = create<{ readonly screen: Screen; readonly sheet: Sheet }>(() => ({
   screen: 'compare',

@@ -1,7 +1,6 @@
 /** What the workbench says of itself: workspace, engine, models. Asked again while something moves. */
 import { create } from 'zustand'
 import type { Output } from '../../shared/contract.ts'
-import { captionerLabel } from '../../shared/elsewhere.ts'
 import type { BundleSummary } from '../../shared/types.ts'
 import { client } from '../api.ts'
 import { note, showError } from './toasts.ts'
@@ -57,7 +56,9 @@ export async function checkModel(bundleId: string): Promise<void> {
     useStatus.setState(({ bundles }) => ({
       bundles: bundles.map((bundle) => (bundle.id === bundleId ? checked : bundle)),
     }))
-    if (checked.state === 'ready') note(`${checked.name} is sound`, checked.device?.reason ?? '')
+    // Of an endpoint the card says what arrived.
+    if (checked.state === 'ready' && !checked.endpoint)
+      note(`${checked.name} is sound`, checked.device?.reason ?? '')
   } catch (error) {
     showError(error)
     await refreshModels()
@@ -65,14 +66,3 @@ export async function checkModel(bundleId: string): Promise<void> {
     useStatus.setState(({ checking }) => ({ checking: checking.filter((id) => id !== bundleId) }))
   }
 }
-
-export const isCaptioner = ({ roles }: BundleSummary): boolean => roles.includes('captioner')
-
-/** Name of a captioner where more than one could be meant: several are here, or this one is not. */
-export function whichOf(bundles: readonly BundleSummary[], id: string): string | null {
-  const here = bundles.filter(isCaptioner)
-  return here.length > 1 || here.every((bundle) => bundle.id !== id) ? nameOf(bundles, id) : null
-}
-
-export const nameOf = (bundles: readonly BundleSummary[], id: string): string =>
-  bundles.find((bundle) => bundle.id === id)?.name ?? captionerLabel(id)

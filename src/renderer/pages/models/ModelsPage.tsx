@@ -1,11 +1,15 @@
 /** Captioners and scorers as cards: what each is, where it runs, whether its files are sound. */
-import { RefreshCw } from 'lucide-react'
+import { Plus, RefreshCw } from 'lucide-react'
 import { useEffect } from 'react'
+import { isEndpoint } from '../../../shared/endpoint-names.ts'
+import type { BundleSummary } from '../../../shared/types.ts'
 import { copyText } from '../../actions.ts'
 import { plural } from '../../format.ts'
+import { addEndpoint } from '../../stores/endpoints.ts'
 import { refreshModels, useStatus } from '../../stores/status.ts'
 import { Button } from '../../ui/Button.tsx'
 import { BundleCard } from './BundleCard.tsx'
+import { EndpointCard } from './EndpointCard.tsx'
 
 /** Where a person's own bundles go: the last folder is theirs, those before it came with the product. */
 function OwnBundles() {
@@ -13,8 +17,8 @@ function OwnBundles() {
   const own = folders.at(-1)
   if (own === undefined) return null
   return (
-    <section className="own-bundles" aria-labelledby="own-bundles">
-      <h2 id="own-bundles">Add a captioner or scorer</h2>
+    <>
+      <h3>A bundle</h3>
       <p>
         A bundle is a folder with a manifest.json, graphs and tokenizers, as models/README.md
         describes; the exporter there makes one from a checkpoint. Copy it into this folder, which
@@ -30,8 +34,35 @@ function OwnBundles() {
           Also read: <span className="mono wrap">{folders.slice(0, -1).join(', ')}</span>
         </p>
       )}
+    </>
+  )
+}
+
+function AddOne() {
+  return (
+    <section className="own-bundles" aria-labelledby="own-bundles">
+      <h2 id="own-bundles">Add a captioner or scorer</h2>
+      <h3>An endpoint</h3>
+      <p>
+        A captioner behind an address that speaks OpenAI’s chat completions: a server on this
+        machine (Ollama, vLLM, llama.cpp, LM Studio) or elsewhere. No picture is sent before this
+        workspace allows it. It writes captions; token probabilities, and what is read from them, it
+        cannot tell.
+      </p>
+      <div>
+        <Button keys="⇧N" icon={<Plus className="icon" aria-hidden="true" />} onPress={addEndpoint}>
+          Add an endpoint
+        </Button>
+      </div>
+      <OwnBundles />
     </section>
   )
+}
+
+const countsOf = (bundles: readonly BundleSummary[]): string => {
+  const endpoints = bundles.filter(({ id }) => isEndpoint(id)).length
+  const here = `${plural(bundles.length - endpoints, 'bundle')} on this machine`
+  return endpoints === 0 ? here : `${here}, ${plural(endpoints, 'endpoint')}`
 }
 
 export function ModelsPage() {
@@ -43,7 +74,7 @@ export function ModelsPage() {
         <div className="grow">
           <h1>Models</h1>
           <div className="sub" role="status">
-            {plural(bundles.length, 'bundle')} on this machine
+            {countsOf(bundles)}
           </div>
         </div>
         <Button
@@ -59,11 +90,15 @@ export function ModelsPage() {
         </div>
       )}
       <div className="cards">
-        {bundles.map((bundle) => (
-          <BundleCard key={bundle.id} bundle={bundle} />
-        ))}
+        {bundles.map((bundle) =>
+          isEndpoint(bundle.id) ? (
+            <EndpointCard key={bundle.id} bundle={bundle} />
+          ) : (
+            <BundleCard key={bundle.id} bundle={bundle} />
+          ),
+        )}
       </div>
-      <OwnBundles />
+      <AddOne />
     </main>
   )
 }
