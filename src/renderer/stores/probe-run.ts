@@ -16,7 +16,8 @@ import {
 } from './dataset.ts'
 import { kindAt } from './dataset-rows.ts'
 import { imageIdPages } from './library.ts'
-import { chosenCaptioner, useSettings } from './settings.ts'
+import { beforeSending } from './send-away.ts'
+import { chosenCaptioner, settingsFor, useSettings } from './settings.ts'
 import { refreshStatus } from './status.ts'
 import { failure, note, showError } from './toasts.ts'
 
@@ -177,7 +178,8 @@ export async function runProbes(request: ProbeRequest): Promise<void> {
 export async function recaption(list: Listing): Promise<void> {
   const before = useDataset.getState().query.runId
   const captionerId = chosenCaptioner()
-  const { settings, seed } = useSettings.getState()
+  const settings = settingsFor(captionerId)
+  const { seed } = useSettings.getState()
   const about = {
     name: 'The listed captions again',
     images: list.images,
@@ -192,7 +194,7 @@ export async function recaption(list: Listing): Promise<void> {
     ),
   )
   if (!result) return
-  if (result.reused === result.cells)
+  if (result.cells > 0 && result.reused === result.cells)
     note(
       'Nothing new',
       'These captions are there already: choose another captioner, seed or sampling in Compare.',
@@ -205,7 +207,10 @@ export async function goOn(runId: string): Promise<void> {
   try {
     const { pack, imageIds, captionerId } = await client.call('runs.request', { runId })
     const run = useDataset.getState().runs.find(({ id }) => id === runId)
-    await runProbes({ name: run?.pack ?? 'pack', pack, imageIds, captionerId })
+    const request = { name: run?.pack ?? 'pack', pack, imageIds, captionerId }
+    // How many are still to be asked only the run itself finds out.
+    const sending = { questions: null, pictures: imageIds.length }
+    beforeSending(captionerId ?? chosenCaptioner(), sending, () => void runProbes(request))
   } catch (error) {
     showError(error)
   }

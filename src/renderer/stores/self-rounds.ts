@@ -3,7 +3,7 @@ import { create } from 'zustand'
 import type { SelfRound } from '../../shared/contract/probes.ts'
 import { client } from '../api.ts'
 import { refreshRuns } from './dataset.ts'
-import { chosenCaptioner, useSettings } from './settings.ts'
+import { chosenCaptioner, settingsFor, useSettings } from './settings.ts'
 import { showError } from './toasts.ts'
 
 interface SelfRoundsState {
@@ -22,7 +22,8 @@ export async function runSelfRounds(imageIds: readonly string[], rounds: number)
   abort = new AbortController()
   const total = imageIds.length * rounds
   const captionerId = chosenCaptioner()
-  const { settings, seed } = useSettings.getState()
+  const settings = settingsFor(captionerId)
+  const { seed } = useSettings.getState()
   useSelfRounds.setState({ rounds: [], progress: { done: 0, total } })
   try {
     const work = client.run(

@@ -7,8 +7,9 @@ import { KindChip } from '../../components/KindGlyph.tsx'
 import { Picture } from '../../components/Picture.tsx'
 import { formatDifference, formatScore } from '../../format.ts'
 import { differingPhrases } from '../../sheet/differing-phrases.ts'
-import { useStatus, whichOf } from '../../stores/status.ts'
+import { useStatus } from '../../stores/status.ts'
 import { markedParts } from './marked-parts.ts'
+import { whichOf } from '../../captioners.ts'
 
 const SHOWN = new Set(['carried', 'rejected', 'erroneous'])
 

@@ -2,6 +2,7 @@
 import { Repeat, X } from 'lucide-react'
 import type { RunSummary } from '../../../shared/contract/dataset.ts'
 import type { AltKind } from '../../../shared/types.ts'
+import { useChosenCaptioner } from '../../components/CaptionerSelect.tsx'
 import { formatCount, formatWhen, plural } from '../../format.ts'
 import { KIND_NAMES } from '../../kinds.ts'
 import {
@@ -12,10 +13,11 @@ import {
   type Query,
 } from '../../stores/dataset.ts'
 import { recaption, useProbes } from '../../stores/probe-run.ts'
-import { useSettings } from '../../stores/settings.ts'
-import { nameOf, useStatus } from '../../stores/status.ts'
+import { beforeSending } from '../../stores/send-away.ts'
+import { useStatus } from '../../stores/status.ts'
 import { Button } from '../../ui/Button.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
+import { titleOf } from '../../captioners.ts'
 
 const MOST_AGAIN = 100_000
 
@@ -169,10 +171,8 @@ function Against() {
 function Again() {
   const list = useDataset((state) => state.list)
   const running = useProbes((state) => state.progress !== null)
-  const chosen = useSettings((state) => state.captionerId)
-  const name = useStatus(({ bundles, status }) =>
-    nameOf(bundles, chosen ?? status?.defaultCaptioner ?? ''),
-  )
+  const captioner = useChosenCaptioner()
+  const name = useStatus(({ bundles }) => titleOf(bundles, captioner ?? ''))
   const cells = list?.cellIds.length ?? 0
   if (!list || cells === 0) return null
   const blocked = running
@@ -186,7 +186,13 @@ function Again() {
       icon={<Repeat className="icon" aria-hidden="true" />}
       blocked={blocked}
       label={`Recaption these: the same alt-texts with ${name}, sampling and seed as in Compare`}
-      onPress={() => void recaption(list)}
+      onPress={() =>
+        beforeSending(
+          captioner,
+          { questions: cells, pictures: list.images },
+          () => void recaption(list),
+        )
+      }
     >
       Recaption these
     </Button>

@@ -3,8 +3,9 @@ import type { RefObject } from 'react'
 import type { ProfileRow } from '../../../shared/contract/grounding.ts'
 import type { AltKind } from '../../../shared/types.ts'
 import { KIND_NAMES } from '../../kinds.ts'
-import { nameOf, useStatus } from '../../stores/status.ts'
+import { useStatus } from '../../stores/status.ts'
 import { MEASURES, openBar, type Measure } from '../../stores/profile.ts'
+import { nameOf } from '../../captioners.ts'
 
 const WIDTH = 1120
 /** Room for the labels of rows: what the longest takes, within bounds. */

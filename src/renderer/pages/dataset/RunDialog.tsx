@@ -17,9 +17,16 @@ import {
 import { showSheet } from '../../stores/screen.ts'
 import { useStatus } from '../../stores/status.ts'
 import { showError } from '../../stores/toasts.ts'
+import {
+  CaptionerBlock,
+  CaptionerSelect,
+  useChosenCaptioner,
+} from '../../components/CaptionerSelect.tsx'
 import { KindChip } from '../../components/KindGlyph.tsx'
+import { SendingLine } from '../../components/SendAway.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Sheet } from '../../ui/Sheet.tsx'
+import { endpointBlock } from '../../captioners.ts'
 
 const LARGEST = 4_000_000
 const DEFAULT_PACK: ChosenPack = { file: null, taxonomy: null }
@@ -128,11 +135,18 @@ export function RunDialog() {
   // Not the count of the library's list: that one follows its search.
   const total = useStatus((state) => state.status?.workspace.images ?? 0)
   const checked = useCheck(chosen, ids)
-  const blocked = blockedBy(ids, checked)
+  const captioner = useChosenCaptioner()
+  const mayNot = useStatus(({ bundles }) => endpointBlock(bundles, captioner))
+  const blocked = mayNot ?? blockedBy(ids, checked)
   const start = () => {
     if (!ids || !checked) return
     showSheet(null)
-    void runProbes({ name: checked.name, pack: checked.pack, imageIds: ids, captionerId: null })
+    void runProbes({
+      name: checked.name,
+      pack: checked.pack,
+      imageIds: ids,
+      captionerId: captioner,
+    })
   }
   return (
     <Sheet title="Run a probe pack" wide onClose={() => showSheet(null)}>
@@ -157,6 +171,13 @@ export function RunDialog() {
           </span>
         </label>
       </fieldset>
+      <div className="settings">
+        <label>
+          <span>Captioner</span>
+          <CaptionerSelect />
+        </label>
+        <CaptionerBlock />
+      </div>
       <div className="pack-file">
         <span className="grow">
           <b>{file ? file.name : 'The default pack'}</b>
@@ -201,6 +222,7 @@ export function RunDialog() {
       {checked && <Faults title="What is wrong with it" faults={checked.faults} />}
       {checked && <Faults title="Left out" faults={checked.skipped} />}
       {checked && checked.rows.length > 0 && <Planned rows={checked.rows} />}
+      {ids && checked && <SendingLine questions={checked.captions} pictures={ids.length} />}
       <div className="form-end">
         <span className="grow num" role="status">
           {checked ? plural(checked.captions, 'caption') : 'Reading the pack'}

@@ -1,15 +1,23 @@
 /** Feeds captions back as alt-texts and shows whether they drift, grow or lose the picture. */
 import { Download } from 'lucide-react'
 import { useRef, useState } from 'react'
+import {
+  CaptionerBlock,
+  CaptionerSelect,
+  useChosenCaptioner,
+} from '../../components/CaptionerSelect.tsx'
+import { SendingLine } from '../../components/SendAway.tsx'
 import { formatCount, plural } from '../../format.ts'
 import { useLibrary } from '../../stores/library.ts'
 import { showSheet } from '../../stores/screen.ts'
 import { cancelSelfRounds, runSelfRounds, useSelfRounds } from '../../stores/self-rounds.ts'
+import { useStatus } from '../../stores/status.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Progress } from '../../ui/Progress.tsx'
 import { Sheet } from '../../ui/Sheet.tsx'
 import { RoundsChart } from './RoundsChart.tsx'
 import { saveSvg } from './save-svg.ts'
+import { endpointBlock } from '../../captioners.ts'
 
 const MOST_ROUNDS = 20
 
@@ -26,6 +34,8 @@ export function SelfRoundsDialog() {
   const { progress, rounds } = useSelfRounds()
   const selected = useLibrary((state) => state.selected.length)
   const ids = useWhich()
+  const captioner = useChosenCaptioner()
+  const mayNot = useStatus(({ bundles }) => endpointBlock(bundles, captioner))
   return (
     <Sheet title="Self-rounds" wide onClose={() => showSheet(null)}>
       <p className="alt">
@@ -33,6 +43,11 @@ export function SelfRoundsDialog() {
         that only reads drifts, grows or repeats itself.
       </p>
       <div className="settings">
+        <label>
+          <span>Captioner</span>
+          <CaptionerSelect />
+        </label>
+        <CaptionerBlock />
         <label>
           <span>Rounds</span>
           <input
@@ -48,6 +63,7 @@ export function SelfRoundsDialog() {
           />
         </label>
       </div>
+      {!progress && <SendingLine questions={ids.length * count} pictures={ids.length} />}
       {rounds.length > 0 && <RoundsChart rounds={rounds} chart={chart} />}
       {progress ? (
         <div className="progress" role="status">
@@ -73,7 +89,7 @@ export function SelfRoundsDialog() {
           </Button>
           <Button
             look="primary"
-            blocked={ids.length > 0 ? null : 'There are no images'}
+            blocked={mayNot ?? (ids.length > 0 ? null : 'There are no images')}
             onPress={() => void runSelfRounds(ids, count)}
           >
             Start
