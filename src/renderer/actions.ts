@@ -7,7 +7,9 @@ import { useComparison } from './stores/comparison.ts'
 import { currentSheet, selectedCell } from './stores/current-sheet.ts'
 import { replayCell, useInspection } from './stores/inspection.ts'
 import { sampleAgain } from './stores/runs.ts'
+import { useStatus } from './stores/status.ts'
 import { note, showError } from './stores/toasts.ts'
+import { endpointBlock } from './captioners.ts'
 
 export type Action = {
   readonly run: (cell: Cell) => void
@@ -19,7 +21,7 @@ const needsCell = (cell: Cell | null) => (cell ? null : 'Select a caption first'
 const needsCaptioner = (cell: Cell | null) =>
   cell && isElsewhere(cell.captionerId)
     ? `${writerOf(cell.captionerId)} wrote this elsewhere and cannot be asked from here`
-    : needsCell(cell)
+    : (needsCell(cell) ?? endpointBlock(useStatus.getState().bundles, cell?.captionerId ?? null))
 
 /** Cells of the same place: same alt-text, captioner and settings. */
 const placeMates = (cell: Cell): readonly Cell[] =>
@@ -60,7 +62,7 @@ export const copy: Action = {
 }
 
 export const replay: Action = {
-  run: (cell) => void replayCell(cell.id),
+  run: (cell) => void replayCell(cell),
   blocked: (cell) =>
     needsCaptioner(cell) ?? (useInspection.getState().replaying ? 'A replay is running' : null),
 }

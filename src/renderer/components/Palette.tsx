@@ -9,17 +9,19 @@ import {
   ListBoxSection,
   TextField,
 } from 'react-aria-components'
-import { captionerLabel, isElsewhere } from '../../shared/elsewhere.ts'
+import { hasTokens } from '../../shared/endpoint-names.ts'
 import type { Cell, ImageCard } from '../../shared/types.ts'
 import { client, pictureUrl } from '../api.ts'
 import { commandsOf } from '../commands.ts'
 import { openImage, select } from '../stores/comparison.ts'
 import { showScreen, showSheet, useScreen } from '../stores/screen.ts'
+import { useStatus } from '../stores/status.ts'
 import { showError } from '../stores/toasts.ts'
 import { Kbd } from '../ui/Kbd.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
 import { KindChip } from './KindGlyph.tsx'
 import { Picture } from './Picture.tsx'
+import { nameOf } from '../captioners.ts'
 
 interface Found {
   readonly images: readonly ImageCard[]
@@ -71,6 +73,7 @@ function openCard(image: ImageCard): void {
 export function Palette() {
   const screen = useScreen((state) => state.screen)
   const [words, setWords] = useState('')
+  const bundles = useStatus((state) => state.bundles)
   const { images, cells } = useFound(words)
   const commands = useMemo(
     () =>
@@ -150,8 +153,8 @@ export function Palette() {
                     </span>
                     <span className="palette-under">
                       <KindChip kind={cell.altKind} />
-                      {isElsewhere(cell.captionerId) && (
-                        <span className="clip">{captionerLabel(cell.captionerId)}</span>
+                      {!hasTokens(cell.captionerId) && (
+                        <span className="clip">{nameOf(bundles, cell.captionerId)}</span>
                       )}
                       {cell.altText !== '' && <span className="clip">“{cell.altText}”</span>}
                     </span>

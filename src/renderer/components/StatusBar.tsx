@@ -1,10 +1,12 @@
 /** The line at the bottom: captioner and device, pace, queue, scorer, workspace, and the keys of the screen. */
+import { isEndpoint } from '../../shared/endpoint-names.ts'
 import { commandsOf, type Command } from '../commands.ts'
 import { deviceName, formatCount, plural } from '../format.ts'
 import { useScreen, type Screen } from '../stores/screen.ts'
-import { chosenCaptioner } from '../stores/settings.ts'
-import { nameOf, useStatus } from '../stores/status.ts'
+import { useStatus } from '../stores/status.ts'
 import { Kbd } from '../ui/Kbd.tsx'
+import { useChosenCaptioner } from './CaptionerSelect.tsx'
+import { hostsAllowed, nameOf, titleOf } from '../captioners.ts'
 
 const SHOWN: Readonly<Record<Screen, readonly string[]>> = {
   compare: ['Next caption', 'Previous caption', 'Next mark', 'Write an alt-text', 'All keys'],
@@ -49,22 +51,28 @@ function Keys() {
 function Engine() {
   const status = useStatus((state) => state.status)
   const bundles = useStatus((state) => state.bundles)
+  const captioner = useChosenCaptioner()
   if (!status) return <span>Connecting</span>
   const { engine, defaultScorer } = status
-  const captioner = chosenCaptioner()
+  // The engine's device and pace are those of bundles.
+  const behind = captioner !== null && isEndpoint(captioner)
+  const hosts = hostsAllowed(bundles)
   return (
     <>
-      <span title={engine.device?.reason}>
+      <span
+        className={behind ? 'clip' : undefined}
+        title={behind ? undefined : engine.device?.reason}
+      >
         {captioner === null ? (
           <b>No captioner</b>
         ) : (
           <>
-            <b>{nameOf(bundles, captioner)}</b>
-            {engine.device ? ` on ${deviceName(engine.device.device)}` : ''}
+            <b>{titleOf(bundles, captioner)}</b>
+            {!behind && engine.device ? ` on ${deviceName(engine.device.device)}` : ''}
           </>
         )}
       </span>
-      {engine.tokensPerSecond !== null && (
+      {engine.tokensPerSecond !== null && !behind && (
         <span className="num">
           <b>{Math.round(engine.tokensPerSecond)}</b> tokens a second
         </span>
@@ -76,8 +84,14 @@ function Engine() {
         Scorer <b>{defaultScorer === null ? 'none' : nameOf(bundles, defaultScorer)}</b>
       </span>
       <span title={plural(status.workspace.cells, 'caption')}>
-        Offline, <b>{status.workspace.name}</b>
+        {hosts.length === 0 && 'Offline, '}
+        <b>{status.workspace.name}</b>
       </span>
+      {hosts.length > 0 && (
+        <span className="clip" title={hosts.join(', ')}>
+          May send to <b>{hosts.length === 1 ? hosts[0] : plural(hosts.length, 'host')}</b>
+        </span>
+      )}
       {status.preparing && <span>Making the sample project</span>}
     </>
   )

@@ -1,6 +1,7 @@
 /** From stored and running cells to the table of a paper: alt-text rows, captioner columns, equal captions folded. */
 import { isElsewhere } from '../../shared/elsewhere.ts'
 import type { Condition } from '../../shared/contract/comparisons.ts'
+import { isEndpoint } from '../../shared/endpoint-names.ts'
 import type { AltKind, Branch, Cell, GenerationSettings } from '../../shared/types.ts'
 import { KIND_NAMES } from '../kinds.ts'
 
@@ -67,6 +68,18 @@ const settingsOf = (cell: Cell): Asked => ({
   settings: cell.provenance.settings,
 })
 
+/** Any of them: it is described like every other. */
+const ENDPOINT = 'endpoint:'
+
+/** What an endpoint is told of them: it has no variants, and chooses among tokens of its own. */
+function describeToldSettings({ greedy, temperature, topP }: GenerationSettings): string {
+  return greedy ? 'greedy' : `T ${temperature}, top-p ${topP}`
+}
+
+/** As far as this captioner has to do with them. */
+export const describeAsked = ({ captionerId, settings }: Asked): string =>
+  isEndpoint(captionerId) ? describeToldSettings(settings) : describeSettings(settings)
+
 /** How words were drawn; how pixels were cut is said where it matters: see describeColumn. */
 export function describeSettings(settings: GenerationSettings): string {
   const { greedy, temperature, topP, topK, variant } = settings
@@ -80,6 +93,18 @@ const CUT: Readonly<Record<GenerationSettings['resize'], string>> = {
   'centre-crop': 'centre cut out',
 }
 
+type Part = (asked: Asked) => string
+
+const differ = (part: Part, columns: readonly Column[]): boolean =>
+  new Set(columns.map(part)).size > 1
+
+/** What is left unsaid only because one of two captioners is an endpoint tells no column from another. */
+const tells = (part: Part, columns: readonly Column[]): boolean =>
+  differ(
+    part,
+    columns.filter(({ captionerId }) => !isEndpoint(captionerId)),
+  ) || differ(({ settings }) => part({ captionerId: ENDPOINT, settings }), columns)
+
 /**
  * How a column was made, in words: all of it, or only what tells it from its neighbours. Of captions made elsewhere
  * nothing is known, so they tell no column from another.
@@ -87,25 +112,29 @@ const CUT: Readonly<Record<GenerationSettings['resize'], string>> = {
 export function describeColumn(column: Column, neighbours?: readonly Column[]): string {
   if (isElsewhere(column.captionerId)) return ''
   const others = neighbours?.filter(({ captionerId }) => !isElsewhere(captionerId))
-  const parts: readonly ((settings: GenerationSettings) => string)[] = [
-    describeSettings,
-    ({ resize }) => CUT[resize],
-    ({ maxNewTokens }) => (maxNewTokens === undefined ? '' : `at most ${maxNewTokens} tokens`),
+  const parts: readonly Part[] = [
+    describeAsked,
+    ({ captionerId, settings }) => (isEndpoint(captionerId) ? '' : CUT[settings.resize]),
+    ({ settings: { maxNewTokens } }) =>
+      maxNewTokens === undefined ? '' : `at most ${maxNewTokens} tokens`,
   ]
-  const telling = parts.filter(
-    (part) => !others || new Set(others.map(({ settings }) => part(settings))).size > 1,
-  )
-  return telling
-    .map((part) => part(column.settings))
+  return parts
+    .filter((part) => !others || tells(part, others))
+    .map((part) => part(column))
     .filter(Boolean)
     .join(', ')
 }
 
-/** Whoever wrote elsewhere has one column, whatever stands in for settings in the cells. */
-export const columnKey = ({ captionerId, settings }: Asked): string =>
-  isElsewhere(captionerId)
-    ? captionerId
-    : `${captionerId} ${describeSettings(settings)} ${settings.resize} ${settings.maxNewTokens ?? ''}`
+/**
+ * Whoever wrote elsewhere has one column, whatever stands in for settings in the cells; of an endpoint only the
+ * settings that it is told make another one.
+ */
+export function columnKey(asked: Asked): string {
+  const { captionerId, settings } = asked
+  if (isElsewhere(captionerId)) return captionerId
+  const resize = isEndpoint(captionerId) ? '' : settings.resize
+  return `${captionerId} ${describeAsked(asked)} ${resize} ${settings.maxNewTokens ?? ''}`
+}
 
 export const rowKey = (of: Pick<Cell, 'altKind' | 'altText'>): string =>
   `${of.altKind} ${of.altText}`

@@ -1,6 +1,7 @@
 /** The alt-text field: what is typed and how many alt tokens it takes. */
 import { create } from 'zustand'
 import type { Output } from '../../shared/contract.ts'
+import { isEndpoint } from '../../shared/endpoint-names.ts'
 import { client } from '../api.ts'
 import { chosenCaptioner } from './settings.ts'
 
@@ -19,6 +20,8 @@ async function countTokens(text: string): Promise<void> {
   asking?.abort()
   asking = new AbortController()
   const captionerId = chosenCaptioner()
+  // Which tokens the server counts is not known here.
+  if (captionerId !== null && isEndpoint(captionerId)) return useCompose.setState({ count: null })
   try {
     const input = captionerId === null ? { text } : { text, captionerId }
     const count = await client.call('models.countAltTokens', input, { signal: asking.signal })

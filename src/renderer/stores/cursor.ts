@@ -2,6 +2,7 @@
 import { create } from 'zustand'
 import type { Mark } from '../../shared/contract/grounding.ts'
 import { isElsewhere, writerOf } from '../../shared/elsewhere.ts'
+import { isEndpoint } from '../../shared/endpoint-names.ts'
 import { overlaps, sameStretch, type Stretch } from '../grounding/code-points.ts'
 import { drawn, stands } from '../grounding/shown-marks.ts'
 import { wordsIn } from '../grounding/words.ts'
@@ -152,6 +153,8 @@ export function chooseAlternative(): void {
       'Its tokens are not known',
       `${writerOf(fold.cell.captionerId)} wrote it elsewhere.`,
     )
+  if (isEndpoint(fold.cell.captionerId))
+    return note('Its tokens are not known', 'An endpoint tells no token probabilities.')
   const { results, running } = lens.use.getState()
   setBranching(true)
   if (!results[fold.id] && running?.cellId !== fold.id) void lens.start(fold.id)

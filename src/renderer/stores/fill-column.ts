@@ -4,20 +4,23 @@ import { columnKey, missingIn, type Asked } from '../sheet/sheet-model.ts'
 import { useComparison } from './comparison.ts'
 import { currentSheet, useCurrentSheet } from './current-sheet.ts'
 import { resolveResize, startRun } from './runs.ts'
-import { chosenCaptioner, useSettings } from './settings.ts'
+import { chosenCaptioner, settingsFor, useSettings } from './settings.ts'
+import { useStatus } from './status.ts'
 import { note } from './toasts.ts'
+import { endpointBlock } from '../captioners.ts'
 
 /** What the settings of the moment ask for, as a stored cell would name it; null without a captioner. */
 function presentColumn(): Asked | null {
   const captionerId = chosenCaptioner()
   if (captionerId === null) return null
-  const { settings } = useSettings.getState()
-  return { captionerId, settings: resolveResize(captionerId, settings) }
+  return { captionerId, settings: resolveResize(captionerId, settingsFor(captionerId)) }
 }
 
 function fill({ captionerId, settings }: Asked, conditions: readonly Condition[]): void {
   const { imageId } = useComparison.getState()
   const { seed } = useSettings.getState()
+  const blocked = endpointBlock(useStatus.getState().bundles, captionerId)
+  if (blocked !== null) return note(blocked)
   if (imageId !== null) void startRun({ imageId, conditions, captionerId, settings, seed })
 }
 

@@ -1,6 +1,8 @@
 /** What was asked about single cells: their tokens and the verdict of a replay. */
 import { create } from 'zustand'
 import type { Output } from '../../shared/contract.ts'
+import { isEndpoint } from '../../shared/endpoint-names.ts'
+import type { Cell } from '../../shared/types.ts'
 import { client } from '../api.ts'
 import { note, showError } from './toasts.ts'
 
@@ -41,8 +43,9 @@ export async function loadTokens(cellId: string): Promise<void> {
 let replay: AbortController | null = null
 export const cancelReplay = (): void => replay?.abort()
 
-/** Generates the caption again from what was stored and compares byte for byte. */
-export async function replayCell(cellId: string): Promise<void> {
+/** Generates the caption again from what was stored and compares byte for byte; an endpoint is asked the same again. */
+export async function replayCell({ id: cellId, captionerId }: Cell): Promise<void> {
+  const behind = isEndpoint(captionerId)
   if (useInspection.getState().replaying) return
   replay = new AbortController()
   useInspection.setState({ replaying: { cellId, phase: 'waiting', fraction: 0 } })
@@ -55,7 +58,12 @@ export async function replayCell(cellId: string): Promise<void> {
     }
     const verdict: Verdict = { ...step.value, at: new Date().toISOString() }
     useInspection.setState((state) => ({ verdicts: { ...state.verdicts, [cellId]: verdict } }))
-    note(verdict.identical ? 'Replay is identical' : 'Replay differs', verdict.note)
+    note(
+      behind
+        ? `It answered ${verdict.identical ? 'the same' : 'otherwise'}`
+        : `Replay ${verdict.identical ? 'is identical' : 'differs'}`,
+      verdict.note,
+    )
   } catch (error) {
     showError(error)
   } finally {

@@ -6,7 +6,7 @@ import type { Cell, GenerationSettings } from '../../shared/types.ts'
 import { client } from '../api.ts'
 import type { LiveCell } from '../sheet/sheet-model.ts'
 import { putCell, select, useComparison } from './comparison.ts'
-import { chosenCaptioner, useSettings } from './settings.ts'
+import { chosenCaptioner, settingsFor, useSettings } from './settings.ts'
 import { refreshStatus, useStatus } from './status.ts'
 import { failure, note, showError } from './toasts.ts'
 
@@ -172,7 +172,8 @@ export function caption(conditions: readonly Condition[]): void {
   const { imageId } = useComparison.getState()
   const captionerId = chosenCaptioner()
   if (imageId === null || captionerId === null || conditions.length === 0) return
-  const { settings, seed } = useSettings.getState()
+  const settings = settingsFor(captionerId)
+  const { seed } = useSettings.getState()
   void startRun({ imageId, conditions, captionerId, settings, seed })
 }
 

@@ -1,5 +1,6 @@
 /** How the next caption is made: captioner, sampling, pixels, seed. */
 import { create } from 'zustand'
+import { isEndpoint } from '../../shared/endpoint-names.ts'
 import type { GenerationSettings } from '../../shared/types.ts'
 import { useStatus } from './status.ts'
 
@@ -28,6 +29,17 @@ export const useSettings = create<SettingsState>(() => ({
 
 export const changeSettings = (change: Partial<GenerationSettings>): void =>
   useSettings.setState(({ settings }) => ({ settings: { ...settings, ...change } }))
+
+/**
+ * The settings of the moment as far as this captioner knows them: what an endpoint is not told is left as it is for
+ * everybody, or the same question would be asked twice.
+ */
+export function settingsFor(captionerId: string | null): GenerationSettings {
+  const { settings } = useSettings.getState()
+  if (captionerId === null || !isEndpoint(captionerId)) return settings
+  const { resize, variant, topK } = PAPER
+  return { ...settings, resize, variant, topK }
+}
 
 /** The captioner the next caption comes from, or null while none is there. One that was taken away is not chosen. */
 export function chosenCaptioner(): string | null {

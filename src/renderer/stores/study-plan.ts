@@ -15,9 +15,10 @@ import {
 } from '../study/plan-form.ts'
 import { explain } from '../words.ts'
 import { chosenCaptioner } from './settings.ts'
-import { nameOf, useStatus } from './status.ts'
+import { useStatus } from './status.ts'
 import { openStudy, refreshStudies } from './studies.ts'
 import { note, showError } from './toasts.ts'
+import { nameOf } from '../captioners.ts'
 
 export type Sources = Output<'studies.sources'>
 export type Source = Sources['sources'][number]

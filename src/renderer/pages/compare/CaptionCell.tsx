@@ -12,10 +12,11 @@ import type { Fold } from '../../sheet/sheet-model.ts'
 import { select, useComparison } from '../../stores/comparison.ts'
 import { marksOfFold, useMarks } from '../../stores/marks.ts'
 import { useRuns } from '../../stores/runs.ts'
-import { nameOf, useStatus } from '../../stores/status.ts'
+import { useStatus } from '../../stores/status.ts'
 import { BranchLine } from './BranchLine.tsx'
 import { MarkedText } from './MarkedText.tsx'
 import { MarkTally } from './MarkTally.tsx'
+import { nameOf } from '../../captioners.ts'
 
 export interface CaptionCellProps {
   readonly fold: Fold

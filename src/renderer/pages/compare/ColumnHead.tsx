@@ -4,7 +4,8 @@ import { isElsewhere } from '../../../shared/elsewhere.ts'
 import type { Baseline } from '../../sheet/baseline.ts'
 import { describeColumn, type Column, type SheetModel } from '../../sheet/sheet-model.ts'
 import { useComparison } from '../../stores/comparison.ts'
-import { nameOf, useStatus } from '../../stores/status.ts'
+import { useStatus } from '../../stores/status.ts'
+import { titleOf } from '../../captioners.ts'
 
 export interface ColumnHeadProps {
   readonly sheet: SheetModel
@@ -16,7 +17,7 @@ export interface ColumnHeadProps {
 export function ColumnHead({ sheet, column, baseline, note }: ColumnHeadProps) {
   const bundles = useStatus((state) => state.bundles)
   const several = sheet.columns.length > 1
-  const name = nameOf(bundles, column.captionerId)
+  const name = titleOf(bundles, column.captionerId)
   const pinned = baseline?.kind === 'column' && baseline.key === column.key
   if (!several)
     return (

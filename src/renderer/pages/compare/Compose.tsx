@@ -1,5 +1,7 @@
 /** The one field that swaps the alt-text: type, Enter, and a row streams in. */
 import type { FormEvent, KeyboardEvent } from 'react'
+import { isEndpoint } from '../../../shared/endpoint-names.ts'
+import { useChosenCaptioner } from '../../components/CaptionerSelect.tsx'
 import { KindChip } from '../../components/KindGlyph.tsx'
 import { conditionOf } from '../../sheet/plan-conditions.ts'
 import { altTextFieldId, focusAltText, typeAltText, useCompose } from '../../stores/compose.ts'
@@ -12,7 +14,9 @@ import { useCaptionBlock, useOffers, usePlan } from './use-plan.ts'
 function TokenCount() {
   const text = useCompose((state) => state.text)
   const count = useCompose((state) => state.count)
-  if (!count || text === '') return null
+  const captioner = useChosenCaptioner()
+  // A count that another captioner gave is none of an endpoint.
+  if (!count || text === '' || isEndpoint(captioner ?? '')) return null
   return (
     <span className={count.cut ? 'count num cut' : 'count num'} role="status">
       {count.tokens} of {count.limit} tokens{count.cut && ', the end is cut'}

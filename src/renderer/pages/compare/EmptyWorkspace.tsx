@@ -3,10 +3,12 @@ import { AddImages } from '../../components/AddImages.tsx'
 import { useLibrary } from '../../stores/library.ts'
 import { useStatus } from '../../stores/status.ts'
 import { Progress } from '../../ui/Progress.tsx'
+import { hostsAllowed } from '../../captioners.ts'
 
 export function EmptyWorkspace() {
   const loaded = useLibrary((state) => state.loaded)
   const preparing = useStatus((state) => state.status?.preparing === true)
+  const online = useStatus(({ bundles }) => hostsAllowed(bundles).length > 0)
   return (
     <main className="centred">
       {preparing || !loaded ? (
@@ -23,7 +25,9 @@ export function EmptyWorkspace() {
           <div className="together">
             <AddImages primary />
           </div>
-          <span className="why">Originals are never touched. Nothing leaves this machine.</span>
+          <span className="why">
+            Originals are never touched.{online ? '' : ' Nothing leaves this machine.'}
+          </span>
         </div>
       )}
     </main>

@@ -1,6 +1,8 @@
 /** The picture beside its captions, upright or exactly as the model got it. */
 import { Eye } from 'lucide-react'
 import { isElsewhere } from '../../../shared/elsewhere.ts'
+import { isEndpoint } from '../../../shared/endpoint-names.ts'
+import type { EndpointSummary } from '../../../shared/endpoint.ts'
 import type { Cell } from '../../../shared/types.ts'
 import { pictureUrl } from '../../api.ts'
 import { Picture } from '../../components/Picture.tsx'
@@ -13,6 +15,7 @@ import { chosenCaptioner, useSettings } from '../../stores/settings.ts'
 import { useStatus } from '../../stores/status.ts'
 import { Button } from '../../ui/Button.tsx'
 import { HeatLayer, HeatWords, type HeatProps } from './HeatMap.tsx'
+import { endpointOf } from '../../captioners.ts'
 
 /** What lies over the picture: the heat map of the selected caption, when it was asked for. */
 function useHeatProps(cell: Cell | null): HeatProps | null {
@@ -22,6 +25,13 @@ function useHeatProps(cell: Cell | null): HeatProps | null {
     cursor && cursor.foldId === cell?.id && cursor.place === 'caption' ? cursor : null,
   )
   return cell && result && heat === cell.id ? { result, at, caption: cell.caption } : null
+}
+
+/** What was sent for this caption; before there is one, what would be. */
+function sentWords(cell: Cell | null, endpoint: EndpointSummary | null): string {
+  const picture = cell?.provenance.endpoint?.picture
+  if (picture) return `${picture.width} × ${picture.height}, the whole`
+  return endpoint ? `the whole, longer side at most ${endpoint.definition.maxSide}` : 'not known'
 }
 
 export function ImageColumn() {
@@ -39,6 +49,7 @@ export function ImageColumn() {
   const rule = resize === 'bundle' ? bundle?.resize : resize
   if (!image) return <div className="image-column" />
   const unseen = unseenWords(rule, image.width, image.height)
+  const behind = captionerId !== null && isEndpoint(captionerId)
   // Patches are patches of what the captioner saw.
   const seen = (asSeen || heat) && captionerId !== null ? { captionerId, resize } : undefined
   return (
@@ -47,8 +58,14 @@ export function ImageColumn() {
         <div className={heat ? 'heated' : 'bare'}>
           <Picture
             src={pictureUrl(image.id, seen ? 'seen' : 'full', seen)}
-            alt={seen ? 'The image as the captioner got it' : 'The image'}
-            fit={seen ? 'cover' : 'contain'}
+            alt={
+              !seen
+                ? 'The image'
+                : behind
+                  ? 'The image as it is sent'
+                  : 'The image as the captioner got it'
+            }
+            fit={seen && !behind ? 'cover' : 'contain'}
           />
           {heat && <HeatLayer {...heat} />}
         </div>
@@ -57,13 +74,21 @@ export function ImageColumn() {
           icon={<Eye className="icon" aria-hidden="true" />}
           keys="M"
           pressed={asSeen}
-          blocked={captionerId === null ? 'There is no captioner to see it' : null}
+          blocked={
+            captionerId === null || (behind && !bundle) ? 'There is no captioner to see it' : null
+          }
           onPress={() => useComparison.setState({ asSeen: !asSeen })}
         >
           As seen
         </Button>
         <dl>
-          {bundle && (
+          {behind && (
+            <>
+              <dt>Sent as</dt>
+              <dd className="num">{sentWords(made, endpointOf(bundles, captionerId))}</dd>
+            </>
+          )}
+          {bundle && !behind && (
             <>
               <dt>Seen as</dt>
               <dd className="num">

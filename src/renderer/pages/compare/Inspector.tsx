@@ -1,6 +1,7 @@
 /** Everything behind the selected caption: its tokens where they are known, its score, where it came from. */
 import { Pin, RotateCw } from 'lucide-react'
 import { isElsewhere } from '../../../shared/elsewhere.ts'
+import { hasTokens, isEndpoint } from '../../../shared/endpoint-names.ts'
 import type { Cell } from '../../../shared/types.ts'
 import { onSelected, pin, replay } from '../../actions.ts'
 import { KindChip } from '../../components/KindGlyph.tsx'
@@ -9,20 +10,27 @@ import { useComparison } from '../../stores/comparison.ts'
 import { useCurrentSheet, useSelectedCell } from '../../stores/current-sheet.ts'
 import { cancelReplay, useInspection } from '../../stores/inspection.ts'
 import { useRuns } from '../../stores/runs.ts'
+import { useStatus } from '../../stores/status.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Progress } from '../../ui/Progress.tsx'
 import { Occlusion } from './Occlusion.tsx'
 import { ProvenanceList } from './ProvenanceList.tsx'
 import { ScoreDetail } from './ScoreDetail.tsx'
 import { TokenLens } from './TokenLens.tsx'
+import { endpointBlock } from '../../captioners.ts'
 
 function ReplayButton({ cell }: { readonly cell: Cell }) {
   const replaying = useInspection((state) => state.replaying)
+  const bundles = useStatus((state) => state.bundles)
+  const behind = isEndpoint(cell.captionerId)
+  const blocked = replaying
+    ? 'Another caption is being replayed'
+    : endpointBlock(bundles, cell.captionerId)
   if (replaying?.cellId === cell.id)
     return (
       <div className="progress grow" role="status">
         {replaying.phase}
-        <Progress label="Replay" fraction={replaying.fraction} />
+        <Progress label={behind ? 'Asking again' : 'Replay'} fraction={replaying.fraction} />
         <Button look="quiet" onPress={cancelReplay}>
           Cancel
         </Button>
@@ -32,10 +40,10 @@ function ReplayButton({ cell }: { readonly cell: Cell }) {
     <Button
       icon={<RotateCw className="icon" aria-hidden="true" />}
       keys="⇧R"
-      blocked={replaying ? 'Another caption is being replayed' : null}
+      blocked={blocked}
       onPress={() => onSelected(replay)}
     >
-      Replay
+      {behind ? 'Ask again' : 'Replay'}
     </Button>
   )
 }
@@ -43,7 +51,7 @@ function ReplayButton({ cell }: { readonly cell: Cell }) {
 function Inspected({ cell }: { readonly cell: Cell }) {
   const row = rowOf(useCurrentSheet(), cell)
   const pinned = useComparison((state) => state.baseline?.key === row.key)
-  const here = !isElsewhere(cell.captionerId)
+  const told = hasTokens(cell.captionerId)
   return (
     <>
       <div className="insp-top">
@@ -51,13 +59,19 @@ function Inspected({ cell }: { readonly cell: Cell }) {
         <KindChip kind={row.altKind} />
       </div>
       <div className="insp-scroll" tabIndex={0} role="group" aria-label="Behind this caption">
-        {here && <TokenLens cell={cell} />}
-        {here && <Occlusion cell={cell} />}
+        {told && <TokenLens cell={cell} />}
+        {told && <Occlusion cell={cell} />}
+        {isEndpoint(cell.captionerId) && (
+          <p className="why">
+            An endpoint tells no token probabilities: there is no token lens, no other tokens to
+            branch to, and nothing can be left out or covered to see what the caption hangs on.
+          </p>
+        )}
         {cell.score && <ScoreDetail score={cell.score} caption={cell.caption} />}
         <ProvenanceList cell={cell} />
       </div>
       <div className="foot">
-        {here && <ReplayButton cell={cell} />}
+        {!isElsewhere(cell.captionerId) && <ReplayButton cell={cell} />}
         <Button
           icon={<Pin className="icon" aria-hidden="true" />}
           keys="P"

@@ -1,14 +1,22 @@
 /** A caption while it is being made. */
+import { isEndpoint } from '../../../shared/endpoint-names.ts'
 import { Progress } from '../../ui/Progress.tsx'
 import type { LiveCell } from '../../sheet/sheet-model.ts'
 import { select } from '../../stores/comparison.ts'
 import { cancelRuns } from '../../stores/runs.ts'
 
-const PHASES: Readonly<Record<LiveCell['phase'], string>> = {
+type Phases = Readonly<Record<LiveCell['phase'], string>>
+const PHASES: Phases = {
   queued: 'waiting',
   loading: 'loading',
   encoding: 'looking at the image',
   captioning: 'captioning',
+}
+const ASKING: Phases = {
+  queued: 'waiting',
+  loading: 'waiting',
+  encoding: 'sending the picture',
+  captioning: 'answering',
 }
 
 export function LiveCaption({
@@ -19,7 +27,9 @@ export function LiveCaption({
   readonly selected: boolean
 }) {
   const { phase, note, fraction, text, tokens, tokensPerSecond, branches = false } = live
-  const said = note === '' ? PHASES[phase] : `${PHASES[phase]}, ${note}`
+  const behind = isEndpoint(live.captionerId)
+  const does = (behind ? ASKING : PHASES)[phase]
+  const said = note === '' ? does : `${does}, ${note}`
   return (
     <div
       id={`cell ${live.key}`}
@@ -39,7 +49,7 @@ export function LiveCaption({
       <div className="meta">
         <span className="tally">{said}</span>
         <Progress label={said} fraction={phase === 'loading' ? fraction : null} />
-        {phase === 'captioning' && (
+        {phase === 'captioning' && !behind && (
           <span className="tally num">
             <b>{tokens}</b> tokens
             {tokensPerSecond !== null && `, ${Math.round(tokensPerSecond)} a second`}

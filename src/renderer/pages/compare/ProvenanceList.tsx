@@ -1,38 +1,14 @@
-/** Everything that is needed to make the caption again, byte for byte; of one made elsewhere, where it was read. */
-import { Copy } from 'lucide-react'
-import { isElsewhere, toldCell, writerOf } from '../../../shared/elsewhere.ts'
+/** Everything that is needed to make the caption again, byte for byte; of one made elsewhere, where it was read; of an endpoint's, what was asked. */
+import { isElsewhere, writerOf } from '../../../shared/elsewhere.ts'
 import type { Cell } from '../../../shared/types.ts'
-import { copyText } from '../../actions.ts'
 import { deviceName, formatSeconds, formatWhen, shortHash } from '../../format.ts'
 import { describeSettings } from '../../sheet/sheet-model.ts'
 import { nats } from '../../grounding/numbers.ts'
-import { useInspection } from '../../stores/inspection.ts'
-import { nameOf, useStatus } from '../../stores/status.ts'
-import { Button } from '../../ui/Button.tsx'
+import { useStatus } from '../../stores/status.ts'
+import { AskedList } from './AskedList.tsx'
+import { CopyButton, Verdict } from './provenance-parts.tsx'
 import { tokenWords } from './token-words.ts'
-
-function Verdict({ cell }: { readonly cell: Cell }) {
-  const verdict = useInspection((state) => state.verdicts[cell.id]) ?? cell.replay
-  if (!verdict) return <dd className="dim">not checked yet</dd>
-  return (
-    <dd title={verdict.note}>
-      {verdict.identical ? 'identical' : 'differs'}, checked {formatWhen(verdict.at)}
-      {!verdict.identical && <span className="differs-text">“{verdict.caption}”</span>}
-    </dd>
-  )
-}
-
-function CopyButton({ cell }: { readonly cell: Cell }) {
-  return (
-    <Button
-      look="quiet"
-      icon={<Copy className="icon" aria-hidden="true" />}
-      onPress={() => void copyText(JSON.stringify(toldCell(cell), null, 2), 'Provenance')}
-    >
-      Copy as JSON
-    </Button>
-  )
-}
+import { nameOf } from '../../captioners.ts'
 
 /** Who wrote it and in which file that is said; there is nothing here to make it again with. */
 function ReadElsewhere({ cell }: { readonly cell: Cell }) {
@@ -75,7 +51,9 @@ function ReadElsewhere({ cell }: { readonly cell: Cell }) {
 }
 
 export function ProvenanceList({ cell }: { readonly cell: Cell }) {
-  return isElsewhere(cell.captionerId) ? <ReadElsewhere cell={cell} /> : <MadeHere cell={cell} />
+  const { endpoint } = cell.provenance
+  if (isElsewhere(cell.captionerId)) return <ReadElsewhere cell={cell} />
+  return endpoint ? <AskedList {...{ cell }} answer={endpoint} /> : <MadeHere cell={cell} />
 }
 
 function MadeHere({ cell }: { readonly cell: Cell }) {

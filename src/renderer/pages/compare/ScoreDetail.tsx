@@ -1,7 +1,8 @@
 /** What the score is made of: both measures, how much of the caption was read, each sentence. */
 import type { Score } from '../../../shared/types.ts'
 import { formatScore, shortHash } from '../../format.ts'
-import { nameOf, useStatus } from '../../stores/status.ts'
+import { useStatus } from '../../stores/status.ts'
+import { nameOf } from '../../captioners.ts'
 
 export function ScoreDetail({
   score,

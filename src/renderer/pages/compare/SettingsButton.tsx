@@ -1,12 +1,15 @@
 /** How the next caption is made, folded into one line: captioner, sampling, pixels, seed. */
 import { Settings2 } from 'lucide-react'
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
+import { isEndpoint } from '../../../shared/endpoint-names.ts'
+import { CaptionerBlock, CaptionerSelect } from '../../components/CaptionerSelect.tsx'
 import { plural } from '../../format.ts'
-import { describeSettings } from '../../sheet/sheet-model.ts'
+import { describeAsked } from '../../sheet/sheet-model.ts'
 import { fillPresentColumn, useMissing } from '../../stores/fill-column.ts'
 import { changeSettings, chosenCaptioner, useSettings } from '../../stores/settings.ts'
-import { isCaptioner, useStatus, whichOf } from '../../stores/status.ts'
+import { useStatus } from '../../stores/status.ts'
 import { Button as Plain } from '../../ui/Button.tsx'
+import { titleOf, whichOf } from '../../captioners.ts'
 
 interface NumberLineProps {
   readonly label: string
@@ -46,29 +49,11 @@ function FillColumn() {
   )
 }
 
-function Fields() {
-  const { settings, seed } = useSettings()
-  const bundles = useStatus((state) => state.bundles)
-  const captioners = bundles.filter(isCaptioner)
-  const chosen = captioners.find(({ id }) => id === chosenCaptioner())
-  const greedy = settings.greedy ? 'Greedy decoding draws nothing' : null
+/** What only a bundle can be told: an endpoint has no variants and is sent the whole picture. */
+function BundleFields({ variants }: { readonly variants: readonly string[] }) {
+  const settings = useSettings((state) => state.settings)
   return (
-    <div className="settings">
-      <label>
-        <span>Captioner</span>
-        <select
-          className="text-input"
-          value={chosen?.id ?? ''}
-          onChange={(event) => useSettings.setState({ captionerId: event.target.value })}
-        >
-          {captioners.length === 0 && <option value="">none</option>}
-          {captioners.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+    <>
       <label>
         <span>Variant</span>
         <select
@@ -76,7 +61,7 @@ function Fields() {
           value={settings.variant}
           onChange={(event) => changeSettings({ variant: event.target.value })}
         >
-          {(chosen?.variants ?? [settings.variant]).map((variant) => (
+          {variants.map((variant) => (
             <option key={variant}>{variant}</option>
           ))}
         </select>
@@ -95,6 +80,24 @@ function Fields() {
           <option value="centre-crop">cut out the centre</option>
         </select>
       </label>
+    </>
+  )
+}
+
+function Fields() {
+  const { settings, seed } = useSettings()
+  const chosenId = chosenCaptioner()
+  const chosen = useStatus(({ bundles }) => bundles.find(({ id }) => id === chosenId))
+  const behind = chosenId !== null && isEndpoint(chosenId)
+  const greedy = settings.greedy ? 'Greedy decoding draws nothing' : null
+  return (
+    <div className="settings">
+      <label>
+        <span>Captioner</span>
+        <CaptionerSelect />
+      </label>
+      <CaptionerBlock />
+      {!behind && <BundleFields variants={chosen?.variants ?? [settings.variant]} />}
       <label>
         <span>Greedy</span>
         <input
@@ -117,13 +120,15 @@ function Fields() {
         blocked={greedy}
         onChange={(topP) => changeSettings({ topP })}
       />
-      <NumberLine
-        label="Top-k"
-        value={settings.topK}
-        range={[1, 50, 1]}
-        blocked={greedy}
-        onChange={(topK) => changeSettings({ topK })}
-      />
+      {!behind && (
+        <NumberLine
+          label="Top-k"
+          value={settings.topK}
+          range={[1, 50, 1]}
+          blocked={greedy}
+          onChange={(topK) => changeSettings({ topK })}
+        />
+      )}
       <NumberLine
         label="Seed"
         value={seed}
@@ -131,6 +136,12 @@ function Fields() {
         blocked={greedy}
         onChange={(next) => useSettings.setState({ seed: next })}
       />
+      {behind && (
+        <p className="why">
+          These are sent with the question; whether the server heeds them, the seed above all, is
+          its own affair. Variant, pixels and top-k are none of an endpoint.
+        </p>
+      )}
       <p className="why">Other settings than a column has start a column of their own.</p>
       <FillColumn />
     </div>
@@ -141,15 +152,18 @@ export function SettingsButton() {
   const { settings, seed } = useSettings()
   const chosen = chosenCaptioner()
   // Only where there is a choice: elsewhere the status line's word is enough.
-  const named = useStatus(({ bundles }) => (chosen === null ? null : whichOf(bundles, chosen)))
+  const named = useStatus(({ bundles }) =>
+    chosen === null || whichOf(bundles, chosen) === null ? null : titleOf(bundles, chosen),
+  )
+  const behind = chosen !== null && isEndpoint(chosen)
   return (
     <DialogTrigger>
       <Button className="offer right num">
         <Settings2 className="icon" aria-hidden="true" />
         {named !== null && `${named}, `}
-        {describeSettings(settings)}
+        {describeAsked({ captionerId: chosen ?? '', settings })}
         {!settings.greedy && `, seed ${seed}`}
-        {settings.resize !== 'bundle' && `, ${settings.resize}`}
+        {!behind && settings.resize !== 'bundle' && `, ${settings.resize}`}
       </Button>
       <Popover className="popover" placement="top end">
         <Dialog className="over-in" aria-label="How the next caption is made">

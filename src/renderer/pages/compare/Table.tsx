@@ -10,7 +10,7 @@ import { KIND_NAMES } from '../../kinds.ts'
 import { fillColumn, fillPresentColumn, useMissing } from '../../stores/fill-column.ts'
 import { useMarks } from '../../stores/marks.ts'
 import { useSettings } from '../../stores/settings.ts'
-import { nameOf, useStatus } from '../../stores/status.ts'
+import { useStatus } from '../../stores/status.ts'
 import { Button } from '../../ui/Button.tsx'
 import { AltCell } from './AltCell.tsx'
 import { CaptionCell } from './CaptionCell.tsx'
@@ -20,6 +20,7 @@ import { FreshImage } from './FreshImage.tsx'
 import { ImageColumn } from './ImageColumn.tsx'
 import { LiveCaption } from './LiveCaption.tsx'
 import { MarkLegend } from './MarkLegend.tsx'
+import { titleOf } from '../../captioners.ts'
 
 function baselineName(sheet: SheetModel, baseline: Baseline | null): string {
   if (!baseline) return ''
@@ -92,7 +93,7 @@ function OursBeside() {
   const missing = useMissing()
   const chosen = useSettings((state) => state.captionerId)
   const name = useStatus(({ bundles, status }) =>
-    nameOf(bundles, chosen ?? status?.defaultCaptioner ?? ''),
+    titleOf(bundles, chosen ?? status?.defaultCaptioner ?? ''),
   )
   if (missing === 0) return null
   return (

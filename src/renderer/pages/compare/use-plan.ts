@@ -4,8 +4,9 @@ import type { Condition } from '../../../shared/contract/comparisons.ts'
 import { fillOffers, planConditions } from '../../sheet/plan-conditions.ts'
 import { useComparison } from '../../stores/comparison.ts'
 import { useLibrary } from '../../stores/library.ts'
-import { useSettings } from '../../stores/settings.ts'
+import { chosenCaptioner, useSettings } from '../../stores/settings.ts'
 import { useStatus } from '../../stores/status.ts'
+import { endpointBlock } from '../../captioners.ts'
 
 function useBuilt(build: typeof planConditions): readonly Condition[] {
   const image = useComparison((state) => state.image)
@@ -22,7 +23,8 @@ export function useCaptionBlock(): string | null {
   const status = useStatus((state) => state.status)
   const chosen = useSettings((state) => state.captionerId)
   const loaded = useComparison((state) => state.loaded)
+  const behind = useStatus(({ bundles }) => endpointBlock(bundles, chosenCaptioner()))
   if (!status) return 'The workbench is starting'
   if ((chosen ?? status.defaultCaptioner) === null) return 'There is no captioner; see Models'
-  return loaded ? null : 'The image is being opened'
+  return behind ?? (loaded ? null : 'The image is being opened')
 }

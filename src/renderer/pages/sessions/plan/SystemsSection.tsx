@@ -3,13 +3,14 @@ import { FileText } from 'lucide-react'
 import { KindChip } from '../../../components/KindGlyph.tsx'
 import { pickText } from '../../../files/pick-text.ts'
 import { plural } from '../../../format.ts'
-import { nameOf, useStatus } from '../../../stores/status.ts'
+import { useStatus } from '../../../stores/status.ts'
 import { changePlan, sourceName, usePlan, type Source } from '../../../stores/study-plan.ts'
 import { showError } from '../../../stores/toasts.ts'
 import { parseCaptions } from '../../../study/parse-captions.ts'
 import { systemNames, type ChosenSystem } from '../../../study/plan-form.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Choice, Section } from './fields.tsx'
+import { nameOf } from '../../../captioners.ts'
 
 type Key = Pick<Source, 'captionerId' | 'altKind'>
 const isSame = (a: Key, b: Key) => a.captionerId === b.captionerId && a.altKind === b.altKind
