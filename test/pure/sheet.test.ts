@@ -117,6 +117,31 @@ describe('the table', () => {
     expect(describeColumn(columns[1]!)).toBe('')
   })
 
+  test('of an endpoint only the settings that it is told make a column, or tell one from another', () => {
+    const by = (change: Partial<typeof settings>) => ({
+      captionerId: 'endpoint:e',
+      provenance: { settings: { ...settings, ...change } } as Cell['provenance'],
+    })
+    const { columns } = toSheet(
+      [
+        cell('1'),
+        cell('2', by({})),
+        cell('3', by({ topK: 5 })),
+        cell('4', by({ variant: 'int8' })),
+        cell('5', by({ topP: 0.9 })),
+      ],
+      [],
+    )
+    expect(columns).toHaveLength(3)
+    const [ours, one, other] = columns
+    expect(describeColumn(one!)).toBe('T 0.2, top-p 0.7')
+    expect([ours!, one!].map((column) => describeColumn(column, [ours!, one!]))).toEqual(['', ''])
+    expect([one!, other!].map((column) => describeColumn(column, columns))).toEqual([
+      'T 0.2, top-p 0.7',
+      'T 0.2, top-p 0.9',
+    ])
+  })
+
   test('what they wrote under a text of no stated kind stands in our row of that text', () => {
     const theirs = { captionerId: 'elsewhere:c' }
     const sheet = toSheet(

@@ -1,9 +1,13 @@
 /** The real server and the real workbench around the fake engine, with the built page in a real browser. */
 import { test as base, type Page } from '@playwright/test'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { PictureReader } from '../../src/core/ports.ts'
 import { decodeSquare, encodeSquare, renderSvg } from '../../src/engine/image/decode.ts'
 import { displayPicture, inspectPicture, pngPicture } from '../../src/engine/image/inspect.ts'
+import { createEndpoints } from '../../src/endpoints/endpoints.ts'
+import { createMemoryKeys } from '../../src/endpoints/keys.ts'
 import { createExporter } from '../../src/files/exporter.ts'
 import { readLocated } from '../../src/files/located-yaml.ts'
 import { readTable } from '../../src/files/tables/read-table.ts'
@@ -20,6 +24,8 @@ const PAGES = path.resolve(import.meta.dirname, '..', '..', 'out', 'renderer')
 export interface UiBench {
   readonly url: string
   readonly client: Client
+  /** Where definitions of endpoints are kept. */
+  readonly models: string
   close(): Promise<void>
 }
 
@@ -55,12 +61,14 @@ export async function openUiBench(options: UiBenchOptions = {}): Promise<UiBench
     asSeen: async (_captionerId: string, bytes: Uint8Array) =>
       encodeSquare(await decodeSquare(bytes, { size: 64, resize: 'squash', kernel: 'cubic' }), 64),
   }
+  const models = mkdtempSync(path.join(tmpdir(), 'realign-models-'))
   const workbench: Workbench = await openWorkbench({
     workspaceFile,
     engine,
     appVersion: '0.0.0-test',
     hostName: 'browser',
     host: {
+      endpoints: createEndpoints(models, createMemoryKeys(new Map())),
       exporter: createExporter(),
       readLocated,
       readTable,
@@ -77,9 +85,11 @@ export async function openUiBench(options: UiBenchOptions = {}): Promise<UiBench
   return {
     url: host.url,
     client: workbench.clientAs('owner'),
+    models,
     async close() {
       await host.close()
       await workbench.close()
+      rmSync(models, { recursive: true, force: true })
     },
   }
 }
