@@ -57,6 +57,7 @@ describe('the form', () => {
     ['maxSide', 31],
     ['maxSide', 512.5],
     ['parallel', 17],
+    ['seconds', 4],
     ['body', '{'],
     ['body', '[1]'],
     ['body', 'null'],

@@ -16,6 +16,7 @@ export interface EndpointForm {
   /** NaN while the field is empty. */
   readonly maxSide: number
   readonly parallel: number
+  readonly seconds: number
   /** JSON of further fields of the request; '' for none. */
   readonly body: string
   readonly note: string
@@ -31,6 +32,7 @@ export const NEW_ENDPOINT: EndpointForm = {
   promptWithout: DEFAULT_PROMPT_WITHOUT,
   maxSide: 1024,
   parallel: 3,
+  seconds: 120,
   body: '',
   note: '',
 }
@@ -46,6 +48,7 @@ export const PRESETS: readonly { readonly name: string; readonly url: string }[]
 
 export const SIDES = { least: 32, most: 4096 } as const
 export const AT_ONCE = { least: 1, most: 16 } as const
+export const SECONDS = { least: 5, most: 3600 } as const
 const LONGEST_FIELD_NAME = 100
 
 export const formOf = ({ body, ...rest }: EndpointDefinition): EndpointForm => ({
@@ -99,10 +102,15 @@ function readBody(text: string): { readonly fields: Fields } | { readonly fault:
   }
 }
 
-const within = (
-  value: number,
-  { least, most }: { readonly least: number; readonly most: number },
-) => Number.isInteger(value) && value >= least && value <= most
+interface Range {
+  readonly least: number
+  readonly most: number
+}
+
+const numberFault = (value: number, { least, most }: Range): string | null =>
+  Number.isInteger(value) && value >= least && value <= most
+    ? null
+    : `A whole number from ${least} to ${most}.`
 
 function nameFault(name: string, taken: readonly string[]): string | null {
   if (name.trim() === '') return 'Give it a name: columns are headed by it.'
@@ -123,12 +131,9 @@ export function endpointFaults(
     model: form.model.trim() === '' ? 'Which model, as the server calls it?' : null,
     prompt: form.prompt.trim() === '' ? 'Without a prompt nothing is asked.' : null,
     promptWithout: form.promptWithout.trim() === '' ? 'Without a prompt nothing is asked.' : null,
-    maxSide: within(form.maxSide, SIDES)
-      ? null
-      : `A whole number from ${SIDES.least} to ${SIDES.most}.`,
-    parallel: within(form.parallel, AT_ONCE)
-      ? null
-      : `A whole number from ${AT_ONCE.least} to ${AT_ONCE.most}.`,
+    maxSide: numberFault(form.maxSide, SIDES),
+    parallel: numberFault(form.parallel, AT_ONCE),
+    seconds: numberFault(form.seconds, SECONDS),
     body: 'fault' in body ? body.fault : null,
   }
   return Object.fromEntries(Object.entries(found).filter(([, words]) => words !== null))

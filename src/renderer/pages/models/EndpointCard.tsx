@@ -101,7 +101,7 @@ function Tested({ at, readsImage, readsAlt, reply }: EndpointTest) {
 }
 
 function Facts({ endpoint: { definition, test, local } }: Pick<CardProps, 'endpoint'>) {
-  const { url, model, parallel, body } = definition
+  const { url, model, parallel, seconds, body } = definition
   return (
     <dl className="prov">
       <dt>Model</dt>
@@ -113,7 +113,8 @@ function Facts({ endpoint: { definition, test, local } }: Pick<CardProps, 'endpo
       </dd>
       <dt>Sent</dt>
       <dd className="num">
-        {sentWords(definition)}; {plural(parallel, 'question')} at once
+        {sentWords(definition)}; {plural(parallel, 'question')} at once, {seconds} s for a caption
+        at most
       </dd>
       {Object.keys(body).length > 0 && (
         <>

@@ -11,6 +11,7 @@ import {
   NEW_ENDPOINT,
   originOf,
   PRESETS,
+  SECONDS,
   SIDES,
   tellsAlt,
   type EndpointField,
@@ -55,6 +56,30 @@ function Field({ label, hint, fault, children }: FieldProps) {
         )}
       </div>
     </div>
+  )
+}
+
+interface NumberFieldProps extends Pick<FieldProps, 'label' | 'fault'> {
+  readonly value: number
+  readonly range: { readonly least: number; readonly most: number }
+  readonly onChange: (value: number) => void
+}
+
+function NumberField({ label, fault, value, range, onChange }: NumberFieldProps) {
+  return (
+    <Field {...{ label, fault }}>
+      {(about) => (
+        <input
+          type="number"
+          className="text-input num"
+          min={range.least}
+          max={range.most}
+          value={Number.isNaN(value) ? '' : value}
+          onChange={({ target }) => onChange(target.valueAsNumber)}
+          {...about}
+        />
+      )}
+    </Field>
   )
 }
 
@@ -131,6 +156,10 @@ export function EndpointDialog() {
     onChange: ({ target }: React.ChangeEvent<HTMLInputElement>) =>
       change({ [field]: target.value }),
   })
+  const number = (field: 'maxSide' | 'parallel' | 'seconds') => ({
+    ...{ value: form[field], fault: faultAt(field) },
+    onChange: (value: number) => change({ [field]: value }),
+  })
   return (
     <Sheet title={edited ? 'Change this endpoint' : 'Add an endpoint'} wide onClose={close}>
       <form
@@ -203,33 +232,10 @@ export function EndpointDialog() {
             />
           )}
         </Field>
-        <div className="two">
-          <Field label="Longer side of the picture, pixels at most" fault={faultAt('maxSide')}>
-            {(about) => (
-              <input
-                type="number"
-                className="text-input num"
-                min={SIDES.least}
-                max={SIDES.most}
-                value={Number.isNaN(form.maxSide) ? '' : form.maxSide}
-                onChange={({ target }) => change({ maxSide: target.valueAsNumber })}
-                {...about}
-              />
-            )}
-          </Field>
-          <Field label="Questions at once" fault={faultAt('parallel')}>
-            {(about) => (
-              <input
-                type="number"
-                className="text-input num"
-                min={AT_ONCE.least}
-                max={AT_ONCE.most}
-                value={Number.isNaN(form.parallel) ? '' : form.parallel}
-                onChange={({ target }) => change({ parallel: target.valueAsNumber })}
-                {...about}
-              />
-            )}
-          </Field>
+        <div className="numbers">
+          <NumberField label="Longer side, pixels" {...number('maxSide')} range={SIDES} />
+          <NumberField label="Questions at once" {...number('parallel')} range={AT_ONCE} />
+          <NumberField label="Seconds a caption may take" {...number('seconds')} range={SECONDS} />
         </div>
         <Field
           label="Further fields of the request, as JSON"
