@@ -46,14 +46,14 @@ interface Found {
   readonly tag: Tagged
 }
 
-function analyse(text: string): readonly Found[] {
+function analyse(text: string, withStems: boolean): readonly Found[] {
   nlp ??= winkNLP(model, ['sbd', 'pos'])
   const its: ItsHelpers = nlp.its
   const words = nlp.readDoc(text).tokens()
   const values = words.out(its.value)
   const poses = words.out(its.pos)
   // The library's types give this helper its arguments in the wrong order.
-  const stems = words.out(its.stem as unknown as ItsFunction<string>)
+  const stems = withStems ? words.out(its.stem as unknown as ItsFunction<string>) : []
   const found: Found[] = []
   let from = 0
   values.forEach((value, i) => {
@@ -61,24 +61,31 @@ function analyse(text: string): readonly Found[] {
     if (at < 0) return
     from = at + String(value).length
     const pos = KINDS[String(poses[i])] ?? 'other'
-    found.push({ at, end: from, tag: { pos, stem: String(stems[i]) } })
+    found.push({ at, end: from, tag: { pos, stem: String(stems[i] ?? '') } })
   })
   return found
 }
 
-function safely(text: string): readonly Found[] {
+function safely(text: string, withStems: boolean): readonly Found[] {
   try {
     // In capitals everything looks like a name.
     const shouted = text === text.toUpperCase() && text.toLowerCase().length === text.length
-    return analyse((shouted ? text.toLowerCase() : text).slice(0, LONGEST))
+    return analyse((shouted ? text.toLowerCase() : text).slice(0, LONGEST), withStems)
   } catch {
     return [] // a text that the library cannot read is matched by its words alone
   }
 }
 
 /** One tag for every token. A token that the tagger did not see is a noun unless it is a function word. */
-export function tag(text: string, tokens: readonly Token[]): readonly Tagged[] {
-  const found = safely(text)
+export const tag = (text: string, tokens: readonly Token[]): readonly Tagged[] =>
+  read(text, tokens, true)
+
+/** The same without stems, which cost more than all the rest. */
+export const partsOfSpeech = (text: string, tokens: readonly Token[]): readonly PartOfSpeech[] =>
+  read(text, tokens, false).map(({ pos }) => pos)
+
+function read(text: string, tokens: readonly Token[], withStems: boolean): readonly Tagged[] {
+  const found = safely(text, withStems)
   let next = 0
   return tokens.map(({ at, text: word, folded }) => {
     while (next < found.length && found[next]!.end <= at) next++

@@ -7,19 +7,16 @@ export const LONGEST_RUN = 4
 /** Counts of runs; at place n - 1 those of n words. */
 export type Grams = readonly ReadonlyMap<string, number>[]
 
-/** Runs of n words, first to last. Words hold no spaces, so a joined run stands for itself alone. */
-function* runsOf(words: readonly string[], n: number): Generator<string> {
-  for (let i = 0; i + n <= words.length; i++) {
-    let run = words[i]!
-    for (let k = 1; k < n; k++) run += ` ${words[i + k]!}`
-    yield run
-  }
-}
+/** Each run with the word that follows it. Words hold no spaces, so a joined run stands for itself alone. */
+const longer = (runs: readonly string[], words: readonly string[], n: number): readonly string[] =>
+  runs.slice(0, -1).map((run, i) => `${run} ${words[i + n]!}`)
 
 export function gramsOf(words: readonly string[]): Grams {
+  let runs = words
   return Array.from({ length: LONGEST_RUN }, (_, i) => {
+    if (i > 0) runs = longer(runs, words, i)
     const counts = new Map<string, number>()
-    for (const run of runsOf(words, i + 1)) counts.set(run, (counts.get(run) ?? 0) + 1)
+    for (const run of runs) counts.set(run, (counts.get(run) ?? 0) + 1)
     return counts
   })
 }
@@ -36,30 +33,38 @@ const FEW_IMAGES = 30
 
 export const frequenciesAreFew = ({ images }: DocumentFrequencies): boolean => images < FEW_IMAGES
 
+/** Words of one reference, and at each place the run from there that may stand in another image too. */
+interface Growing {
+  readonly words: readonly string[]
+  runs: readonly (string | undefined)[]
+}
+
+/** Runs of n words from those of n - 1. A run whose first or last words stand in one image only does so itself. */
+function grow({ words, runs }: Growing, n: number, counts: ReadonlyMap<string, number>) {
+  const recurs = runs.map((run) => run !== undefined && counts.has(run))
+  return runs
+    .slice(0, -1)
+    .map((run, i) => (recurs[i] && recurs[i + 1] ? `${run} ${words[i + n - 1]!}` : undefined))
+}
+
 /** Document frequencies of n-grams over the references of a corpus; one image is one document. An image without a reference is none. */
 export function documentFrequencies(images: Iterable<readonly string[]>): DocumentFrequencies {
-  const documents: (readonly (readonly string[])[])[] = []
+  const documents: Growing[][] = []
   for (const references of images)
-    if (references.length > 0) documents.push(references.map(captionWords))
+    if (references.length > 0)
+      documents.push(references.map(captionWords).map((words) => ({ words, runs: words })))
   const counts = new Map<string, number>()
-  // Shorter runs first: a run whose first or last words stand in one image only stands in one image itself.
   for (let n = 1; n <= LONGEST_RUN; n++) {
     const found = new Map<string, number>()
-    for (const document of documents)
-      for (const run of new Set(document.flatMap((words) => mayRecur(words, n, counts))))
-        found.set(run, (found.get(run) ?? 0) + 1)
+    for (const document of documents) {
+      const runs = new Set<string>()
+      for (const reference of document) {
+        if (n > 1) reference.runs = grow(reference, n, counts)
+        for (const run of reference.runs) if (run !== undefined) runs.add(run)
+      }
+      for (const run of runs) found.set(run, (found.get(run) ?? 0) + 1)
+    }
     for (const [run, count] of found) if (count > 1) counts.set(run, count)
   }
   return { images: documents.length, counts }
-}
-
-function mayRecur(
-  words: readonly string[],
-  n: number,
-  counts: ReadonlyMap<string, number>,
-): string[] {
-  const runs = [...runsOf(words, n)]
-  if (n === 1) return runs
-  const shorter = [...runsOf(words, n - 1)].map((run) => counts.has(run))
-  return runs.filter((_, i) => shorter[i] && shorter[i + 1])
 }

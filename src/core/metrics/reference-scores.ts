@@ -1,10 +1,12 @@
-/** Captions against what people wrote of the same images: BLEU, METEOR, ROUGE-L and CIDEr-D, without Java. */
+/** Captions against what people wrote of the same images: BLEU, METEOR, ROUGE-L, CIDEr-D and noun phrases, without Java. */
 import { RealignError } from '../../shared/errors.ts'
+import { TAGGER } from '../grounding/tagger.ts'
 import { bleuSums, type Counted } from './bleu.ts'
 import { captionWords } from './caption-words.ts'
 import { CIDER_FACTOR, CIDER_SIGMA, ciderD } from './cider.ts'
 import { METEOR_ALPHA, METEOR_BETA, METEOR_GAMMA, meteor, stemming } from './meteor.ts'
 import { gramsOf, type DocumentFrequencies } from './ngrams.ts'
+import { nounPhraseScores } from './noun-phrases.ts'
 import { ROUGE_BETA, rougeL } from './rouge.ts'
 
 export { documentFrequencies, frequenciesAreFew, type DocumentFrequencies } from './ngrams.ts'
@@ -26,6 +28,10 @@ export interface ReferenceScores {
   readonly rougeL: number
   /** Mean over items; 0 to 1000, since CIDEr-D itself runs from 0 to 10. */
   readonly cider: number
+  /** Means over items of the share of the caption's noun phrases, of the reference's, and of the two's F1; best reference. */
+  readonly npPrecision: number
+  readonly npRecall: number
+  readonly npF1: number
   /** Candidate words / closest reference words, over the corpus; not x 100. 0 when the references hold no word. */
   readonly lengthRatio: number
 }
@@ -35,8 +41,10 @@ export const METRICS_NOTE =
   'Against human captions. Words: lower case, split after the Penn Treebank, punctuation and emoji dropped ' +
   '(own code after coco-caption). BLEU: of the whole corpus, closest reference length. ' +
   `METEOR (exact, stem): Porter stems, no synonyms, alpha ${METEOR_ALPHA}, beta ${METEOR_BETA}, gamma ${METEOR_GAMMA}, aligned from the end as nltk does, best human caption, mean over images. ` +
-  `ROUGE: ROUGE-L, F with beta ${ROUGE_BETA}, mean over images. ` +
-  `CIDEr: CIDEr-D, sigma ${CIDER_SIGMA}, factor ${CIDER_FACTOR}, document frequencies over the human captions, one image one document, mean over images.`
+  `ROUGE: ROUGE-L, F with beta ${ROUGE_BETA}, precision and recall each the highest over the human captions, mean over images. ` +
+  `CIDEr: CIDEr-D, sigma ${CIDER_SIGMA}, factor ${CIDER_FACTOR}, document frequencies over the human captions, one image one document, mean over images. ` +
+  `Noun phrases: found with ${TAGGER}, without determiners, a possessor on its own, lower case, last noun in one form for singular and plural; sets, equal phrases match; ` +
+  'best human caption; precision of the caption, recall of the human caption, means over images; F1 is the mean of the images.'
 
 const counted = (text: string): Counted => {
   const words = captionWords(text)
@@ -62,7 +70,7 @@ export function referenceScores(
   mustHaveReferences(items)
   const bleu = bleuSums()
   const stem = stemming()
-  let [meteors, rouge, cider] = [0, 0, 0]
+  let [meteors, rouge, cider, precision, recall, f1] = [0, 0, 0, 0, 0, 0]
   for (const item of items) {
     const candidate = counted(item.candidate)
     const references = item.references.map(counted)
@@ -75,6 +83,10 @@ export function referenceScores(
       references.map(({ grams }) => grams),
       frequencies,
     )
+    const phrases = nounPhraseScores(item.candidate, item.references)
+    precision += phrases.precision
+    recall += phrases.recall
+    f1 += phrases.f1
   }
   const percent = (sum: number) => (sum / items.length) * 100
   const { scores, candidateWords, referenceWords } = bleu.total()
@@ -84,6 +96,9 @@ export function referenceScores(
     meteor: percent(meteors),
     rougeL: percent(rouge),
     cider: percent(cider),
+    npPrecision: percent(precision),
+    npRecall: percent(recall),
+    npF1: percent(f1),
     lengthRatio: referenceWords === 0 ? 0 : candidateWords / referenceWords,
   }
 }

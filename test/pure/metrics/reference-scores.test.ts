@@ -1,8 +1,10 @@
 /** Captions against human captions: every figure as the reference implementations give it (test/fixtures/make_reference_metrics.py). */
 import { describe, expect, test } from 'vitest'
+import { captionWords } from '../../../src/core/metrics/caption-words.ts'
 import {
   documentFrequencies,
   frequenciesAreFew,
+  METRICS_NOTE,
   referenceScores,
   type Judged,
 } from '../../../src/core/metrics/reference-scores.ts'
@@ -20,6 +22,11 @@ describe.each(fixture.corpora)('a corpus ($name)', (corpus) => {
   const scores = scoresOf(items)
   const frequencies = frequenciesOf(items)
   const alone = items.map((item) => referenceScores([item], frequencies))
+
+  test('is given in words that our own split leaves alone', () => {
+    for (const { candidate, references } of items)
+      for (const text of [candidate, ...references]) expect(captionWords(text).join(' ')).toBe(text)
+  })
 
   test('has the BLEU of pycocoevalcap', () => {
     close(scores.bleu1, corpus.bleu[0]! * 100)
@@ -116,8 +123,25 @@ describe('scores', () => {
     expect(() => scoresOf([])).toThrow(refused)
   })
 
+  test('of noun phrases are means over the items; F1 is the mean of their F1', () => {
+    const { npPrecision, npRecall, npF1 } = scoresOf([
+      { candidate: 'A cat and a dog.', references: ['A cat.'] },
+      { candidate: 'A cat.', references: ['A cat and a dog.'] },
+      { candidate: 'A tree.', references: ['A cat.'] },
+    ])
+    close(npPrecision, 50)
+    close(npRecall, 50)
+    close(npF1, 400 / 3 / 3)
+  })
+
   test('know by the length ratio a caption six times as long as its reference', () => {
     const { lengthRatio } = scoresOf([{ candidate: 'a b c d e f', references: ['a'] }])
     expect(lengthRatio).toBe(6)
   })
+})
+
+test('the note says in one line what was computed', () => {
+  expect(METRICS_NOTE).not.toContain('\n')
+  for (const word of ['BLEU', 'METEOR (exact, stem)', 'ROUGE-L', 'CIDEr-D', 'wink-nlp'])
+    expect(METRICS_NOTE).toContain(word)
 })
