@@ -13,8 +13,11 @@ export interface Tagged {
 /** Name and version of what tags the words; part of the matcher's own version. */
 export const TAGGER = 'wink-nlp 2.4 / eng-lite-web 1.8'
 
-/** Longer texts are tagged up to here; what follows counts as nouns. */
+/** Longer texts are tagged up to here; what follows counts as nouns. So do the words of a long run. */
 const LONGEST = 20_000
+
+/** A longer run without a space is no word of English ("http://http://..."), and the library takes minutes over it. */
+const LONG_RUN = /\S{500,}/g
 
 const KINDS: Readonly<Record<string, PartOfSpeech>> = {
   NOUN: 'noun',
@@ -70,7 +73,11 @@ function safely(text: string, withStems: boolean): readonly Found[] {
   try {
     // In capitals everything looks like a name.
     const shouted = text === text.toUpperCase() && text.toLowerCase().length === text.length
-    return analyse((shouted ? text.toLowerCase() : text).slice(0, LONGEST), withStems)
+    const start = (shouted ? text.toLowerCase() : text).slice(0, LONGEST)
+    return analyse(
+      start.replace(LONG_RUN, (run) => ' '.repeat(run.length)),
+      withStems,
+    )
   } catch {
     return [] // a text that the library cannot read is matched by its words alone
   }

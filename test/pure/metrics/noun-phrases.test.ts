@@ -58,6 +58,10 @@ describe('noun phrases', () => {
       '-',
     ])
       expect(nounPhrases(text).size).toBeLessThan(20)
+    const address = 'http://'.repeat(2000)
+    expect(phrases(`A red fox at ${address} near the old dog`)).toEqual(
+      expect.arrayContaining(['red fox', 'old dog']),
+    )
     expect(phrases('cafe\u0301')).toEqual(phrases('café'))
   })
 })
