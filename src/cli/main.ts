@@ -160,6 +160,12 @@ export function createProgram(done: (exitCode: number) => void): Command {
     .option('--kind <kind...>', 'only these kinds of alt-text', collect, [])
     .option('--captioner <id...>', 'only these captioners', collect, [])
     .option('--baseline <kind>', 'differences are to this kind of alt-text (default: empty)')
+    .option(
+      '--references <who...>',
+      'Table 1: who wrote what captions are measured by (BLEU, METEOR, ROUGE, CIDEr, noun phrases)',
+      collect,
+      [],
+    )
     .option('--all-samples', 'every sample, not one a cell (data: always)')
     .option('--fragment', 'LaTeX: only the table, to be \\input')
     .option('--wide', 'data: one row an image instead of one a cell')

@@ -15,7 +15,7 @@ const slug = (name: string): string =>
   name
     .normalize('NFC')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}.]+/gu, '-')
+    .replace(/[^\p{L}\p{M}\p{N}.]+/gu, '-')
     .replace(/^[-.]+|[-.]+$/g, '')
 
 /** The id of an endpoint by its name; null where the name has no letter and no digit. */

@@ -23,6 +23,7 @@ export interface ExportFlags {
   readonly kind: readonly string[]
   readonly captioner: readonly string[]
   readonly baseline?: string | undefined
+  readonly references?: readonly string[] | undefined
   readonly allSamples?: boolean | undefined
   readonly fragment?: boolean | undefined
   readonly wide?: boolean | undefined
@@ -42,7 +43,7 @@ function kind(name: string): AltKind {
   )
 }
 
-type Choice = Pick<Input<'publish.rows'>, 'selection' | 'baseline'>
+type Choice = Pick<Input<'publish.rows'>, 'selection' | 'baseline' | 'references'>
 
 async function choiceOf(session: Session, what: ExportName, flags: ExportFlags): Promise<Choice> {
   const imageIds: string[] = []
@@ -51,6 +52,7 @@ async function choiceOf(session: Session, what: ExportName, flags: ExportFlags):
   const all = flags.allSamples ?? what === 'data'
   return {
     baseline: flags.baseline === undefined ? 'empty' : kind(flags.baseline),
+    references: [...(flags.references ?? [])],
     selection: {
       samples: all ? 'all' : 'first',
       ...(imageIds.length > 0 && { imageIds }),

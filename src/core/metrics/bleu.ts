@@ -22,9 +22,14 @@ export interface Bleu {
   readonly referenceWords: number
 }
 
-export interface BleuSums {
-  add(candidate: Counted, references: readonly Counted[]): void
-  total(): Bleu
+/** What one caption adds to a corpus. */
+export interface BleuCounts {
+  /** Clipped counts of runs of one to four words, and how many runs the caption has. */
+  readonly correct: readonly number[]
+  readonly guessed: readonly number[]
+  readonly candidateWords: number
+  /** Of the closest reference. */
+  readonly referenceWords: number
 }
 
 function closestLength(length: number, references: readonly Counted[]): number {
@@ -46,30 +51,32 @@ function clipped(n: number, candidate: Counted, references: readonly Counted[]):
   return sum
 }
 
-/** Sums item by item, so that no item need be kept. */
-export function bleuSums(): BleuSums {
-  const correct = Array.from({ length: LONGEST_RUN }, () => 0)
-  const guessed = Array.from({ length: LONGEST_RUN }, () => 0)
-  let [candidateWords, referenceWords] = [0, 0]
+const LENGTHS = Array.from({ length: LONGEST_RUN }, (_, index) => index + 1)
+
+export function bleuCounts(candidate: Counted, references: readonly Counted[]): BleuCounts {
+  const { length } = candidate.words
   return {
-    add(candidate, references) {
-      const length = candidate.words.length
-      candidateWords += length
-      referenceWords += closestLength(length, references)
-      for (let n = 1; n <= LONGEST_RUN; n++) {
-        correct[n - 1]! += clipped(n, candidate, references)
-        guessed[n - 1]! += Math.max(0, length - n + 1)
-      }
-    },
-    total() {
-      const ratio = (candidateWords + TINY) / (referenceWords + SMALL)
-      const brevity = ratio < 1 ? Math.exp(1 - 1 / ratio) : 1
-      let product = 1
-      const scores = correct.map((count, i) => {
-        product *= (count + TINY) / (guessed[i]! + SMALL)
-        return product ** (1 / (i + 1)) * brevity
-      })
-      return { scores, candidateWords, referenceWords }
-    },
+    correct: LENGTHS.map((n) => clipped(n, candidate, references)),
+    guessed: LENGTHS.map((n) => Math.max(0, length - n + 1)),
+    candidateWords: length,
+    referenceWords: closestLength(length, references),
   }
+}
+
+export function bleuOf(items: readonly BleuCounts[]): Bleu {
+  const sum = (of: (item: BleuCounts) => number) => items.reduce((all, item) => all + of(item), 0)
+  const candidateWords = sum((item) => item.candidateWords)
+  const referenceWords = sum((item) => item.referenceWords)
+  const ratio = (candidateWords + TINY) / (referenceWords + SMALL)
+  const brevity = ratio < 1 ? Math.exp(1 - 1 / ratio) : 1
+  let product = 1
+  const scores = LENGTHS.map((n) => {
+    const [correct, guessed] = [
+      sum((one) => one.correct[n - 1]!),
+      sum((one) => one.guessed[n - 1]!),
+    ]
+    product *= (correct + TINY) / (guessed + SMALL)
+    return product ** (1 / n) * brevity
+  })
+  return { scores, candidateWords, referenceWords }
 }

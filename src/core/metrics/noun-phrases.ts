@@ -98,9 +98,11 @@ function compare(ours: ReadonlySet<string>, theirs: ReadonlySet<string>): Phrase
 }
 
 /** Against the reference with the best F1, of equally good ones the first; all 0 where nothing matches. */
-export function nounPhraseScores(candidate: string, references: readonly string[]): PhraseScores {
-  const ours = nounPhrases(candidate)
+export function nounPhraseScores(
+  ours: ReadonlySet<string>,
+  references: readonly ReadonlySet<string>[],
+): PhraseScores {
   return references
-    .map((reference) => compare(ours, nounPhrases(reference)))
+    .map((theirs) => compare(ours, theirs))
     .reduce((best, one) => (one.f1 > best.f1 ? one : best), NOTHING)
 }

@@ -1,15 +1,20 @@
 /** Captions against what people wrote of the same images: BLEU, METEOR, ROUGE-L, CIDEr-D and noun phrases, without Java. */
 import { RealignError } from '../../shared/errors.ts'
 import { TAGGER } from '../grounding/tagger.ts'
-import { bleuSums, type Counted } from './bleu.ts'
+import { bleuCounts, bleuOf, type BleuCounts, type Counted } from './bleu.ts'
 import { captionWords } from './caption-words.ts'
 import { CIDER_FACTOR, CIDER_SIGMA, ciderD } from './cider.ts'
-import { METEOR_ALPHA, METEOR_BETA, METEOR_GAMMA, meteor, stemming } from './meteor.ts'
+import {
+  METEOR_ALPHA,
+  METEOR_BETA,
+  METEOR_GAMMA,
+  meteor,
+  stemming,
+  type Stemmed,
+} from './meteor.ts'
 import { gramsOf, type DocumentFrequencies } from './ngrams.ts'
-import { nounPhraseScores } from './noun-phrases.ts'
+import { nounPhrases, nounPhraseScores } from './noun-phrases.ts'
 import { ROUGE_BETA, rougeL } from './rouge.ts'
-
-export { documentFrequencies, frequenciesAreFew, type DocumentFrequencies } from './ngrams.ts'
 
 /** One caption against what people wrote of the same image. */
 export interface Judged {
@@ -46,59 +51,92 @@ export const METRICS_NOTE =
   `Noun phrases: found with ${TAGGER}, without determiners, a possessor on its own, lower case, last noun in one form for singular and plural; sets, equal phrases match; ` +
   'best human caption; precision of the caption, recall of the human caption, means over images; F1 is the mean of the images.'
 
-const counted = (text: string): Counted => {
-  const words = captionWords(text)
-  return { words, grams: gramsOf(words) }
+/** One caption's share in the scores of a corpus; 0 to 1, CIDEr to 10. */
+export interface ItemScores extends BleuCounts {
+  readonly meteor: number
+  readonly rougeL: number
+  readonly cider: number
+  readonly npPrecision: number
+  readonly npRecall: number
+  readonly npF1: number
 }
 
-function mustHaveReferences(items: readonly Judged[]): void {
+/** A text as all metrics read it. */
+interface Prepared extends Counted {
+  readonly stems: Stemmed
+  readonly phrases: ReadonlySet<string>
+}
+
+/**
+ * Judges caption after caption. References of one image are prepared once for captions that come one after another.
+ * Fails with 'bad-input' for a caption without references.
+ */
+export function createJudge(frequencies: DocumentFrequencies): (item: Judged) => ItemScores {
+  const stem = stemming()
+  const prepare = (text: string): Prepared => {
+    const words = captionWords(text)
+    return { words, grams: gramsOf(words), stems: stem(words), phrases: nounPhrases(text) }
+  }
+  let last: { readonly of: readonly string[]; readonly prepared: readonly Prepared[] } | undefined
+  const prepared = (references: readonly string[]): readonly Prepared[] => {
+    if (last?.of !== references) last = { of: references, prepared: references.map(prepare) }
+    return last.prepared
+  }
+  return ({ candidate, references }) => {
+    if (references.length === 0)
+      throw new RealignError('bad-input', 'A caption has no human caption to compare with', {
+        hint: 'Leave out images without a human caption, or add one.',
+      })
+    const ours = prepare(candidate)
+    const theirs = prepared(references)
+    const phrases = nounPhraseScores(
+      ours.phrases,
+      theirs.map((one) => one.phrases),
+    )
+    return {
+      ...bleuCounts(ours, theirs),
+      meteor: meteor(
+        ours.stems,
+        theirs.map(({ stems }) => stems),
+      ),
+      rougeL: rougeL(
+        ours.words,
+        theirs.map(({ words }) => words),
+      ),
+      cider: ciderD(
+        ours.grams,
+        theirs.map(({ grams }) => grams),
+        frequencies,
+      ),
+      ...{ npPrecision: phrases.precision, npRecall: phrases.recall, npF1: phrases.f1 },
+    }
+  }
+}
+
+/** Fails with 'bad-input' where there is nothing to sum. */
+export function corpusScores(items: readonly ItemScores[]): ReferenceScores {
   if (items.length === 0)
-    throw new RealignError('bad-input', 'There is no caption to compare with human captions.', {
+    throw new RealignError('bad-input', 'There is no caption to compare with human captions', {
       hint: 'Choose captions of images that have a human caption.',
     })
-  const at = items.findIndex(({ references }) => references.length === 0)
-  if (at >= 0)
-    throw new RealignError('bad-input', `Caption ${at + 1} has no human caption to compare with.`, {
-      hint: 'Leave out images without a human caption, or add one.',
-    })
-}
-
-export function referenceScores(
-  items: readonly Judged[],
-  frequencies: DocumentFrequencies,
-): ReferenceScores {
-  mustHaveReferences(items)
-  const bleu = bleuSums()
-  const stem = stemming()
-  let [meteors, rouge, cider, precision, recall, f1] = [0, 0, 0, 0, 0, 0]
-  for (const item of items) {
-    const candidate = counted(item.candidate)
-    const references = item.references.map(counted)
-    const theirWords = references.map(({ words }) => words)
-    bleu.add(candidate, references)
-    meteors += meteor(stem(candidate.words), theirWords.map(stem))
-    rouge += rougeL(candidate.words, theirWords)
-    cider += ciderD(
-      candidate.grams,
-      references.map(({ grams }) => grams),
-      frequencies,
-    )
-    const phrases = nounPhraseScores(item.candidate, item.references)
-    precision += phrases.precision
-    recall += phrases.recall
-    f1 += phrases.f1
-  }
-  const percent = (sum: number) => (sum / items.length) * 100
-  const { scores, candidateWords, referenceWords } = bleu.total()
+  const mean = (of: (item: ItemScores) => number) =>
+    (items.reduce((sum, item) => sum + of(item), 0) / items.length) * 100
+  const { scores, candidateWords, referenceWords } = bleuOf(items)
   return {
     bleu1: scores[0]! * 100,
     bleu4: scores[3]! * 100,
-    meteor: percent(meteors),
-    rougeL: percent(rouge),
-    cider: percent(cider),
-    npPrecision: percent(precision),
-    npRecall: percent(recall),
-    npF1: percent(f1),
+    meteor: mean((item) => item.meteor),
+    rougeL: mean((item) => item.rougeL),
+    cider: mean((item) => item.cider),
+    npPrecision: mean((item) => item.npPrecision),
+    npRecall: mean((item) => item.npRecall),
+    npF1: mean((item) => item.npF1),
     lengthRatio: referenceWords === 0 ? 0 : candidateWords / referenceWords,
   }
 }
+
+/** All at once. Fails with 'bad-input' for no item, or one without references. */
+export const referenceScores = (
+  items: readonly Judged[],
+  frequencies: DocumentFrequencies,
+): ReferenceScores => corpusScores(items.map(createJudge(frequencies)))

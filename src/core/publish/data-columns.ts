@@ -48,6 +48,11 @@ export const LONG_COLUMNS: readonly DataColumn[] = [
   text('branch_forced'),
 ]
 
+/** In the order of METRICS. */
+const METRIC_NAMES = [
+  ...['bleu1', 'meteor', 'rouge_l', 'cider', 'np_f1', 'np_precision', 'np_recall', 'bleu4'],
+]
+
 /** One row a condition and captioner: means over images. */
 export const MEANS_COLUMNS: readonly DataColumn[] = [
   text('alt_kind'),
@@ -63,6 +68,11 @@ export const MEANS_COLUMNS: readonly DataColumn[] = [
   number('n_words'),
   text('clip_model'),
   text('clip_model_sha256'),
+  /** Captions that what people wrote measures; all x 100. Null without references. */
+  integer('reference_n'),
+  ...METRIC_NAMES.flatMap((name) => [number(name), number(`${name}_delta`)]),
+  /** Words to words of the references. */
+  number('length_ratio'),
 ]
 
 /** Columns of the wide form: what is known of the image, then four for every condition. */

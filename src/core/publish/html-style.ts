@@ -14,7 +14,7 @@ tbody:last-of-type { border-bottom-width: 2px }
 tbody tr:not(:last-child) { height: 1px }
 th, td { padding: 6px 10px 6px 0; text-align: left; vertical-align: top; overflow-wrap: anywhere; unicode-bidi: isolate; font-weight: 400 }
 thead th { font-weight: 600 }
-.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
+.number { text-align: right; font-variant-numeric: tabular-nums; overflow-wrap: normal }
 img { display: block; max-width: 100%; max-height: 260px; margin-bottom: 4px }
 small, footer { color: #555b58 }
 footer { max-width: 1200px; margin-top: 12px; font-size: 12px; overflow-wrap: anywhere }

@@ -3,6 +3,7 @@ import { isElsewhere } from '../../shared/elsewhere.ts'
 import type { AltKind, Score } from '../../shared/types.ts'
 import { deltasOf } from './baseline.ts'
 import type { DataRow } from './data-columns.ts'
+import { measured, METRICS, type Item, type Measure, type Measured } from './references.ts'
 import type { SelectedCell, SelectedImage } from './selection.ts'
 
 interface Sum {
@@ -12,7 +13,8 @@ interface Sum {
 
 export interface Mean {
   readonly altKind: AltKind
-  readonly captionerId: string
+  /** null: the images' own alt-texts stand as captions. */
+  readonly captionerId: string | null
   /** null of captions made elsewhere. */
   readonly captionerSha256: string | null
   readonly scorerId: string | null
@@ -27,6 +29,8 @@ export interface Mean {
   readonly deltaN: number
   /** Mean words a caption. */
   readonly words: number
+  /** By what people wrote; null without references, and for those themselves. */
+  readonly measured: Measured | null
 }
 
 interface Group {
@@ -36,6 +40,8 @@ interface Group {
   readonly clip: Sum
   readonly delta: Sum
   readonly words: Sum
+  /** What references measure; empty where there are none. */
+  readonly items: Item[]
   images: number
   lastImage: string
 }
@@ -54,6 +60,7 @@ const newGroup = (first: SelectedCell): Group => ({
   clip: { total: 0, n: 0 },
   delta: { total: 0, n: 0 },
   words: { total: 0, n: 0 },
+  items: [],
   images: 0,
   lastImage: '',
 })
@@ -71,37 +78,78 @@ function groupOf(groups: Map<string, Group>, one: SelectedCell): Group {
   return group
 }
 
+/** Words alone: whoever wrote an alt-text wrote it of the image, not for this table. */
+const altTextMean = (items: readonly Item[], words: Sum): Mean => ({
+  ...{ altKind: 'own', captionerId: null, captionerSha256: null, scorerId: null },
+  ...{ scorerSha256: null, captions: items.length, images: items.length },
+  ...{ clip: null, clipN: 0, delta: null, deltaN: 0 },
+  words: mean(words) ?? 0,
+  measured: measured(items, null),
+})
+
+/** Of the same captioner under the baseline's kind of alt-text. */
+const baseOf = (groups: readonly Group[], { first }: Group, baseline: AltKind) =>
+  groups.find(
+    (one) =>
+      one.first.altKind === baseline &&
+      one.first.cell.captionerId === first.cell.captionerId &&
+      one.first.cell.provenance.bundleSha256 === first.cell.provenance.bundleSha256,
+  )
+
 /** Captions of another captioner, bundle or scorer are never averaged together. Needs memory for the means only. */
-export function meansOf(images: Iterable<SelectedImage>, baseline: AltKind): readonly Mean[] {
+export function meansOf(
+  images: Iterable<SelectedImage>,
+  baseline: AltKind,
+  measure: Measure | null = null,
+): readonly Mean[] {
   const groups = new Map<string, Group>()
+  const altTexts: Item[] = []
+  const altWords: Sum = { total: 0, n: 0 }
   for (const { image, cells } of images) {
     const deltas = deltasOf(cells, baseline)
+    const altText = measure?.altTextOf(image.id)
+    const altItem = altText ? measure?.item(image.id, null, altText) : null
+    if (altItem) altTexts.push(altItem)
+    if (altItem) add(altWords, wordsIn(altText ?? ''))
     cells.forEach((one, index) => {
       if (one.cell.provenance.branch) return // its beginning was forced: no sample of what the captioner says
       const group = groupOf(groups, one)
       add(group.clip, one.cell.score?.clip)
       add(group.delta, deltas[index])
       add(group.words, wordsIn(one.cell.caption))
+      const item = measure?.item(image.id, one.cell.captionerId, one.cell.caption)
+      if (item) group.items.push(item)
       if (group.lastImage !== image.id) group.images++
       group.lastImage = image.id
     })
   }
-  return [...groups.values()].map(({ first, scorer, clip, delta, words, images: n }) => ({
-    altKind: first.altKind,
-    captionerId: first.cell.captionerId,
-    captionerSha256: isElsewhere(first.cell.captionerId)
-      ? null
-      : first.cell.provenance.bundleSha256,
-    scorerId: scorer?.scorerId ?? null,
-    scorerSha256: scorer?.scorerSha256 ?? null,
-    captions: words.n,
-    images: n,
-    clip: mean(clip),
-    clipN: clip.n,
-    delta: mean(delta),
-    deltaN: delta.n,
-    words: mean(words) ?? 0,
-  }))
+  const all = [...groups.values()]
+  const measuredIn = (group: Group): Measured | null => {
+    const base = baseOf(all, group, baseline)
+    return measured(group.items, base === group ? null : (base?.items ?? null))
+  }
+  const own = altTexts.length > 0 ? [altTextMean(altTexts, altWords)] : []
+  const rows = all.map((group): Mean => {
+    const { first, scorer, clip, delta, words, images: n } = group
+    return {
+      altKind: first.altKind,
+      captionerId: first.cell.captionerId,
+      captionerSha256: isElsewhere(first.cell.captionerId)
+        ? null
+        : first.cell.provenance.bundleSha256,
+      scorerId: scorer?.scorerId ?? null,
+      scorerSha256: scorer?.scorerSha256 ?? null,
+      captions: words.n,
+      images: n,
+      clip: mean(clip),
+      clipN: clip.n,
+      delta: mean(delta),
+      deltaN: delta.n,
+      words: mean(words) ?? 0,
+      measured: measuredIn(group),
+    }
+  })
+  return [...own, ...rows]
 }
 
 /** In the order of MEANS_COLUMNS. */
@@ -119,4 +167,10 @@ export const meansRow = (one: Mean, baseline: AltKind): DataRow => [
   one.words,
   one.scorerId,
   one.scorerSha256,
+  one.measured?.captions ?? null,
+  ...METRICS.flatMap((name) => [
+    one.measured?.scores[name] ?? null,
+    one.measured?.deltas?.[name] ?? null,
+  ]),
+  one.measured?.scores.lengthRatio ?? null,
 ]

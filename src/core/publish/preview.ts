@@ -6,7 +6,7 @@ import { latexOf } from './latex.ts'
 import { markdownOf } from './markdown.ts'
 import { storedMarks } from './marks-of.ts'
 import { picturePaths } from './pictures.ts'
-import { markAll, MOST_CELLS_IN_A_DOCUMENT, nothingSelected } from './publish.ts'
+import { markAll, MOST_CELLS_IN_A_DOCUMENT, nothingSelected, measureFor } from './publish.ts'
 import { selectImages, type SelectedImage } from './selection.ts'
 import { table1 } from './table1.ts'
 import { table3 } from './table3.ts'
@@ -49,7 +49,10 @@ export async function previewDocument(
   const doc =
     input.table === 'table3'
       ? table3(images, storedMarks(deps.store), options)
-      : table1(images, options)
+      : table1(images, {
+          ...options,
+          measure: await measureFor(deps, { ...input, names, images: () => images }, signal),
+        })
   const found = { shownImages: images.length, ...all }
   if (input.as === 'table') {
     const { trace: _trace, ...table } = doc

@@ -1,9 +1,10 @@
 /** The publisher's operations: documents, rows of data, and the way back to the cells. */
 import type { Output, Parsed, TaskEvent } from '../../shared/contract.ts'
 import { RealignError, throwIfAborted } from '../../shared/errors.ts'
+import { breather } from '../breather.ts'
 import type { Deps } from '../deps.ts'
 import { proposeForCells } from '../grounding/marks.ts'
-import { bundleNames } from './bundle-names.ts'
+import { bundleNames, type BundleNames } from './bundle-names.ts'
 import { LONG_COLUMNS, MEANS_COLUMNS, wideColumns, type DataRow } from './data-columns.ts'
 import { htmlOf } from './html.ts'
 import { latexOf } from './latex.ts'
@@ -11,6 +12,7 @@ import { markdownOf } from './markdown.ts'
 import { storedMarks } from './marks-of.ts'
 import { meansOf, meansRow } from './means.ts'
 import { dataUris, pictureFiles } from './pictures.ts'
+import { measureAll, referencesBy, type Measure } from './references.ts'
 import { longRows, planWide, wideRow } from './rows.ts'
 import { selectImages, type SelectedImage } from './selection.ts'
 import { table1 } from './table1.ts'
@@ -68,7 +70,10 @@ export async function publishDocument(
   if (withPictures) await markAll(deps, images, signal)
   const doc = withPictures
     ? table3(images, storedMarks(deps.store), options)
-    : table1(images, options)
+    : table1(images, {
+        ...options,
+        measure: await measureFor(deps, { ...input, names, images: () => images }, signal),
+      })
   const counts = { cells, images: images.length }
   const ids = withPictures ? images.map(({ image }) => image.id) : []
   if (input.format === 'html') {
@@ -85,7 +90,28 @@ export async function publishDocument(
 
 type RowsEvent = TaskEvent<'publish.rows'>
 
-function rowSource(deps: Deps, { shape, selection, baseline }: Parsed<'publish.rows'>) {
+interface Measuring {
+  readonly references: readonly string[]
+  readonly names: BundleNames
+  /** Of the table: read twice, so that no more than its scores is held. */
+  readonly images: () => Iterable<SelectedImage>
+}
+
+/** By the captioners that a request names, an id or the name of who wrote elsewhere; null where it names none. */
+export async function measureFor(
+  deps: Deps,
+  { references, names, images }: Measuring,
+  signal: AbortSignal,
+): Promise<Measure | null> {
+  const found = referencesBy(deps.store, references, new Set(names.keys()))
+  return found && measureAll(found, images, breather(deps, signal))
+}
+
+function rowSource(
+  deps: Deps,
+  { shape, selection, baseline }: Parsed<'publish.rows'>,
+  measure: Measure | null,
+) {
   const images = () => selectImages(deps.store, selection)
   if (shape === 'long')
     return {
@@ -98,7 +124,7 @@ function rowSource(deps: Deps, { shape, selection, baseline }: Parsed<'publish.r
     return {
       columns: MEANS_COLUMNS,
       *rows(): Generator<DataRow> {
-        for (const one of meansOf(images(), baseline)) yield meansRow(one, baseline)
+        for (const one of meansOf(images(), baseline, measure)) yield meansRow(one, baseline)
       },
     }
   const plan = planWide(images)
@@ -116,7 +142,12 @@ export async function* publishRows(
   input: Parsed<'publish.rows'>,
   signal: AbortSignal,
 ): AsyncGenerator<RowsEvent, Output<'publish.rows'>> {
-  const source = rowSource(deps, input)
+  const { shape, references } = input
+  const measuring = {
+    ...{ references: shape === 'means' ? references : [], names: await bundleNames(deps) },
+    images: () => selectImages(deps.store, input.selection),
+  }
+  const source = rowSource(deps, input, await measureFor(deps, measuring, signal))
   yield { kind: 'columns', columns: [...source.columns] }
   let batch: RowsEvent & { kind: 'rows' } = { kind: 'rows', rows: [] }
   let rows = 0

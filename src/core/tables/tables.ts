@@ -3,8 +3,9 @@ import type { TableColumns, TableRowView } from '../../shared/contract/tables.ts
 import { MAX_TABLE_BYTES } from '../../shared/tables.ts'
 import type { Output, Parsed, TaskEvent } from '../../shared/contract.ts'
 import { elsewhereId, writerOf } from '../../shared/elsewhere.ts'
-import { RealignError, throwIfAborted } from '../../shared/errors.ts'
+import { RealignError } from '../../shared/errors.ts'
 import type { AltText } from '../../shared/types.ts'
+import { breather } from '../breather.ts'
 import { cleanText } from '../clean-text.ts'
 import { timestamp, type Deps } from '../deps.ts'
 import type { ImageWords } from '../store-port.ts'
@@ -15,21 +16,6 @@ import { givenKind, isCellHere, knownOf } from './keep-captions.ts'
 import { planTable, type Gift, type PlannedRow, type TablePlan } from './plan-table.ts'
 import { createSteps, type Step } from './steps.ts'
 import type { TableContent } from './table-port.ts'
-
-/** Longer than this without a breath and a window would feel it. */
-const BREATH_MS = 20
-
-/** Lets others have the thread when the last breath is long ago. */
-function breather({ clock }: Deps, signal: AbortSignal): () => Promise<void> {
-  let last = clock.elapsedMs()
-  return async () => {
-    throwIfAborted(signal)
-    if (clock.elapsedMs() - last < BREATH_MS) return
-    await new Promise((resolve) => setTimeout(resolve))
-    last = clock.elapsedMs()
-    throwIfAborted(signal)
-  }
-}
 
 const PLACES_AT_ONCE = 2000
 

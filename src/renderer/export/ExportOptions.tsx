@@ -7,6 +7,7 @@ import { showError } from '../stores/toasts.ts'
 import { Button } from '../ui/Button.tsx'
 import { chooseWhat, FORMATS, useExport, type Format } from './export-store.ts'
 import type { ScopeChoice } from './scopes.ts'
+import { References } from './References.tsx'
 import { FORMAT_ABOUT, FORMAT_NAMES, WHAT } from './words.ts'
 
 const KINDS = Object.keys(KIND_NAMES) as readonly AltKind[] // a record over every kind
@@ -199,6 +200,7 @@ export function ExportOptions({ scopes }: { readonly scopes: readonly ScopeChoic
       </div>
       <Formats />
       <Details />
+      {what === 'table1' && <References />}
       <Kinds />
     </div>
   )

@@ -22,6 +22,8 @@ interface ExportState {
   readonly baseline: AltKind
   /** null: every kind. */
   readonly altKinds: readonly AltKind[] | null
+  /** Of Table 1: whose captions the others are measured by. */
+  readonly references: readonly string[]
   readonly samples: 'first' | 'all'
   readonly fragment: boolean
   readonly bom: boolean
@@ -36,6 +38,7 @@ export const useExport = create<ExportState>(() => ({
   shape: 'long',
   baseline: 'empty',
   altKinds: null,
+  references: [],
   samples: 'first',
   fragment: false,
   bom: false,

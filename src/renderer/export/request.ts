@@ -12,7 +12,7 @@ export interface Chosen {
 export function useChosen(): Chosen {
   const scopes = useScopes()
   const state = useExport()
-  const { what, format, shape, baseline, fragment, bom, samples, altKinds } = state
+  const { what, format, shape, baseline, references, fragment, bom, samples, altKinds } = state
   const scope = scopes.find((one) => one.scope === state.scope)
   const name = (state.name ?? scope?.name ?? '').trim() || 'table'
   return {
@@ -20,6 +20,7 @@ export function useChosen(): Chosen {
     scope,
     request: {
       ...{ what, format, shape, baseline, fragment, bom, name },
+      references: what === 'table1' ? [...references] : [],
       selection: {
         ...scope?.selection,
         samples: what === 'data' ? samples : 'first',

@@ -23,10 +23,10 @@ const PAUSE_MS = 120
 const MOST_ROWS = 25
 
 async function firstRows(request: Request, signal: AbortSignal): Promise<Preview> {
-  const { what, shape = 'long', selection, baseline } = request
+  const { what, shape = 'long', selection, baseline, references } = request
   const work = client.run(
     'publish.rows',
-    { shape: what === 'table1' ? 'means' : shape, selection, baseline },
+    { shape: what === 'table1' ? 'means' : shape, selection, baseline, references },
     { signal },
   )
   let columns: Columns = []
@@ -45,12 +45,12 @@ async function firstRows(request: Request, signal: AbortSignal): Promise<Preview
 const DATA: ReadonlySet<string> = new Set(['csv', 'raw.csv', 'xlsx', 'jsonl', 'parquet'])
 
 async function look(request: Request, signal: AbortSignal): Promise<Preview> {
-  const { what, format, selection, baseline, fragment } = request
+  const { what, format, selection, baseline, references, fragment } = request
   if (what === 'data' || DATA.has(format)) return firstRows(request, signal)
   const as = format === 'tex' || format === 'md' ? format : 'table'
   const document = await client.call(
     'publish.preview',
-    { table: what, as, selection, baseline, fragment },
+    { table: what, as, selection, baseline, references, fragment },
     { signal },
   )
   return { kind: 'document', document }

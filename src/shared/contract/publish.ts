@@ -20,6 +20,12 @@ export type Selection = z.output<typeof Selection>
 /** Differences are to this kind of alt-text of the same image and captioner. */
 const Baseline = AltKind.default('empty')
 
+/**
+ * Captioners whose captions are what people wrote of the images: Table 1 measures the others by them (BLEU, METEOR,
+ * ROUGE, CIDEr, noun phrases). Names of who wrote elsewhere will do.
+ */
+const References = z.array(z.string().trim().min(1).max(200)).max(50).default([])
+
 export const DocumentFormat = z.enum(['tex', 'html', 'md'])
 export type DocumentFormat = z.output<typeof DocumentFormat>
 
@@ -81,6 +87,7 @@ const FileRequest = z.object({
   format: FileFormat,
   selection: Selection.prefault({}),
   baseline: Baseline,
+  references: References,
   /** Of data, and of tables that are exported as data. */
   shape: z.enum(['long', 'wide']).default('long'),
   fragment: z.boolean().default(false),
@@ -122,6 +129,7 @@ export const publishOperations = {
       format: DocumentFormat,
       selection: Selection.prefault({}),
       baseline: Baseline,
+      references: References,
       /** LaTeX: only the table, for \\input, instead of a document that compiles by itself. */
       fragment: z.boolean().default(false),
       /** Folder name under which LaTeX and Markdown look for their pictures. */
@@ -145,6 +153,7 @@ export const publishOperations = {
       as: z.enum(['table', 'tex', 'md']).default('table'),
       selection: Selection.prefault({}),
       baseline: Baseline,
+      references: References,
       fragment: z.boolean().default(false),
       /** Images of the selection that are shown. */
       images: z.int().min(1).max(50).default(4),
@@ -196,6 +205,7 @@ export const publishOperations = {
       shape: z.enum(['long', 'wide', 'means']),
       selection: Selection.prefault({}),
       baseline: Baseline,
+      references: References,
     }),
     event: z.discriminatedUnion('kind', [
       z.object({

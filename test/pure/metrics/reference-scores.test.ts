@@ -1,9 +1,8 @@
 /** Captions against human captions: every figure as the reference implementations give it (test/fixtures/make_reference_metrics.py). */
 import { describe, expect, test } from 'vitest'
 import { captionWords } from '../../../src/core/metrics/caption-words.ts'
+import { documentFrequencies, frequenciesAreFew } from '../../../src/core/metrics/ngrams.ts'
 import {
-  documentFrequencies,
-  frequenciesAreFew,
   METRICS_NOTE,
   referenceScores,
   type Judged,
