@@ -169,9 +169,9 @@ async function benchPrefix(
   const wide = new Float32Array(alts.length * visual.length)
   alts.forEach((_, at) => wide.set(visual, at * visual.length))
   const readBehind = async (prefix: Prefix, all: readonly (readonly number[])[]) => {
-    const room = { prefix, rows: all.length, ahead: rule.maxNewTokens, wantAll: false }
+    const room = { rows: all.length, ahead: rule.maxNewTokens, wantAll: false }
     const cache = createCache(decoder.shape)
-    const unread = all.map((alt) => ({ slot: makeAltSlot(alt, rule) }))
+    const unread = all.map((alt) => ({ prefix, slot: makeAltSlot(alt, rule) }))
     for (const group of groupsOf(unread)) await admit(decoder, cache, room, group)
     freeCache(cache)
   }

@@ -59,19 +59,18 @@ export async function runOurs(
   const prefix = await computePrefix(decoder, rule, visual)
   const out: number[][] = prompts.map(() => [])
   const loop = generate(
-    decoder,
+    { decoder, batch: prompts.length },
     {
-      prefix,
       prompts: prompts.map((ids, key) => ({
         key,
         seed: key,
         forced: [],
+        prefix,
         slot: makeAltSlot(ids, rule),
       })),
       rule: { ...DEFAULT_SETTINGS, greedy },
       eos: rule.ids.eos,
       maxNewTokens: tokens,
-      batch: prompts.length,
     },
     new AbortController().signal,
   )

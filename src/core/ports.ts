@@ -149,7 +149,10 @@ export interface CaptionEngine {
   bundles(): Promise<readonly BundleSummary[]>
   /** Load and verify one bundle (hashes, shapes, golden step); resolves with its summary. */
   check(bundleId: string, signal?: AbortSignal): Promise<BundleSummary>
+  /** Jobs asked at the same time of one captioner may be decoded together; what comes of each does not depend on it. */
   caption(job: CaptionJob, signal: AbortSignal): AsyncGenerator<CaptionEvent, CaptionResult>
+  /** How many captions of several jobs are best asked at the same time; without it one job at a time. */
+  rowsTogether?(captionerId: string): Promise<number>
   score(job: ScoreJob, signal: AbortSignal): Promise<readonly CaptionScore[]>
   force(job: ForceJob, signal: AbortSignal): Promise<ForceResult>
   /** PNG of exactly the square of pixels the captioner reads. */

@@ -2,7 +2,7 @@
 import type { CaptionEvent, CaptionJob, FinishedCaption, ModelProvenance } from '../core/ports.ts'
 import { RealignError, throwIfAborted } from '../shared/errors.ts'
 import type { Captioner } from '../shared/manifest.ts'
-import { generate } from './generate/loop.ts'
+import type { Loop } from './generate/loop.ts'
 import type { ImageCache } from './image-cache.ts'
 import type { CaptionerModel, Model } from './model/model.ts'
 import { makeAltSlot, type AltSlot } from './text/alt-slot.ts'
@@ -55,9 +55,10 @@ export interface CaptionParts {
   readonly model: Model
   readonly provenance: ModelProvenance
   readonly images: ImageCache
-  readonly batch: number
-  /** Told how many tokens were made in how many milliseconds of decoding. */
-  readonly onSpeed: (tokensPerSecond: number) => void
+  /** Of this model; it decodes beside this job what other jobs ask. */
+  readonly loop: Loop
+  /** Told when the graphs are no longer needed but by the loop, which takes turns of its own. */
+  readonly onPrepared: () => void
 }
 
 /** @throws RealignError image-unreadable, model-mismatch, out-of-memory, cancelled */
@@ -67,7 +68,7 @@ export async function* runCaptionJob(
   signal: AbortSignal,
 ): AsyncGenerator<CaptionEvent, void> {
   const captioner = captionerOf(parts.model)
-  const { rule, decoder, tokenizer } = captioner
+  const { rule, tokenizer } = captioner
   yield { kind: 'encoding' }
   throwIfAborted(signal)
   const clock = (): number => performance.now()
@@ -97,24 +98,12 @@ export async function* runCaptionJob(
       draft.startedAt = clock()
       draft.prefillMs = prefixMs + ms
     }
-    return { key, seed, forced, slot, onRead }
+    return { key, seed, forced, prefix, slot, onRead }
   })
-  const loop = generate(
-    decoder,
-    {
-      prefix,
-      prompts,
-      rule: settings,
-      eos: rule.ids.eos,
-      maxNewTokens,
-      batch: parts.batch,
-    },
-    signal,
-  )
-  const decodeStart = clock()
-  let produced = 0
-  for await (const { key, id, logProb, finish } of loop) {
-    produced++
+  const input = { prompts, rule: settings, eos: rule.ids.eos, maxNewTokens }
+  const tokens = parts.loop.join(input, signal)
+  parts.onPrepared()
+  for await (const { key, id, logProb, finish } of tokens) {
     const draft = drafts.get(key)
     if (!draft) continue
     draft.ids.push(id)
@@ -127,7 +116,6 @@ export async function* runCaptionJob(
     const caption = finished(key, draft, { finish, encodeMs, decodeMs })
     yield { kind: 'caption', caption, model: parts.provenance }
   }
-  if (produced > 0) parts.onSpeed((1000 * produced) / Math.max(1, clock() - decodeStart))
 }
 
 function finished(

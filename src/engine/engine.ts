@@ -2,6 +2,7 @@
 import type { CaptionEngine, PictureReader } from '../core/ports.ts'
 
 export interface Engine extends CaptionEngine, PictureReader {
+  rowsTogether(captionerId: string): Promise<number>
   /** PNG of one of our own field guide drawings; never a stranger's SVG. */
   renderSvg(svg: string, size: number): Promise<Uint8Array>
   /** True when the image's embedding is cached, so a job needs no bytes. */
@@ -18,7 +19,7 @@ export interface EngineOptions {
   readonly threads?: number | undefined
   /** Threads sleep instead of spinning while they wait: for shared machines. */
   readonly quiet?: boolean | undefined
-  /** Prompts decoded together. */
+  /** Prompts decoded together, whatever their model. */
   readonly batch?: number | undefined
   readonly prefixCacheBytes?: number | undefined
 }

@@ -2,7 +2,8 @@
 import type { ForceJob, ForceResult } from '../core/ports.ts'
 import { throwIfAborted } from '../shared/errors.ts'
 import { captionerOf, checkTokens, newTokenLimit } from './caption-job.ts'
-import { forceTokens, type ForceContext } from './generate/force.ts'
+import type { Unread } from './generate/admit.ts'
+import { forceTokens } from './generate/force.ts'
 import type { ImageCache } from './image-cache.ts'
 import type { Model } from './model/model.ts'
 import { makeAltSlot } from './text/alt-slot.ts'
@@ -21,7 +22,7 @@ export async function runForceJob(
   checkTokens(rule, tokenIds, newTokenLimit(rule, Infinity))
   const texts = splitText(spokenBytes(tokenIds, rule, tokenizer))
   const tokens = tokenIds.map((id, at) => ({ id, text: texts[at] ?? '' }))
-  const contexts: ForceContext[] = []
+  const contexts: Unread[] = []
   for (const { altText, image } of job.contexts) {
     throwIfAborted(signal)
     const source = { ...job, resize: job.resize ?? 'bundle', image }

@@ -1,17 +1,19 @@
-/** The engine in this thread: one queue, cached images, bundles loaded when first needed. */
+/** The engine in this thread: one queue, cached images, one decoding loop a model, bundles loaded when first needed. */
 import type { CaptionEvent, CaptionResult, EngineStatus, ModelProvenance } from '../core/ports.ts'
 import { RealignError } from '../shared/errors.ts'
 import type { DeviceChoice } from '../shared/types.ts'
-import { runCaptionJob } from './caption-job.ts'
+import { captionerOf, runCaptionJob } from './caption-job.ts'
 import type { Engine, EngineOptions } from './engine.ts'
 import { runForceJob } from './force-job.ts'
-import { DEFAULT_BATCH } from './generate/loop.ts'
+import { rowsTogether } from './generate/batch.ts'
+import { createLoop, type Loop } from './generate/loop.ts'
 import { createImageCache } from './image-cache.ts'
 import { decodeSquare, decoderVersion, encodeSquare, renderSvg } from './image/decode.ts'
 import { displayPicture, inspectPicture, pngPicture } from './image/inspect.ts'
 import { describePreprocessing, squareRule } from './image/preprocess.ts'
 import { bundleBytes } from './model/bundle.ts'
 import type { LoadedModel } from './model/load.ts'
+import type { Model } from './model/model.ts'
 import { createShelf, type Shelf } from './model/shelf.ts'
 import { runtimeVersion } from './ort.ts'
 import { createQueue } from './queue.ts'
@@ -27,14 +29,16 @@ export type Opening = (bytes: number) => void
 
 /** Blocks its thread while a graph runs: hosts use remote-engine.ts, tests and the engine process this. */
 export function createLocalEngine(options: EngineOptions, opening?: Opening): Engine {
+  /** One a model: what is asked of it at the same time is decoded together. */
+  const loops = new WeakMap<Model, Loop>()
   const shelf = createShelf(options.modelFolders, {
     device: options.device,
     cpuOnlyBecause: options.cpuOnlyBecause,
     threads: options.threads,
     quiet: options.quiet ?? false,
+    inUse: (model) => loops.get(model)?.busy ?? false,
   })
   const images = createImageCache(options.prefixCacheBytes ?? PREFIX_CACHE_BYTES)
-  const batch = options.batch ?? DEFAULT_BATCH
   const queue = createQueue()
   let device: DeviceChoice | null = null
   let tokensPerSecond: number | null = null
@@ -73,6 +77,20 @@ export function createLocalEngine(options: EngineOptions, opening?: Opening): En
       leave()
     }
   }
+  const loopOf = (model: Model): Loop => {
+    const kept = loops.get(model)
+    if (kept) return kept
+    const { rule, decoder } = captionerOf(model)
+    const batch = options.batch ?? rowsTogether(rule)
+    const turn = (signal: AbortSignal): Promise<() => void> => {
+      if (closed) throw new RealignError('host-gone', 'The engine was closed')
+      return queue.enter(signal).start
+    }
+    const onSpeed = (speed: number) => (tokensPerSecond = speed)
+    const fresh = createLoop({ decoder, batch, turn, onSpeed })
+    loops.set(model, fresh)
+    return fresh
+  }
   /** The bundle's own variant, for work whose settings name none. */
   const ownVariant = async (id: string): Promise<string> =>
     (await shelf.find(id)).manifest.defaultVariant
@@ -106,8 +124,8 @@ export function createLocalEngine(options: EngineOptions, opening?: Opening): En
         const loaded = yield* openWithEvents(job.captionerId, job.settings.variant, signal)
         const { model } = loaded
         const provenance = await provenanceOf(loaded, job.settings.resize)
-        const onSpeed = (speed: number) => (tokensPerSecond = speed)
-        yield* runCaptionJob({ model, provenance, images, batch, onSpeed }, job, signal)
+        const parts = { model, provenance, images, loop: loopOf(model), onPrepared: leave }
+        yield* runCaptionJob(parts, job, signal)
         return { model: provenance }
       } finally {
         leave()
@@ -147,6 +165,11 @@ export function createLocalEngine(options: EngineOptions, opening?: Opening): En
       const { rule, tokenizer } = await readerOf(captionerId)
       const ids = tokenizer.encode(altText)
       return { tokens: ids.length, cut: makeAltSlot(ids, rule).cut, limit: rule.altSlot.length }
+    },
+
+    async rowsTogether(captionerId) {
+      const { captioner } = (await shelf.find(captionerId)).manifest
+      return captioner ? (options.batch ?? rowsTogether(captioner)) : 1
     },
 
     async tokenTexts(captionerId, tokenIds) {

@@ -200,6 +200,7 @@ export function createRemoteEngine(options: RemoteEngineOptions): Engine {
       ),
     asSeen: (...input) => call('asSeen', input),
     countAltTokens: (...input) => call('countAltTokens', input),
+    rowsTogether: (captionerId) => call('rowsTogether', captionerId),
     tokenTexts: (...input) => call('tokenTexts', input),
     inspect: (bytes, name, signal) => call('inspect', [bytes, name], signal),
     display: (bytes, maxSide, signal) => call('display', [bytes, maxSide], signal),

@@ -16,6 +16,7 @@ export interface EngineCalls {
   readonly force: WireJob<ForceJob>
   readonly asSeen: readonly [captionerId: string, bytes: Uint8Array, resize: string]
   readonly countAltTokens: readonly [captionerId: string, altText: string]
+  readonly rowsTogether: string
   readonly tokenTexts: readonly [captionerId: string, tokenIds: readonly number[]]
   readonly inspect: readonly [bytes: Uint8Array, name: string]
   readonly display: readonly [bytes: Uint8Array, maxSide: number]
@@ -63,6 +64,7 @@ export function createEngineInvoke(engine: Engine): Invoke {
     force: (job, signal) => engine.force(withBytes(job), signal),
     asSeen: (input) => engine.asSeen(...input),
     countAltTokens: (input) => engine.countAltTokens(...input),
+    rowsTogether: (captionerId) => engine.rowsTogether(captionerId),
     tokenTexts: (input) => engine.tokenTexts(...input),
     inspect: (input, signal) => engine.inspect(...input, signal),
     display: (input, signal) => engine.display(...input, signal),

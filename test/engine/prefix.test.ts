@@ -53,17 +53,16 @@ test.each(SLOTS)('$side, pads $pads: equal to one direct run within 1e-5', async
       true,
     )
     const alone = createCache(decoder.shape)
-    const slotted = { slot: makeAltSlot(tokenizer.encode(altText), rule) }
-    const [shared] = await admit(decoder, alone, { prefix, rows: 1, ahead: 0, wantAll: true }, [
-      slotted,
-    ])
+    const slotted = { prefix, slot: makeAltSlot(tokenizer.encode(altText), rule) }
+    const [shared] = await admit(decoder, alone, { rows: 1, ahead: 0, wantAll: true }, [slotted])
     direct.push(whole.next[0]?.all)
     expectNear(shared?.all, whole.next[0]?.all, sizes.vocab)
   }
   // Behind rows that are there already, several in one call.
   const cache = createCache(decoder.shape)
-  const room = { prefix, rows: ALT_TEXTS.length + 1, ahead: 8, wantAll: true }
+  const room = { rows: ALT_TEXTS.length + 1, ahead: 8, wantAll: true }
   const unread = ALT_TEXTS.map((altText, at) => ({
+    prefix,
     slot: makeAltSlot(tokenizer.encode(altText), rule),
     at,
   }))

@@ -1,10 +1,12 @@
-/** What goes into the cache: alt-texts behind the shared prefix, those of about one length in one call, then token by token. */
+/** What goes into the cache: alt-texts behind the prefix of their image, those of about one length in one call, then token by token. */
 import type { AltSlot } from '../text/alt-slot.ts'
 import { runDecoder, type Decoder, type NextToken } from './decoder.ts'
 import { addRow, appendRow, appendStep, reserve, rowsFrom, type KvCache } from './kv-cache.ts'
 import { keptOf, type Prefix } from './prefix.ts'
 
 export interface Unread {
+  /** Of its image; what is read together may be of several. */
+  readonly prefix: Prefix
   readonly slot: AltSlot
 }
 
@@ -18,7 +20,7 @@ const WORTH_PADDING = 96
 const MOST_POSITIONS = 128
 
 /** Prompts in groups to read together, the shortest first; those without tokens need no reading. */
-export function groupsOf<P extends Unread>(prompts: readonly P[]): P[][] {
+export function groupsOf<P extends Pick<Unread, 'slot'>>(prompts: readonly P[]): P[][] {
   const groups: P[][] = []
   let longest = 0
   for (const prompt of prompts.toSorted((a, b) => lengthOf(a) - lengthOf(b))) {
@@ -33,10 +35,9 @@ export function groupsOf<P extends Unread>(prompts: readonly P[]): P[][] {
   return groups
 }
 
-const lengthOf = ({ slot }: Unread): number => slot.suffix.length
+const lengthOf = ({ slot }: Pick<Unread, 'slot'>): number => slot.suffix.length
 
 export interface Room {
-  readonly prefix: Prefix
   /** Rows that the cache will have at most, and positions that each may come to have besides. */
   readonly rows: number
   readonly ahead: number
@@ -48,17 +49,17 @@ export interface Room {
 export async function admit(
   decoder: Decoder,
   cache: KvCache,
-  { prefix, rows, ahead, wantAll }: Room,
+  { rows, ahead, wantAll }: Room,
   group: readonly Unread[],
 ): Promise<NextToken[]> {
   const first = cache.rows
-  const kept = group.map(({ slot }) => keptOf(prefix, slot))
+  const kept = group.map(({ prefix, slot }) => keptOf(prefix, slot))
   const needed = group.map(({ slot }, at) => (kept[at] ?? 0) + slot.suffix.length + 1)
   reserve(cache, rows, Math.max(...needed), ahead)
-  for (const count of kept)
-    appendRow(cache, prefix.positions, { from: 0, to: addRow(cache), count })
+  for (const [at, { prefix }] of group.entries())
+    appendRow(cache, prefix.positions, { from: 0, to: addRow(cache), count: kept[at] ?? 0 })
   const ids = group.map(({ slot }) => slot.suffix)
-  if (ids.every(({ length }) => length === 0)) return group.map(() => prefix.next)
+  if (ids.every(({ length }) => length === 0)) return group.map(({ prefix }) => prefix.next)
   const counts = ids.map(({ length }) => length)
   const past = rowsFrom(cache, first)
   const output = await runDecoder(decoder, { ids, counts, past }, wantAll)

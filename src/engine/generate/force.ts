@@ -4,14 +4,9 @@ import { throwIfAborted } from '../../shared/errors.ts'
 import { logProbOf, type Decoder, type NextToken } from './decoder.ts'
 import { admit, advance, groupsOf, type Unread } from './admit.ts'
 import { createCache, freeCache } from './kv-cache.ts'
-import type { Prefix } from './prefix.ts'
-
-export interface ForceContext extends Unread {
-  readonly prefix: Prefix
-}
 
 export interface ForceInput {
-  readonly contexts: readonly ForceContext[]
+  readonly contexts: readonly Unread[]
   readonly tokenIds: readonly number[]
   readonly alternatives: number
   readonly textOf: (id: number) => string
@@ -32,12 +27,11 @@ export async function forceTokens(
   const rows: typeof judged = []
   let next: readonly NextToken[] = []
   const most = { rows: contexts.length, ahead: tokenIds.length, wantAll: true }
-  for (const [prefix, those] of Map.groupBy(judged, (context) => context.prefix))
-    for (const group of groupsOf(those)) {
-      throwIfAborted(signal)
-      next = [...next, ...(await admit(decoder, cache, { prefix, ...most }, group))]
-      rows.push(...group)
-    }
+  for (const group of groupsOf(judged)) {
+    throwIfAborted(signal)
+    next = [...next, ...(await admit(decoder, cache, most, group))]
+    rows.push(...group)
+  }
   for (const [at, id] of tokenIds.entries()) {
     throwIfAborted(signal)
     for (const [row, { tokens }] of rows.entries()) tokens.push(judge(next[row], id, input))

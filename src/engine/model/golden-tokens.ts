@@ -20,16 +20,15 @@ export async function checkGoldenTokens(model: Model, signal: AbortSignal): Prom
   const prefix = await goldenPrefix(model, captioner)
   const written = cases.map((): number[] => [])
   const input = {
-    prefix,
     prompts: cases.map(({ altText }, key) => ({
-      ...{ key, seed: 0, forced: [], slot: makeAltSlot(tokenizer.encode(altText), rule) },
+      ...{ key, seed: 0, forced: [], prefix, slot: makeAltSlot(tokenizer.encode(altText), rule) },
     })),
     rule: { ...DEFAULT_SETTINGS, greedy: true },
     eos: rule.ids.eos,
     maxNewTokens: Math.max(1, ...cases.map(({ wanted }) => wanted.length)),
-    batch: Math.max(1, cases.length),
   }
-  for await (const { key, id } of generate(decoder, input, signal)) written[key]?.push(id)
+  const loop = { decoder, batch: Math.max(1, cases.length) }
+  for await (const { key, id } of generate(loop, input, signal)) written[key]?.push(id)
   cases.forEach(({ altText, wanted }, at) => {
     const got = (written[at] ?? []).slice(0, wanted.length)
     if (got.join() !== wanted.join())

@@ -77,9 +77,9 @@ async function firstLogits(
 ): Promise<NextToken | undefined> {
   const ids = tokenizer.encode(altText)
   checkIds(altText, ids, altIds)
-  const room = { prefix, rows: 1, ahead: 0, wantAll: true }
+  const room = { rows: 1, ahead: 0, wantAll: true }
   const slot = makeAltSlot(ids, rule)
-  const [next] = await admit(decoder, createCache(decoder.shape), room, [{ slot }])
+  const [next] = await admit(decoder, createCache(decoder.shape), room, [{ prefix, slot }])
   return next
 }
 

@@ -37,7 +37,12 @@ export interface Shelf {
 
 const keyOf = (bundle: Bundle, variant: VariantName): string => `${bundle.bundleSha256}:${variant}`
 
-export function createShelf(folders: readonly string[], options: LoadOptions): Shelf {
+export interface ShelfOptions extends LoadOptions {
+  /** True while a model must not be closed. */
+  readonly inUse: (model: Model) => boolean
+}
+
+export function createShelf(folders: readonly string[], options: ShelfOptions): Shelf {
   const loaded = new Map<string, LoadedModel & { readonly held: Held }>()
   const devices = new Map<string, DeviceChoice>()
   const refusals = new Map<string, string>()
@@ -81,8 +86,9 @@ export function createShelf(folders: readonly string[], options: LoadOptions): S
     const all = [...loaded.values()].map((one) => one.held)
     for (const gone of givingWay(all, held, MODEL_BYTES)) {
       const { model } = loaded.get(gone) ?? {}
+      if (!model || options.inUse(model)) continue
       loaded.delete(gone)
-      await model?.close()
+      await model.close()
     }
     const fresh = yield* relay(
       loadModel(bundle, chosen, options),
