@@ -29,6 +29,7 @@ import { openNaive, runNaive } from './naive.ts'
 import { openOurs, prefixOf, ruleOf, runOurs } from './ours.ts'
 import { goal, median, Rounds } from './report.ts'
 import { benchStore } from './store.ts'
+import { benchTogether } from './together.ts'
 import { ALT_LENGTHS, SHAPES, VISUAL_TOKENS, weightBytes, type Shape } from './shapes.ts'
 import { openTheirs, runTheirs, writeConfig } from './transformers-js.ts'
 
@@ -134,6 +135,9 @@ async function benchShape(shape: Shape): Promise<void> {
   print(goal('K=6 over the naive loop', ratio('naive K=6 one by one', 'ours K=6'), '>=', 4.5))
   await benchStep(shape, ours, visual)
   await benchPrefix(shape, ours, { visual, alts: [0, 1, 3, 5, 10, 20].map(ids) })
+  const lengths = Array.from({ length: 12 }, () => tokens + randomInt(random, tokens))
+  const work = { visual, alts: [0, 3, 6].map(ids), lengths }
+  await benchTogether(ours, ruleOf(shape, 'attended'), { work, rounds, print })
 }
 
 /** One decode step against the least time that reading weights and cache takes. */

@@ -9,7 +9,7 @@ import type {
   ModelProvenance,
   PictureReader,
 } from '../../src/core/ports.ts'
-import { cancelled, RealignError, throwIfAborted } from '../../src/shared/errors.ts'
+import { cancelled, RealignError, throwIfAborted, type ErrorCode } from '../../src/shared/errors.ts'
 import type { BundleSummary } from '../../src/shared/types.ts'
 import { createFakePictures } from './fake-pictures.ts'
 
@@ -66,6 +66,10 @@ export interface FakeEngineOptions {
   readonly pictures?: PictureReader
   /** Waits before each word; tests that only look at order leave it out. */
   readonly wordDelayMs?: number
+  /** Captions that a run asks at the same time; left out: one job after another. */
+  readonly rowsTogether?: number
+  /** Images at whose first word the engine process ends, and what every job under way then fails with. */
+  readonly ends?: ReadonlyMap<string, ErrorCode>
 }
 
 export interface FakeEngine extends CaptionEngine, PictureReader {
@@ -96,6 +100,7 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
   let captioned = 0
   let atOnce = 0
   let most = 0
+  let life = new AbortController()
 
   const model = (job: CaptionJob): ModelProvenance => ({
     captionerId: job.captionerId,
@@ -128,11 +133,18 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
   ): AsyncGenerator<CaptionEvent, void> {
     const { key, altText } = request
     const { prefix } = request
+    const mine = life.signal
     const words = fakeWords(job.imageId, request)
     if (prefix) words.splice(prefix.length - 1, Infinity, `t${prefix.at(-1)}`, 'and', 'so', 'on.')
     for (let count = 1; count <= words.length; count++) {
       await pause(signal)
       throwIfAborted(signal)
+      const code = options.ends?.get(job.imageId)
+      if (code && !mine.aborted) {
+        life.abort(new RealignError(code, 'The engine process ended'))
+        life = new AbortController()
+      }
+      if (mine.aborted) throw mine.reason
       log.push('word')
       yield { kind: 'token', key, text: words.slice(0, count).join(' '), tokens: count }
       if (altText === SENTINELS.boom)
@@ -190,6 +202,9 @@ export function createFakeEngine(options: FakeEngineOptions = {}): FakeEngine {
     mostAtOnce: () => most,
     ...pictures,
     caption,
+    ...(options.rowsTogether !== undefined && {
+      rowsTogether: () => Promise.resolve(options.rowsTogether ?? 1),
+    }),
     bundles: () => Promise.resolve(bundles),
     async check(bundleId) {
       const found = bundles.find((one) => one.id === bundleId)

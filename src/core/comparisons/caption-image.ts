@@ -30,16 +30,46 @@ export async function* captionImage(
   job: ImageJob,
   signal: AbortSignal,
 ): AsyncGenerator<Event, void> {
+  for await (const event of captionCells(deps, { ...job, placed: [] }, signal)) {
+    addToRun(deps, job, event)
+    yield event
+  }
+}
+
+/** A saved cell becomes one of its run: the run lists its cells in the order of these calls. */
+export function addToRun(
+  { store }: Deps,
+  { runId, tally }: Pick<ImageJob, 'runId' | 'tally'>,
+  event: Event,
+): void {
+  if (event.kind !== 'saved') return
+  const { cell, condition, sample, reused } = event
+  store.runs.addUse({ runId, cellId: cell.id, altKind: cell.altKind, condition, sample, reused })
+  tally.cells++
+  if (reused) tally.reused++
+}
+
+/** `placed`: cells that are told of, to which these are added; what failed goes on behind them. */
+export type CellsJob = ImageJob & { readonly placed: PlacedCell[] }
+
+/** As `captionImage`, for whoever adds the cells to the run. */
+export async function* captionCells(
+  deps: Deps,
+  job: CellsJob,
+  signal: AbortSignal,
+): AsyncGenerator<Event, void> {
   if (!deps.store.images.card(job.imageId))
     throw new RealignError('not-found', 'This image is not in the workspace')
-  const placed: PlacedCell[] = []
+  const { placed } = job
+  const told = new Set(placed.map(({ planned }) => planned))
   const fresh: PlannedCell[] = []
   for (const planned of job.plan) {
+    if (told.has(planned)) continue
     const cell = job.again ? undefined : deps.store.captions.find(planned.identity)
     if (!cell) fresh.push(planned)
     else {
       placed.push({ cell, planned })
-      yield* announce(deps, job, { cell, planned, isNew: false })
+      yield* announce({ cell, planned, isNew: false })
     }
   }
   const unscored = () =>
@@ -55,7 +85,7 @@ export async function* captionImage(
         if ('kind' in saved) yield saved
         else {
           placed.push(saved)
-          yield* announce(deps, job, { ...saved, isNew: true })
+          yield* announce({ ...saved, isNew: true })
         }
       }
     if (unscored().length > 0) yield* scoreCells(deps, { ...job, cells: unscored() }, signal)
@@ -65,16 +95,13 @@ export async function* captionImage(
 }
 
 /** One `saved` event for every place that shows the cell; only the first of a new cell is not a reuse. */
-function* announce(
-  { store }: Deps,
-  { runId, tally }: ImageJob,
-  { cell, planned, isNew }: PlacedCell & { isNew: boolean },
-): Generator<Event> {
+function* announce({
+  cell,
+  planned,
+  isNew,
+}: PlacedCell & { readonly isNew: boolean }): Generator<Event> {
   for (const [index, { condition, sample, altKind }] of planned.places.entries()) {
     const reused = !isNew || index > 0
-    store.runs.addUse({ runId, cellId: cell.id, altKind, condition, sample, reused })
-    tally.cells++
-    if (reused) tally.reused++
     yield { kind: 'saved', cell: { ...cell, altKind }, condition, sample, reused }
   }
 }

@@ -1,11 +1,12 @@
-/** The loop of every run: image after image, each under its own alt-texts, with one rule for what fails. */
+/** The loop of every run: its images, each under its own alt-texts, with one rule for what fails. */
 import type { Condition } from '../../shared/contract/comparisons.ts'
 import type { TaskEvent } from '../../shared/contract.ts'
 import { isCancelled, throwIfAborted, toWire } from '../../shared/errors.ts'
 import type { BundleSummary, GenerationSettings } from '../../shared/types.ts'
 import type { Deps } from '../deps.ts'
-import { captionImage } from './caption-image.ts'
+import { addToRun, type CellsJob } from './caption-image.ts'
 import { planComparison } from './plan-comparison.ts'
+import { sideBySide } from './side-by-side.ts'
 
 type Event = TaskEvent<'comparisons.run'>
 
@@ -41,36 +42,88 @@ export interface Tally {
   failed: number
 }
 
-/** An image that fails is reported and the next is tried; a cancel leaves what is finished. */
+/**
+ * Captions several images at the same time where the engine gains by it; they are heard one after another, in order. An
+ * image that fails is reported and the others go on; a cancel leaves what is finished.
+ */
 export async function* runRows(
   deps: Deps,
-  { runId, rows, captioner, scorer, settings, seed, samples, again = false }: RowsJob,
+  job: RowsJob,
   signal: AbortSignal,
 ): AsyncGenerator<Event, Tally> {
   const { clock, store } = deps
+  const { runId, rows } = job
   const tally: Tally = { cells: 0, reused: 0, failed: 0 }
   const startedMs = clock.elapsedMs()
   const total = rows.length
-  let crashes = 0
-  for (const [index, { imageId, conditions }] of rows.entries()) {
-    throwIfAborted(signal)
+  const imageEvent = (index: number, imageId: string): Event => {
     const msPerImage = index === 0 ? null : (clock.elapsedMs() - startedMs) / index
     const secondsLeft = msPerImage === null ? null : (msPerImage * (total - index)) / 1000
-    yield { kind: 'image', imageId, index, total, fraction: index / total, secondsLeft }
-    const plan = planComparison(imageId, { conditions, seed, samples, settings }, captioner)
-    try {
-      const job = { runId, imageId, plan, captioner, scorer, again, tally }
-      yield* captionImage(deps, job, signal)
-      crashes = 0
-    } catch (error) {
-      if (signal.aborted || isCancelled(error)) throw error
-      const { code, message, hint = null } = toWire(error)
-      crashes = GONE.has(code) ? crashes + 1 : 0
-      if (ENDS_THE_RUN.has(code) || crashes === CRASHES_IN_A_ROW) throw error
-      store.runs.addFailure({ runId, imageId, code, message })
-      yield { kind: 'failed', imageId, stage: 'caption', code, message, hint }
-      tally.failed++
-    }
+    return { kind: 'image', imageId, index, total, fraction: index / total, secondsLeft }
   }
-  return tally
+  const images = sideBySide(
+    deps,
+    { count: total, jobOf: (index) => jobOf(job, index, tally), rows: await rowsFor(deps, job) },
+    signal,
+  )
+  let crashes = 0
+  try {
+    for (;;) {
+      throwIfAborted(signal)
+      images.fill()
+      const image = images.first()
+      if (!image) return tally
+      const { imageId } = image.job
+      if (!image.heard) {
+        image.heard = true
+        yield imageEvent(image.index, imageId)
+      }
+      const event = image.said.shift()
+      if (event) {
+        addToRun(deps, image.job, event)
+        yield event
+      } else if (image.state === 'working' || images.triedAlone(image)) await images.change()
+      else {
+        images.drop()
+        if (image.state === 'done') crashes = 0
+        else {
+          const { error } = image
+          if (signal.aborted || isCancelled(error)) throw error
+          const { code, message, hint = null } = toWire(error)
+          crashes = GONE.has(code) ? crashes + 1 : 0
+          if (ENDS_THE_RUN.has(code) || crashes === CRASHES_IN_A_ROW) throw error
+          store.runs.addFailure({ runId, imageId, code, message })
+          yield { kind: 'failed', imageId, stage: 'caption', code, message, hint }
+          tally.failed++
+        }
+      }
+    }
+  } finally {
+    for (const { job, said } of await images.stop()) addFinished(deps, job, said)
+  }
+}
+
+/** One image has nothing to be captioned beside. An engine that cannot answer says why when it is asked for captions. */
+async function rowsFor({ engine }: Deps, { rows, captioner }: RowsJob): Promise<number> {
+  if (rows.length < 2) return 1
+  return (await engine.rowsTogether?.(captioner.id).catch(() => 1)) ?? 1
+}
+
+function jobOf(
+  { runId, rows, captioner, scorer, settings, seed, samples, again = false }: RowsJob,
+  index: number,
+  tally: Tally,
+): CellsJob {
+  const { imageId, conditions } = rows[index]!
+  const plan = planComparison(imageId, { conditions, seed, samples, settings }, captioner)
+  return { runId, imageId, plan, captioner, scorer, again, tally, placed: [] }
+}
+
+/** What a run that ends early has not told of is on disk: it stays one of its cells. */
+function addFinished(deps: Deps, job: CellsJob, said: readonly Event[]): void {
+  try {
+    for (const event of said) addToRun(deps, job, event)
+  } catch {
+    // A full disk must not hide why the run ended.
+  }
 }

@@ -59,6 +59,8 @@ type Said = Omit<LoopToken<unknown>, 'key'>
 interface Asker extends Pick<LoopInput<unknown>, 'rule' | 'eos' | 'maxNewTokens'> {
   readonly waiting: Waiting[]
   readonly fail: (error: unknown) => void
+  /** Prompts that are not finished. */
+  open: number
 }
 
 interface Waiting extends Unread {
@@ -147,7 +149,9 @@ export function createLoop({ decoder, batch, turn = atOnce, onSpeed }: LoopParts
         kept.push(row)
         ids.push(token.id)
       }
-      row.prompt.say(token)
+      const { asker, say } = row.prompt
+      if (token.finish !== null && --asker.open === 0) askers.delete(asker)
+      say(token)
     }
     keep(cache, kept)
     if (rows.length > 0) {
@@ -187,12 +191,12 @@ export function createLoop({ decoder, batch, turn = atOnce, onSpeed }: LoopParts
   }
 
   const start = (): void => {
-    if (running) return
+    if (running || askers.size === 0) return
     running = true
     empty = new AbortController()
     void decode().finally(() => {
       running = false
-      if (askers.size > 0) start() // asked while the last one went
+      start() // for who asked while the last one went
     })
   }
 
@@ -221,7 +225,7 @@ export function createLoop({ decoder, batch, turn = atOnce, onSpeed }: LoopParts
         failures.push(error)
         wake()
       }
-      const asker: Asker = { rule, eos, maxNewTokens, waiting: [], fail }
+      const asker: Asker = { rule, eos, maxNewTokens, waiting: [], fail, open }
       for (const { key, ...prompt } of input.prompts) {
         const say = (token: Said): void => {
           said.push({ key, ...token })
@@ -231,7 +235,7 @@ export function createLoop({ decoder, batch, turn = atOnce, onSpeed }: LoopParts
       }
       const nudge = (): void => wake()
       signal.addEventListener('abort', nudge)
-      askers.add(asker)
+      if (open > 0) askers.add(asker)
       start()
       try {
         while (open > 0) {
