@@ -1,8 +1,8 @@
 /**
  * `npm run bench -- [XS] [S] [M] [store] [--rounds 5] [--tokens 33]`: our decoding against transformers.js and a naive
  * loop on the same random decoder, interleaved in one process; medians and ratios. Not a test: run it on
- * a quiet machine. `npm run bench -- study` times the report of a human evaluation instead, and
- * `npm run bench -- lens` the token lens.
+ * a quiet machine. `npm run bench -- study` times the report of a human evaluation instead,
+ * `npm run bench -- lens` the token lens, and `npm run bench -- run` a whole run over drawings.
  */
 import './large-pages.ts'
 import { existsSync } from 'node:fs'
@@ -40,6 +40,11 @@ if (process.argv[2] === 'study') {
 
 if (process.argv[2] === 'lens') {
   await import('./lens.ts')
+  process.exit(0)
+}
+
+if (process.argv[2] === 'run') {
+  await import('./run.ts')
   process.exit(0)
 }
 

@@ -43,6 +43,7 @@ export interface FinishedCaption {
   readonly timings: {
     readonly encodeMs: number
     readonly prefillMs: number
+    /** By the clock: what was decoded in the same steps has no time of its own. */
     readonly decodeMs: number
   }
 }

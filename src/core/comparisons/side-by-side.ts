@@ -61,7 +61,7 @@ export function sideBySide(
   const flights: Flight[] = []
   let room = rows
   let next = 0
-  /** There was work for all rows since the engine was entered. */
+  /** As many as there was room for have begun since the engine was entered. */
   let filled = false
   /** One of them failed with the engine: each is tried alone before others begin. */
   let careful = false
@@ -95,14 +95,13 @@ export function sideBySide(
     flight.ended = follow(flight)
   }
 
-  /** An image that waits for the engine finds it free as soon as those under way are done. */
+  /** Who waits for the engine gets it when those under way are done: until then nothing is added to them. */
   const hasRoom = (): boolean => {
     if (flights.length === 0) careful = false
     if (room === 1 || careful || flights.some(isNobodys)) return flights.length === 0
     const busy = working()
     if (busy.length === 0) filled = false
     const open = busy.reduce((sum, { job }) => sum + job.plan.length - job.placed.length, 0)
-    filled ||= open >= room
     if (open >= room || flights.length >= 2 * room) return false
     return !filled || deps.queue.waiting === 0
   }
@@ -119,6 +118,7 @@ export function sideBySide(
         flights.push(flight)
         start(flight)
       }
+      filled = true
     },
     drop: () => void flights.shift(),
     triedAlone(flight) {
