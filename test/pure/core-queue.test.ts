@@ -1,5 +1,6 @@
-/** The engine's queue and the bounded parallel reader: order, places, and leaving early. */
+/** The engine's queue, a turn of it that is shared, and the bounded parallel reader: order, places, and leaving early. */
 import { describe, expect, test } from 'vitest'
+import { shareTurn } from '../../src/core/comparisons/share-turn.ts'
 import { inOrder } from '../../src/core/images/in-order.ts'
 import { createJobQueue, withEngine } from '../../src/core/job-queue.ts'
 
@@ -100,5 +101,56 @@ describe('inOrder', () => {
     const started: number[] = []
     for await (const _ of inOrder([1, 2, 3, 4, 5, 6], 2, async (n) => started.push(n))) break
     expect(started).toEqual([1, 2])
+  })
+})
+
+describe('shareTurn', () => {
+  test('those who come while it is held go straight in; the last one hands the engine on', async () => {
+    const queue = createJobQueue()
+    const shared = shareTurn(queue)
+    const [one, two] = [await enter(shared), await enter(shared)]
+    const places: number[] = []
+    let entered = false
+    const other = enter(queue, places).then((leave) => {
+      entered = true
+      return leave
+    })
+    const three = await enter(shared)
+    one()
+    one()
+    two()
+    await Promise.resolve()
+    expect({ entered, places }).toEqual({ entered: false, places: [1] })
+    three()
+    ;(await other)()
+    expect(entered).toBe(true)
+    ;(await enter(shared))()
+    expect(queue.waiting).toBe(0)
+  })
+
+  test('only the first waits in line, and tells its place', async () => {
+    const queue = createJobQueue()
+    const leave = await enter(queue)
+    const shared = shareTurn(queue)
+    const [first, second]: [number[], number[]] = [[], []]
+    const both = Promise.all([enter(shared, first), enter(shared, second)])
+    expect(queue.waiting).toBe(1)
+    leave()
+    for (const done of await both) done()
+    expect({ first, second }).toEqual({ first: [1], second: [] })
+    ;(await enter(queue))()
+  })
+
+  test('cancelled while it waits, all who share it are, and another turn can be asked for', async () => {
+    const queue = createJobQueue()
+    const leave = await enter(queue)
+    const shared = shareTurn(queue)
+    const abort = new AbortController()
+    const both = [enter(shared, [], abort.signal), enter(shared, [], abort.signal)]
+    abort.abort()
+    for (const one of both) await expect(one).rejects.toMatchObject({ code: 'cancelled' })
+    expect(queue.waiting).toBe(0)
+    leave()
+    ;(await enter(shared))()
   })
 })
