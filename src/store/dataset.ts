@@ -111,7 +111,9 @@ export function createDatasetStore(db: Database): DatasetStore {
           .where('run_uses.run_id', '=', runId)
           .orderBy(sql`run_uses.rowid`)
         if (match !== null) query = query.where('captions.seq', 'in', found)
-        return db.all(query).map(toKey)
+        // Self-rounds come round by round; they are read image by image like any other run.
+        const ofImages = Map.groupBy(db.all(query).map(toKey), ({ imageId }) => imageId)
+        return [...ofImages.values()].flat()
       }
       let query = selectKeys()
         .innerJoin('images', 'images.id', 'captions.image_id')

@@ -118,4 +118,25 @@ describe('probes', () => {
     expect(output.rounds[2]?.words).toBeGreaterThan(output.rounds[0]?.words ?? 0)
     expect(output.rounds.every(({ clip }) => clip !== null)).toBe(true)
   })
+  test('self-rounds of several images go round together, and are read image by image', async () => {
+    const { client, engine } = await openBench({ fake: { rowsTogether: 4 } })
+    const images = await addPictures(client, ['a', 'b', 'c', 'd', 'e'])
+    const gone = 'f'.repeat(64)
+    const { output, events } = await collect(
+      client.run('probes.selfRounds', { imageIds: [...images, gone], rounds: 3 }),
+    )
+    expect(engine.mostAtOnce()).toBeGreaterThan(1)
+    expect(output.rounds.map(({ imageId, round }) => [imageId, round])).toEqual(
+      images.flatMap((image) => [0, 1, 2].map((round) => [image, round])),
+    )
+    expect(events.filter((event) => event.kind === 'failed')).toMatchObject([{ imageId: gone }])
+    for (const imageId of images) {
+      const { cells } = await client.call('cells.list', { imageId })
+      expect(cells.map(({ altText }) => altText).slice(1)).toEqual(
+        cells.map(({ caption }) => caption).slice(0, -1),
+      )
+    }
+    const { cellIds } = await client.call('dataset.list', { runId: output.runId })
+    expect(cellIds).toEqual(output.rounds.map(({ cellId }) => cellId))
+  })
 })

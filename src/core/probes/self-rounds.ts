@@ -2,7 +2,7 @@
 import type { Output, Parsed, TaskEvent } from '../../shared/contract.ts'
 import type { SelfRound } from '../../shared/contract/probes.ts'
 import { throwIfAborted } from '../../shared/errors.ts'
-import { MAX_ALT_CHARS, type Cell } from '../../shared/types.ts'
+import { MAX_ALT_CHARS, type AltKind, type Cell } from '../../shared/types.ts'
 import { asRun } from '../comparisons/as-run.ts'
 import { runRows } from '../comparisons/run-rows.ts'
 import type { Deps } from '../deps.ts'
@@ -12,7 +12,7 @@ import { chooseBundle, scorerFor } from '../models/choose-bundle.ts'
 
 type Event = TaskEvent<'probes.selfRounds'>
 
-/** An image whose caption fails ends its own rounds; the others go on. */
+/** All images go round together. An image whose caption fails ends its own rounds; the others go on. */
 export async function* selfRounds(
   deps: Deps,
   request: Parsed<'probes.selfRounds'>,
@@ -23,37 +23,41 @@ export async function* selfRounds(
   const captioner = chooseBundle(bundles, 'captioner', request.captionerId)
   const scorer = scorerFor(bundles, request.score)
   const work = async function* (runId: string) {
-    const rounds: SelfRound[] = []
-    for (const imageId of new Set(request.imageIds)) {
-      const cells: Cell[] = []
-      for (let round = 0; round < request.rounds; round++) {
-        throwIfAborted(signal)
-        const text = cells.at(-1)?.caption.slice(0, MAX_ALT_CHARS) ?? request.start
-        const altKind = round === 0 ? (text === '' ? 'empty' : 'free') : 'self'
-        const rows = [{ imageId, conditions: [{ altKind, text }] as const }]
-        const job = { runId, rows, captioner, scorer, settings, seed, samples: 1 }
-        const cell = yield* lastCell(runRows(deps, job, signal))
-        if (!cell) break
-        cells.push(cell)
-        rounds.push(toRound(cells, round))
-      }
+    const chains = new Map(request.imageIds.map((imageId) => [imageId, [] as Cell[]]))
+    let going = [...chains.keys()]
+    for (let round = 0; round < request.rounds && going.length > 0; round++) {
+      throwIfAborted(signal)
+      const rows = going.map((imageId) => {
+        const text = chains.get(imageId)?.at(-1)?.caption.slice(0, MAX_ALT_CHARS) ?? request.start
+        const altKind: AltKind = round > 0 ? 'self' : text === '' ? 'empty' : 'free'
+        return { imageId, conditions: [{ altKind, text }] }
+      })
+      const job = { runId, rows, captioner, scorer, settings, seed, samples: 1 }
+      const made = yield* lastCells(runRows(deps, job, signal))
+      going = going.filter((imageId) => made.has(imageId))
+      for (const [imageId, cell] of made) chains.get(imageId)?.push(cell)
     }
-    return { rounds }
+    return { rounds: [...chains.values()].flatMap(toRounds) }
   }
   const kept = { ...request, selfRounds: true }
   const { runId, rounds } = yield* asRun(deps, { request: kept, work }, signal)
   return { runId, rounds }
 }
 
-/** Passes events on; answers with the cell as it was last heard of, its score included. */
-async function* lastCell(work: AsyncGenerator<Event, unknown>): AsyncGenerator<Event, Cell | null> {
-  let cell: Cell | null = null
+/** Passes events on; answers with the cell of each image as it was last heard of, its score included. */
+async function* lastCells(
+  work: AsyncGenerator<Event, unknown>,
+): AsyncGenerator<Event, ReadonlyMap<string, Cell>> {
+  const cells = new Map<string, Cell>()
   for await (const event of work) {
-    if (event.kind === 'saved' || event.kind === 'scored') cell = event.cell
+    if (event.kind === 'saved' || event.kind === 'scored') cells.set(event.cell.imageId, event.cell)
     yield event
   }
-  return cell
+  return cells
 }
+
+const toRounds = (cells: readonly Cell[]): readonly SelfRound[] =>
+  cells.map((_, round) => toRound(cells.slice(0, round + 1), round))
 
 function toRound(cells: readonly Cell[], round: number): SelfRound {
   const [cell, previous, first] = [cells.at(-1)!, cells.at(-2), cells[0]!]
