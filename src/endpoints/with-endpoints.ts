@@ -107,6 +107,10 @@ export function withEndpoints(engine: Engine, parts: EndpointParts): Engine {
       if (!model) throw new RealignError('endpoint-failed', 'No caption came')
       return { model }
     },
+    async rowsTogether(id) {
+      if (isEndpoint(id)) return (await endpoints.find(id)).definition.parallel
+      return engine.rowsTogether?.(id) ?? 1
+    },
     async force(job, signal) {
       if (isEndpoint(job.captionerId)) throw untold('token probabilities')
       return engine.force(job, signal)

@@ -184,19 +184,22 @@ test('keys of the environment are taken out of it', async () => {
 
 test('an endpoint that fails costs its image; three in a row end the run, a refused key at once', async () => {
   const { server, client } = await bench(() => ({ status: 404, body: '{"error":"no such model"}' }))
-  const ids = await addPictures(client, ['a', 'b', 'c', 'd', 'e'])
+  const names = Array.from({ length: 20 }, (_, index) => `picture ${index}`)
+  const ids = await addPictures(client, names)
   const all = comparing(ids, [''], { captionerId: ID })
   await expect(collect(client.run('comparisons.run', all))).rejects.toMatchObject({
     code: 'endpoint-failed',
   })
-  expect(server.asked.filter(({ prompt }) => prompt !== '')).toHaveLength(3)
+  // Three were under way at the same time, and as many more may have begun before the third was heard.
+  const questions = server.asked.filter(({ prompt }) => prompt !== '').length
+  expect([questions >= 3, questions <= 6]).toEqual([true, true])
 
   const locked = await bench(() => ({ status: 401, body: '{"error":{"message":"bad key"}}' }))
-  const more = await addPictures(locked.client, ['a', 'b'])
+  const more = await addPictures(locked.client, names)
   await expect(
     collect(locked.client.run('comparisons.run', comparing(more, [''], { captionerId: ID }))),
   ).rejects.toMatchObject({ code: 'forbidden' })
-  expect(locked.server.asked).toHaveLength(1)
+  expect(locked.server.asked.length).toBeLessThanOrEqual(4)
 })
 
 test('the test tells whether picture and alt-text arrive', async () => {
