@@ -73,6 +73,14 @@ test('an endpoint is defined, allowed, tested and asked; its captions are told a
 
   const allowed = await realign('endpoints', 'allow', 'Lab VLM', ...w, '--json')
   expect(JSON.parse(allowed.out)).toMatchObject({ endpoint: { allowed: true, test: null } })
+  // Checking what is on this machine asks nobody.
+  const checked = await realign('models', 'check', ...w)
+  expect([checked.code, checked.out.includes('lab-vlm'), server.asked.length]).toEqual([
+    0,
+    false,
+    0,
+  ])
+  expect((await realign('models', 'list', ...w)).out).toContain('endpoint:lab-vlm  Lab VLM  vlm-7b')
   const tested = await realign('endpoints', 'test', 'lab-vlm', ...w)
   expect(tested.code).toBe(1)
   expect(tested.out).toContain('picture does not arrive, alt-text arrives: I cannot see. ')

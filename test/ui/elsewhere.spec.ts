@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { dropPaths } from '../support/ui-drop.ts'
+import { chooserByKey } from '../support/ui-chooser.ts'
 import { faults } from '../support/ui-faults.ts'
 import { expect, finish, test } from '../support/ui-bench.ts'
 
@@ -154,11 +155,8 @@ test('hostile captioners and captions of a table stay text, from the sheet to th
   await page.setViewportSize({ width: 1280, height: 800 })
   await page.keyboard.press('3')
   await expect(page.getByRole('button', { name: 'Add a table' })).toBeVisible()
-  const chooser = page.waitForEvent('filechooser')
-  await page.keyboard.press('w')
-  await (
-    await chooser
-  ).setFiles({
+  const chooser = await chooserByKey(page, 'w')
+  await chooser.setFiles({
     ...{ name: `${HOSTILE}.jsonl`, mimeType: 'application/json' },
     buffer: Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n')),
   })

@@ -83,6 +83,51 @@ test('images selected in Library as long data; nothing selected says so', async 
   )
 })
 
+test('Table 1 by what people wrote: chosen by keyboard, previewed, saved as data', async ({
+  bench,
+  plates,
+  open,
+}) => {
+  const shown = plates.slice(0, 3)
+  await captionAll(bench.client, shown)
+  const rows = await Promise.all(
+    shown.map(async (imageId) => {
+      const { cells } = await bench.client.call('cells.list', { imageId })
+      const { name } = await bench.client.call('images.get', { imageId })
+      return { image: name, captioner: '<b>people</b>', caption: cells[0]?.caption }
+    }),
+  )
+  const bytes = new TextEncoder().encode(rows.map((row) => JSON.stringify(row)).join('\n'))
+  await finish(bench.client.run('tables.apply', { name: 'people.jsonl', bytes }))
+  const page = await open()
+  await page.getByRole('button', { name: 'Export' }).click()
+  const dialog = dialogOf(page)
+  await dialog.getByRole('radio', { name: 'Everything' }).check()
+  await dialog.getByRole('button', { name: 'Table 1' }).click()
+  const preview = dialog.getByRole('group', { name: 'Beginning of the file' })
+  await expect(preview.getByRole('columnheader', { name: 'n scored' })).toBeVisible()
+  await dialog.getByText('References: none').focus()
+  await page.keyboard.press('Enter')
+  const people = dialog.getByRole('checkbox', { name: '<b>people</b> (elsewhere), 3 images' })
+  await people.focus()
+  await page.keyboard.press('Space')
+  await expect(preview.getByRole('columnheader', { name: 'BLEU-1' })).toBeVisible()
+  await expect(preview).toContainText('References: captions by <b>people</b>, of 3 of 3 images.')
+  // Word for word what people wrote.
+  const first = preview.getByRole('row').filter({ hasText: 'Fake captioner' }).first()
+  await expect(first.getByRole('cell').nth(3)).toHaveText('100.0')
+  expect(await faults(page)).toEqual([])
+
+  await dialog.getByRole('button', { name: 'JSON lines' }).click()
+  await expect(preview.getByRole('columnheader', { name: 'cider', exact: true })).toBeVisible()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Save' }).click(),
+  ])
+  const [one = ''] = (await textOf(download)).split('\n')
+  expect(JSON.parse(one)).toMatchObject({ model: 'fake-captioner', reference_n: 3, rouge_l: 100 })
+})
+
 test('a workspace without captions cannot be exported and says why', async ({ plates, open }) => {
   expect(plates).toHaveLength(6)
   const page = await open()

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { renderSvg } from '../../src/engine/image/decode.ts'
 import { drawPicture } from '../../src/fieldguide/picture.ts'
 import { dropPaths } from '../support/ui-drop.ts'
+import { chooserByKey } from '../support/ui-chooser.ts'
 import { faults } from '../support/ui-faults.ts'
 import { expect, test } from '../support/ui-bench.ts'
 
@@ -31,11 +32,8 @@ test('a table is looked at, its columns chosen, and its words given to images', 
   const page = await open()
   await page.keyboard.press('3')
   await expect(page.getByRole('button', { name: 'Add a table' })).toBeVisible()
-  const chooser = page.waitForEvent('filechooser')
-  await page.keyboard.press('w')
-  await (
-    await chooser
-  ).setFiles(
+  const chooser = await chooserByKey(page, 'w')
+  await chooser.setFiles(
     csv(`${HOSTILE}.csv`, [
       `file_name,caption,label,source,${HOSTILE}`,
       `${first?.name},"${HOSTILE}",first class,wit,`,

@@ -38,7 +38,7 @@ function testWords({ endpoint: { test } }: Endpoint): string {
   return `picture ${test.readsImage ? 'arrives' : 'does not arrive'}, alt-text ${alt}: ${safe(test.reply)}`
 }
 
-function printEndpoint(one: BundleSummary): void {
+export function printEndpoint(one: BundleSummary): void {
   const { id, name, endpoint, problem } = one
   if (!endpoint) return print(`${safe(id)}\n  refused: ${safe(problem ?? '')}`)
   const known: Endpoint = { ...one, endpoint }

@@ -1,10 +1,13 @@
 /** `realign models list|check`: the bundles that were found, and whether they are sound. */
+import { isEndpoint } from '../../shared/endpoint-names.ts'
 import { isCancelled, RealignError } from '../../shared/errors.ts'
 import type { BundleSummary } from '../../shared/types.ts'
 import { note, print, printJson, safe } from '../output.ts'
 import type { Session } from '../session.ts'
+import { printEndpoint } from './endpoints.ts'
 
 function printBundle(bundle: BundleSummary): void {
+  if (isEndpoint(bundle.id)) return printEndpoint(bundle)
   const size = `${(bundle.sizeBytes / 1e6).toFixed(1)} MB`
   print(
     `${safe(bundle.id)}  ${safe(bundle.name)} ${bundle.version}  ${bundle.roles.join(' + ')}  ${size}`,
@@ -41,7 +44,7 @@ async function checkOne(session: Session, listed: BundleSummary): Promise<Bundle
   }
 }
 
-/** Checks one bundle, or all; exit code 1 when any is refused. */
+/** Checks one bundle, or all; exit code 1 when any is refused. Endpoints are asked only by name. */
 export async function modelsCheck(
   session: Session,
   id: string | undefined,
@@ -50,7 +53,8 @@ export async function modelsCheck(
   const { bundles } = await session.client.call('models.list', {})
   const { signal } = session
   let refused = 0
-  for (const listed of id === undefined ? bundles : [null]) {
+  const here = bundles.filter((one) => !isEndpoint(one.id))
+  for (const listed of id === undefined ? here : [null]) {
     const bundle = listed
       ? await checkOne(session, listed)
       : await session.client.call('models.check', { bundleId: id ?? '' }, { signal })
