@@ -6,6 +6,7 @@ import { cancelled, RealignError, throwIfAborted } from '../shared/errors.ts'
 import { isLocal, originOf } from './address.ts'
 import { askChat, type ChatAnswer } from './ask.ts'
 import type { DefinedEndpoint } from './definitions.ts'
+import type { Gate } from './gate.ts'
 import { pngSize } from './png-size.ts'
 import { captionIn, limitsFor, parametersFor, promptFor } from './question.ts'
 import { together } from './together.ts'
@@ -16,6 +17,8 @@ export interface AskParts {
   /** PNG of the picture, its longer side at most that many pixels, without metadata. */
   readonly png: (bytes: Uint8Array, maxSide: number, signal: AbortSignal) => Promise<Uint8Array>
   readonly now: () => Date
+  /** Of this endpoint, for all images that are under way. */
+  readonly gate: Gate
   readonly ask?: typeof askChat
 }
 
@@ -56,13 +59,28 @@ function provenanceOf(
   }
 }
 
+interface OneQuestion {
+  readonly request: CaptionRequest
+  readonly settings: CaptionJob['settings']
+  readonly sent: Sent
+}
+
 async function* answer(
   parts: AskParts,
-  {
-    request,
-    settings,
-    sent,
-  }: { request: CaptionRequest; sent: Sent } & Pick<CaptionJob, 'settings'>,
+  one: OneQuestion,
+  signal: AbortSignal,
+): AsyncGenerator<CaptionEvent, void> {
+  const leave = await parts.gate.enter(signal)
+  try {
+    yield* answerNow(parts, one, signal)
+  } finally {
+    leave()
+  }
+}
+
+async function* answerNow(
+  parts: AskParts,
+  { request, settings, sent }: OneQuestion,
   signal: AbortSignal,
 ): AsyncGenerator<CaptionEvent, void> {
   const { endpoint, key: secret, now, ask = askChat } = parts

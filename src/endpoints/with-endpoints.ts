@@ -9,6 +9,7 @@ import { askChat } from './ask.ts'
 import { captionByEndpoint } from './caption.ts'
 import type { DefinedEndpoint, RefusedEndpoint } from './definitions.ts'
 import type { Endpoints } from './endpoints.ts'
+import { createGate, type Gate } from './gate.ts'
 import { endingOf, type Key } from './keys.ts'
 import { testEndpoint } from './self-test.ts'
 
@@ -69,6 +70,13 @@ const untold = (what: string): RealignError =>
 /** The same engine where there are none. Everything that is no endpoint's goes to it as before. */
 export function withEndpoints(engine: Engine, parts: EndpointParts): Engine {
   const { endpoints, mayAsk, now, ask = askChat } = parts
+  const gates = new Map<string, Gate>()
+  const gateOf = ({ id, definition: { parallel } }: DefinedEndpoint): Gate => {
+    const key = `${id} ${parallel}`
+    const gate = gates.get(key) ?? createGate(parallel)
+    gates.set(key, gate)
+    return gate
+  }
   /** The one place that lets anything out. Fails with 'not-found', 'model-mismatch' or 'forbidden'. */
   const open = async (id: string) => {
     const endpoint = await endpoints.find(id)
@@ -100,7 +108,8 @@ export function withEndpoints(engine: Engine, parts: EndpointParts): Engine {
       const opened = await open(job.captionerId)
       const png: Engine['png'] = (bytes, maxSide, within) => engine.png(bytes, maxSide, within)
       let model
-      for await (const event of captionByEndpoint({ ...opened, png }, job, signal)) {
+      const gate = gateOf(opened.endpoint)
+      for await (const event of captionByEndpoint({ ...opened, png, gate }, job, signal)) {
         if (event.kind === 'caption') ({ model } = event)
         yield event
       }

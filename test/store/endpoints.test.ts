@@ -276,3 +276,47 @@ test('data and footnotes say what was sent, not what the settings hold besides',
     'Seeds: none sent. Sampling: temperature 0.2, top_p 0.7, max_tokens 512, reasoning_effort "low".',
   )
 })
+
+test('no more questions are open at once than its definition says, however many images are under way', async () => {
+  let open = 0
+  let most = 0
+  let asked = 0
+  let release = Promise.withResolvers<void>()
+  /** Answers in threes, so that three are open at once wherever three may be. */
+  const answer = async () => {
+    most = Math.max(most, ++open)
+    asked++
+    const { promise, resolve } = release
+    if (open === 3 || asked === 14) {
+      release = Promise.withResolvers()
+      resolve()
+    }
+    await promise
+    open--
+    return 'A photo.'
+  }
+  const { client } = await bench(answer, { definition: { parallel: 3 } })
+  const ids = await addPictures(client, ['a', 'b', 'c', 'd', 'e', 'f', 'g'])
+  const request = comparing(ids, ['', 'a dog'], { captionerId: ID })
+  const { output } = await collect(client.run('comparisons.run', request))
+  expect([output.cells, output.status, most]).toEqual([14, 'done', 3])
+})
+
+test('a run that is cancelled asks nothing more and keeps what was answered', async () => {
+  const cancel = new AbortController()
+  let answered = 0
+  const answer = async () => {
+    if (++answered === 3) cancel.abort()
+    return 'A photo.'
+  }
+  const { server, client } = await bench(answer, { definition: { parallel: 1 } })
+  const ids = await addPictures(client, ['a', 'b', 'c', 'd', 'e', 'f', 'g'])
+  const asked = comparing(ids, [''], { captionerId: ID })
+  await expect(
+    collect(client.run('comparisons.run', asked, { signal: cancel.signal })),
+  ).rejects.toMatchObject({ code: 'cancelled' })
+  expect(server.asked).toHaveLength(3)
+  const again = await collect(client.run('comparisons.run', asked))
+  expect(again.output).toMatchObject({ cells: 7, status: 'done' })
+  expect(again.output.reused).toBeGreaterThanOrEqual(2)
+})
