@@ -1,4 +1,4 @@
-/** One image captioned by an endpoint under several alt-texts: a question each, a few at the same time. */
+/** One image captioned by an endpoint under several alt-texts: a question each, as many at the same time as its gate lets in. */
 import { createHash } from 'node:crypto'
 import type { CaptionEvent, CaptionJob, CaptionRequest, ModelProvenance } from '../core/ports.ts'
 import type { EndpointAnswer } from '../shared/endpoint.ts'
@@ -21,9 +21,6 @@ export interface AskParts {
   readonly gate: Gate
   readonly ask?: typeof askChat
 }
-
-export const preprocessingOf = ({ definition }: Pick<DefinedEndpoint, 'definition'>): string =>
-  `PNG, longer side at most ${definition.maxSide}`
 
 interface Sent {
   readonly bytes: Uint8Array
@@ -53,7 +50,7 @@ function provenanceOf(
     variant: 'endpoint',
     device: new URL(definition.url).host,
     deviceReason: 'an endpoint',
-    preprocessing: preprocessingOf({ definition }),
+    preprocessing: `PNG, longer side at most ${definition.maxSide}`,
     runtime: 'chat completions',
     endpoint,
   }
@@ -146,7 +143,7 @@ export async function* captionByEndpoint(
     (request) => (within: AbortSignal) => answer(parts, { request, settings, sent }, within),
   )
   try {
-    yield* together(starts, parts.endpoint.definition.parallel, signal)
+    yield* together(starts, signal)
   } catch (error) {
     if (signal.aborted) throw cancelled()
     throw error

@@ -1,35 +1,28 @@
-/** Several streams of work at the same time, a few of them going, their events in the order they come. */
+/** Several streams of work at the same time, their events in the order they come. */
 
-/**
- * Starts at most `most` of `starts` at once, in order. The first failure stops the others and is thrown when all have
- * ended; leaving the loop stops them too.
- */
+/** The first failure stops the others and is thrown when all have ended; leaving the loop stops them too. */
 export async function* together<T>(
   starts: readonly ((signal: AbortSignal) => AsyncGenerator<T, void>)[],
-  most: number,
   signal: AbortSignal,
 ): AsyncGenerator<T, void> {
   const stop = new AbortController()
   const within = AbortSignal.any([signal, stop.signal])
   const events: T[] = []
-  const waiting = [...starts]
   let failure: { readonly error: unknown } | undefined
   let wake = (): void => {}
-  const work = async (): Promise<void> => {
-    for (let start = waiting.shift(); start && !within.aborted; start = waiting.shift()) {
-      try {
-        for await (const event of start(within)) {
-          events.push(event)
-          wake()
-        }
-      } catch (error) {
-        failure ??= { error }
-        stop.abort()
+  const follow = async (start: (signal: AbortSignal) => AsyncGenerator<T, void>) => {
+    try {
+      for await (const event of start(within)) {
+        events.push(event)
+        wake()
       }
+    } catch (error) {
+      failure ??= { error }
+      stop.abort()
     }
   }
   let going = true
-  const all = Promise.all(Array.from({ length: Math.min(most, starts.length) }, work)).then(() => {
+  const all = Promise.all(starts.map(follow)).then(() => {
     going = false
     wake()
   })
@@ -37,10 +30,9 @@ export async function* together<T>(
     while (going || events.length > 0) {
       const event = events.shift()
       if (event !== undefined) yield event
-      else if (going)
+      else
         await new Promise<void>((resolve) => {
           wake = resolve
-          if (events.length > 0 || !going) resolve()
         })
     }
     if (failure) throw failure.error

@@ -13,7 +13,7 @@ export function useChosenCaptioner(): string | null {
   return chosenCaptioner()
 }
 
-export function CaptionerSelect() {
+function CaptionerSelect() {
   const bundles = useStatus((state) => state.bundles)
   const chosen = useChosenCaptioner()
   const captioners = bundles.filter(isCaptioner)
@@ -38,7 +38,7 @@ export function CaptionerSelect() {
 }
 
 /** Why the chosen captioner cannot be asked, with the way to where that is changed; nothing where it can. */
-export function CaptionerBlock() {
+function CaptionerBlock() {
   const bundles = useStatus((state) => state.bundles)
   const blocked = endpointBlock(bundles, useChosenCaptioner())
   if (blocked === null) return null
@@ -49,5 +49,18 @@ export function CaptionerBlock() {
         Go to Models
       </button>
     </p>
+  )
+}
+
+/** Two lines of a list of settings: the choice, and what stands in its way. */
+export function CaptionerField() {
+  return (
+    <>
+      <label>
+        <span>Captioner</span>
+        <CaptionerSelect />
+      </label>
+      <CaptionerBlock />
+    </>
   )
 }

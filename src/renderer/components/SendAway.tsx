@@ -2,8 +2,8 @@
 import { showSheet } from '../stores/screen.ts'
 import { sendingWords, useSendAway, type Sending } from '../stores/send-away.ts'
 import { useStatus } from '../stores/status.ts'
-import { Button } from '../ui/Button.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
+import { SheetChoice } from '../ui/SheetChoice.tsx'
 import { useChosenCaptioner } from './CaptionerSelect.tsx'
 import { endpointOf, titleOf } from '../captioners.ts'
 
@@ -37,18 +37,7 @@ export function SendAway() {
         Every question sends a picture, its alt-text and the prompt. What is captioned already is
         not asked again.
       </p>
-      <div className="form-end">
-        <Button onPress={close}>Cancel</Button>
-        <Button
-          look="primary"
-          onPress={() => {
-            close()
-            asked.go()
-          }}
-        >
-          Send
-        </Button>
-      </div>
+      <SheetChoice yes="Send" onClose={close} onYes={() => asked.go()} />
     </Sheet>
   )
 }

@@ -2,7 +2,7 @@
 import { Settings2 } from 'lucide-react'
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import { isEndpoint } from '../../../shared/endpoint-names.ts'
-import { CaptionerBlock, CaptionerSelect } from '../../components/CaptionerSelect.tsx'
+import { CaptionerField } from '../../components/CaptionerSelect.tsx'
 import { plural } from '../../format.ts'
 import { describeAsked } from '../../sheet/sheet-model.ts'
 import { fillPresentColumn, useMissing } from '../../stores/fill-column.ts'
@@ -92,11 +92,7 @@ function Fields() {
   const greedy = settings.greedy ? 'Greedy decoding draws nothing' : null
   return (
     <div className="settings">
-      <label>
-        <span>Captioner</span>
-        <CaptionerSelect />
-      </label>
-      <CaptionerBlock />
+      <CaptionerField />
       {!behind && <BundleFields variants={chosen?.variants ?? [settings.variant]} />}
       <label>
         <span>Greedy</span>

@@ -17,11 +17,7 @@ import {
 import { showSheet } from '../../stores/screen.ts'
 import { useStatus } from '../../stores/status.ts'
 import { showError } from '../../stores/toasts.ts'
-import {
-  CaptionerBlock,
-  CaptionerSelect,
-  useChosenCaptioner,
-} from '../../components/CaptionerSelect.tsx'
+import { CaptionerField, useChosenCaptioner } from '../../components/CaptionerSelect.tsx'
 import { KindChip } from '../../components/KindGlyph.tsx'
 import { SendingLine } from '../../components/SendAway.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -172,11 +168,7 @@ export function RunDialog() {
         </label>
       </fieldset>
       <div className="settings">
-        <label>
-          <span>Captioner</span>
-          <CaptionerSelect />
-        </label>
-        <CaptionerBlock />
+        <CaptionerField />
       </div>
       <div className="pack-file">
         <span className="grow">

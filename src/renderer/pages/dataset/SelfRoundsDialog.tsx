@@ -1,11 +1,7 @@
 /** Feeds captions back as alt-texts and shows whether they drift, grow or lose the picture. */
 import { Download } from 'lucide-react'
 import { useRef, useState } from 'react'
-import {
-  CaptionerBlock,
-  CaptionerSelect,
-  useChosenCaptioner,
-} from '../../components/CaptionerSelect.tsx'
+import { CaptionerField, useChosenCaptioner } from '../../components/CaptionerSelect.tsx'
 import { SendingLine } from '../../components/SendAway.tsx'
 import { formatCount, plural } from '../../format.ts'
 import { useLibrary } from '../../stores/library.ts'
@@ -43,11 +39,7 @@ export function SelfRoundsDialog() {
         that only reads drifts, grows or repeats itself.
       </p>
       <div className="settings">
-        <label>
-          <span>Captioner</span>
-          <CaptionerSelect />
-        </label>
-        <CaptionerBlock />
+        <CaptionerField />
         <label>
           <span>Rounds</span>
           <input

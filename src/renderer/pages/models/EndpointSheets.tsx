@@ -2,8 +2,8 @@
 import { removeEndpoint, allowEndpoint, useEndpointSheet } from '../../stores/endpoints.ts'
 import { showSheet } from '../../stores/screen.ts'
 import { useStatus } from '../../stores/status.ts'
-import { Button } from '../../ui/Button.tsx'
 import { Sheet } from '../../ui/Sheet.tsx'
+import { SheetChoice } from '../../ui/SheetChoice.tsx'
 import { sentWords } from './EndpointCard.tsx'
 import { hostIn, nameOf } from '../../captioners.ts'
 
@@ -41,18 +41,12 @@ export function AllowEndpoint() {
       <p className="mid">
         This holds for this workspace, for every endpoint at this address, until it is switched off.
       </p>
-      <div className="form-end">
-        <Button onPress={close}>Keep it off</Button>
-        <Button
-          look="primary"
-          onPress={() => {
-            close()
-            void allowEndpoint(bundle.id, true)
-          }}
-        >
-          Allow
-        </Button>
-      </div>
+      <SheetChoice
+        no="Keep it off"
+        yes="Allow"
+        onClose={close}
+        onYes={() => void allowEndpoint(bundle.id, true)}
+      />
     </Sheet>
   )
 }
@@ -66,18 +60,7 @@ export function RemoveEndpoint() {
         The definition of <bdi>{nameOf([bundle], bundle.id)}</bdi> and its key are deleted. Its
         captions stay; they cannot be asked for again.
       </p>
-      <div className="form-end">
-        <Button onPress={close}>Cancel</Button>
-        <Button
-          look="primary"
-          onPress={() => {
-            close()
-            void removeEndpoint(bundle.id)
-          }}
-        >
-          Remove
-        </Button>
-      </div>
+      <SheetChoice yes="Remove" onClose={close} onYes={() => void removeEndpoint(bundle.id)} />
     </Sheet>
   )
 }
