@@ -164,8 +164,18 @@ export interface CaptionEngine {
   ): Promise<{ tokens: number; cut: boolean; limit: number }>
   /** What each token reads as, one string an id; joined they are the caption (end token included). */
   tokenTexts(captionerId: string, tokenIds: readonly number[]): Promise<readonly string[]>
+  /**
+   * Takes a folder of this machine into the person's own models: a bundle as it is, a Hugging Face folder of a CLIP in
+   * ONNX as a scorer. Resolves with its id; what fails or is cancelled leaves nothing behind.
+   */
+  adopt?(folder: string, signal: AbortSignal): AsyncGenerator<AdoptEvent, string>
   status(): EngineStatus
   close(): Promise<void>
+}
+
+export interface AdoptEvent {
+  readonly phase: string
+  readonly fraction: number
 }
 
 /** Decodes untrusted pictures. Implemented by engine/image behind the same process border. */
@@ -208,6 +218,8 @@ export interface FileContent {
 export interface ImageFiles {
   /** Names what lies behind a handle (a folder: everything below it), sorted; reads no picture. */
   list(handle: string, signal: AbortSignal): AsyncGenerator<FoundFile, void>
+  /** The folder behind a handle. Fails with 'forbidden' for one that the host did not give out. */
+  folder(handle: string): string
   /** Bytes of one regular file of at most 200 MB, or a RealignError that says what is wrong with it. */
   read(path: string, signal?: AbortSignal): Promise<FileContent>
 }
@@ -231,7 +243,7 @@ export interface LocatedText {
 /** What the host around the core can do; every hook may be missing. */
 export interface HostHooks {
   /** Opens the host's own dialog and answers with handles; null where there is none. */
-  pickImages?(what: 'files' | 'folder'): Promise<readonly string[]>
+  pickImages?(what: 'files' | 'folder' | 'model'): Promise<readonly string[]>
   /** Serves raters from here; without it only the command line does. */
   readonly raterPages?: RaterPagesPort
   /** Content of names.json: names of things by family, which the matcher of marks knows. */

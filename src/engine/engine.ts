@@ -1,8 +1,9 @@
 /** What this folder offers the hosts: the engine's two ports, and two things only its own process needs. */
-import type { CaptionEngine, PictureReader } from '../core/ports.ts'
+import type { AdoptEvent, CaptionEngine, PictureReader } from '../core/ports.ts'
 
 export interface Engine extends CaptionEngine, PictureReader {
   rowsTogether(captionerId: string): Promise<number>
+  adopt(folder: string, signal: AbortSignal): AsyncGenerator<AdoptEvent, string>
   /** PNG of one of our own field guide drawings; never a stranger's SVG. */
   renderSvg(svg: string, size: number): Promise<Uint8Array>
   /** True when the image's embedding is cached, so a job needs no bytes. */

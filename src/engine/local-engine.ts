@@ -2,6 +2,7 @@
 import type { CaptionEvent, CaptionResult, EngineStatus, ModelProvenance } from '../core/ports.ts'
 import { RealignError } from '../shared/errors.ts'
 import type { DeviceChoice } from '../shared/types.ts'
+import { adoptFolder } from './adopt/adopt-folder.ts'
 import { captionerOf, runCaptionJob } from './caption-job.ts'
 import type { Engine, EngineOptions } from './engine.ts'
 import { runForceJob } from './force-job.ts'
@@ -154,6 +155,17 @@ export function createLocalEngine(options: EngineOptions, opening?: Opening): En
         const { model } = await open(job.captionerId, variant, signal)
         return runForceJob({ model, images }, job, signal)
       }),
+
+    async *adopt(folder, signal) {
+      if (closed) throw new RealignError('host-gone', 'The engine was closed')
+      const leave = await queue.enter(signal).start
+      try {
+        const { modelFolders: models, threads, quiet } = options
+        return yield* adoptFolder({ folder, models, threads, quiet, opening }, signal)
+      } finally {
+        leave()
+      }
+    },
 
     async asSeen(captionerId, bytes, resize) {
       const { manifest } = await shelf.find(captionerId)

@@ -1,5 +1,5 @@
 /** The engine behind a process border: starts it, watches it, restarts it, fails its work with a code. */
-import type { CaptionEvent, CaptionResult, EngineStatus } from '../core/ports.ts'
+import type { AdoptEvent, CaptionEvent, CaptionResult, EngineStatus } from '../core/ports.ts'
 import { RealignError } from '../shared/errors.ts'
 import { connectPort, createRawClient, type PortConnection, type RawClient } from '../shared/rpc.ts'
 import { describeEnding, describeSilence } from './ending.ts'
@@ -198,6 +198,17 @@ export function createRemoteEngine(options: RemoteEngineOptions): Engine {
       asJob('reading tokens', () =>
         sendJob('force', { ...job, signal, bundleId: job.captionerId }),
       ),
+    async *adopt(folder, signal): AsyncGenerator<AdoptEvent, string> {
+      const leave = enter()
+      const stop = watch()
+      doing = 'adding a model'
+      try {
+        return yield* current().run('adopt', folder, signal) as AsyncGenerator<AdoptEvent, string>
+      } finally {
+        stop()
+        leave()
+      }
+    },
     asSeen: (...input) => call('asSeen', input),
     countAltTokens: (...input) => call('countAltTokens', input),
     rowsTogether: (captionerId) => call('rowsTogether', captionerId),

@@ -17,6 +17,7 @@ export interface EngineCalls {
   readonly asSeen: readonly [captionerId: string, bytes: Uint8Array, resize: string]
   readonly countAltTokens: readonly [captionerId: string, altText: string]
   readonly rowsTogether: string
+  readonly adopt: string
   readonly tokenTexts: readonly [captionerId: string, tokenIds: readonly number[]]
   readonly inspect: readonly [bytes: Uint8Array, name: string]
   readonly display: readonly [bytes: Uint8Array, maxSide: number]
@@ -65,6 +66,7 @@ export function createEngineInvoke(engine: Engine): Invoke {
     asSeen: (input) => engine.asSeen(...input),
     countAltTokens: (input) => engine.countAltTokens(...input),
     rowsTogether: (captionerId) => engine.rowsTogether(captionerId),
+    adopt: (folder, signal) => engine.adopt(folder, signal),
     tokenTexts: (input) => engine.tokenTexts(...input),
     inspect: (input, signal) => engine.inspect(...input, signal),
     display: (input, signal) => engine.display(...input, signal),

@@ -126,17 +126,17 @@ async function readSidecar(picture: string): Promise<FileContent['sidecar']> {
 }
 
 export function createImageFiles({ resolveHandle }: ImageFilesOptions): ImageFiles {
+  const pathOf = (handle: string): string => {
+    const given = resolveHandle(handle)
+    if (given !== undefined) return given
+    throw new RealignError('forbidden', 'This file was not chosen in a dialog of the workbench', {
+      hint: 'Choose the files again.',
+    })
+  }
   return {
+    folder: pathOf,
     async *list(handle, signal) {
-      const given = resolveHandle(handle)
-      if (given === undefined)
-        throw new RealignError(
-          'forbidden',
-          'This file was not chosen in a dialog of the workbench',
-          {
-            hint: 'Choose the files again.',
-          },
-        )
+      const given = pathOf(handle)
       const name = path.basename(given)
       let root
       let facts

@@ -22,7 +22,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   engine: {
     values: ['shared'],
     types: ['core'],
-    outside: ['node', 'onnxruntime-node', 'sharp', '@huggingface/tokenizers'],
+    outside: ['node', 'onnxruntime-node', 'sharp', '@huggingface/tokenizers', 'zod'],
   },
   store: {
     values: ['shared'],

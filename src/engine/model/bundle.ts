@@ -92,7 +92,10 @@ async function candidates(folder: string): Promise<readonly string[]> {
     (await lstat(path.join(one, 'manifest.json')).catch(() => null)) !== null
   if (await hasManifest(folder)) return [folder]
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
-  const inner = entries.filter((entry) => entry.isDirectory()).map((e) => path.join(folder, e.name))
+  // A hidden one is a bundle in the making, or what a kill left of it.
+  const inner = entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map((entry) => path.join(folder, entry.name))
   const marks = await Promise.all(inner.map(hasManifest))
   return inner.filter((_, at) => marks[at]).sort()
 }

@@ -6,10 +6,10 @@ import type { NextToken } from '../generate/decoder.ts'
 import { createCache } from '../generate/kv-cache.ts'
 import { computePrefix, type Prefix } from '../generate/prefix.ts'
 import { normalise } from '../image/preprocess.ts'
-import { i64 } from '../ort.ts'
+import { embedTexts } from '../score/embed-texts.ts'
 import { makeAltSlot } from '../text/alt-slot.ts'
 import { toScorerText } from '../text/scorer-text.ts'
-import { embedPixels, mapToVisual, readFloats, type CaptionerModel, type Model } from './model.ts'
+import { embedPixels, mapToVisual, type CaptionerModel, type Model } from './model.ts'
 
 /** Logits of two devices may differ by this much and still be the same model (fp32). */
 const MAX_FP32_DIFF = 1e-3
@@ -90,12 +90,9 @@ async function embedGoldenText(
   if (!scorer) return new Float32Array(0)
   const read = toScorerText(text, scorer.rule, scorer.tokenizer)
   checkIds(text, read.ids, ids)
-  const outputs = await scorer.text.run(
-    { input_ids: i64(ids, [1, ids.length]), lengths: i64([ids.length]) },
-    ['text_embeds'],
-  )
-  const dims = [1, bundle.manifest.imageEncoder.embedding]
-  return readFloats(outputs, 'text_embeds', { file: scorer.text.file, dims })
+  const { padId } = scorer.rule
+  const size = bundle.manifest.imageEncoder.embedding
+  return embedTexts({ graph: scorer.text, padId, size }, [ids])
 }
 
 const mismatch = (message: string): RealignError =>

@@ -7,6 +7,7 @@ import type { Captioner, Manifest, Scorer, VariantName } from '../../shared/mani
 import type { Decoder } from '../generate/decoder.ts'
 import { f32, openGraph } from '../ort.ts'
 import type { Graph, GraphOptions, GraphSource, Outputs } from '../ort.ts'
+import { toUnit } from '../score/embed-texts.ts'
 import { createTokenizer, type Tokenizer } from '../text/tokenizer.ts'
 import type { Bundle } from './bundle.ts'
 import { checkExternalData } from './external-data.ts'
@@ -167,7 +168,8 @@ export async function embedPixels(model: Model, pixels: Float32Array): Promise<F
     ['image_embeds'],
   )
   const dims = [1, imageEncoder.embedding]
-  return readFloats(outputs, 'image_embeds', { file: model.vision.file, dims })
+  const embedding = readFloats(outputs, 'image_embeds', { file: model.vision.file, dims })
+  return toUnit(embedding, embedding.length)
 }
 
 /** Image embedding [E] to visual tokens [visualTokens, hidden]. */

@@ -2,10 +2,11 @@
 import type { CaptionScore } from '../../core/ports.ts'
 import { throwIfAborted } from '../../shared/errors.ts'
 import type { Scorer } from '../../shared/manifest.ts'
-import { i64, type Graph } from '../ort.ts'
+import type { Graph } from '../ort.ts'
 import { toScorerText, type ScorerText } from '../text/scorer-text.ts'
 import { splitSentences } from '../text/sentences.ts'
 import type { Tokenizer } from '../text/tokenizer.ts'
+import { embedTexts } from './embed-texts.ts'
 
 /** Texts encoded in one run; more would only need more memory. */
 const ROWS = 32
@@ -73,20 +74,12 @@ async function cosinesOf(
   { image, rows }: { readonly image: Float32Array; readonly rows: readonly ScorerText[] },
   signal: AbortSignal,
 ): Promise<readonly number[]> {
+  const encoder = { graph: text, padId: scorer.padId, size: image.length }
   const cosines: number[] = []
   for (let from = 0; from < rows.length; from += ROWS) {
     throwIfAborted(signal)
     const part = rows.slice(from, from + ROWS).map((row) => row.ids)
-    const width = Math.max(...part.map((ids) => ids.length))
-    const padded = part.flatMap((ids) => [
-      ...ids,
-      ...Array<number>(width - ids.length).fill(scorer.padId),
-    ])
-    const outputs = await text.run(
-      { input_ids: i64(padded, [part.length, width]), lengths: i64(part.map((p) => p.length)) },
-      ['text_embeds'],
-    )
-    const { data } = outputs.floats('text_embeds')
+    const data = await embedTexts(encoder, part)
     for (let row = 0; row < part.length; row++)
       cosines.push(dot(image, data.subarray(row * image.length, (row + 1) * image.length)))
   }
