@@ -11,7 +11,13 @@ import { groundingEvaluateCommand, type GroundingFlags } from './commands/ground
 import { importCommand } from './commands/import.ts'
 import { importTable, tableAmong, type TableFlags } from './commands/import-table.ts'
 import { listCommand, showCommand } from './commands/look.ts'
-import { modelsCheck, modelsList } from './commands/models.ts'
+import {
+  modelsAdd,
+  modelsCheck,
+  modelsList,
+  modelsScore,
+  modelsUseScorer,
+} from './commands/models.ts'
 import { probeCommand, type ProbeFlags } from './commands/probe.ts'
 import { serveCommand } from './commands/serve.ts'
 import { traceCommand } from './commands/trace.ts'
@@ -125,6 +131,32 @@ export function createProgram(done: (exitCode: number) => void): Command {
     .option(...json)
     .action(async (id: string | undefined, flags: { workspace?: string; json?: boolean }) =>
       done(await withSession(flags, (session) => modelsCheck(session, id, flags))),
+    )
+  models
+    .command('add')
+    .argument('<folder>', 'a bundle, or the Hugging Face folder of a CLIP in ONNX')
+    .description('take a model into your own folder of models')
+    .option(...workspace)
+    .option(...json)
+    .action(async (folder: string, flags: { workspace?: string; json?: boolean }) =>
+      done(await withSession(flags, (session) => modelsAdd(session, folder, flags))),
+    )
+  models
+    .command('use-scorer')
+    .argument('<id>', 'the scorer, as models list names it')
+    .description('which scorer tells the scores of this workspace')
+    .option(...workspace)
+    .option(...json)
+    .action(async (id: string, flags: { workspace?: string; json?: boolean }) =>
+      done(await withSession(flags, (session) => modelsUseScorer(session, id, flags))),
+    )
+  models
+    .command('score')
+    .description('scores of the scorer in use for every caption that has none of it')
+    .option(...known)
+    .option(...json)
+    .action(async (flags: { workspace?: string; json?: boolean }) =>
+      done(await withKnownWorkspace(flags, (session) => modelsScore(session, flags))),
     )
   models
     .command('evaluate')

@@ -17,7 +17,9 @@ import { picture } from './images/picture.ts'
 import { studyProcedures } from './studies/study-procedures.ts'
 import { applyTable, readTable } from './tables/tables.ts'
 import { endpointProcedures } from './models/endpoints.ts'
-import { appStatus, checkModel, countAltTokens, listModels } from './models/models.ts'
+import { addModel } from './models/add-model.ts'
+import { appStatus, checkModel, countAltTokens, listModels, useScorer } from './models/models.ts'
+import { scoreEverything } from './models/score-all.ts'
 import { fileFormats, publishFile } from './publish/publish-file.ts'
 import { previewDocument } from './publish/preview.ts'
 import { publishDocument, publishRows } from './publish/publish.ts'
@@ -72,6 +74,9 @@ export function createProcedures(deps: Deps): Procedures {
 
     'models.list': () => listModels(deps),
     'models.check': ({ bundleId }, signal) => checkModel(deps, bundleId, signal),
+    'models.add': (input, signal) => addModel(deps, input, signal),
+    'models.useScorer': (input) => useScorer(deps, input),
+    'models.scoreAll': (_input, signal) => scoreEverything(deps, signal),
     'models.countAltTokens': (input) => countAltTokens(deps, input),
     'app.status': () => appStatus(deps),
     ...endpointProcedures(deps),

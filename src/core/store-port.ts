@@ -144,6 +144,14 @@ export interface CaptionStore {
   search(query: { words: string; after: string | null; limit: number }): Page<Cell>
   /** A second score of the same scorer for the same caption is left out. */
   addScore(cellId: string, score: Score, createdAt: string): Cell
+  /** Of these images those with captions that this scorer has not scored, and how many. */
+  lackingScore(
+    imageIds: readonly string[],
+    scorerSha256: string,
+  ): readonly { readonly imageId: string; readonly captions: number }[]
+  /** Id of the scorer that was chosen for this workspace. A caption's score is its newest of that one, else the newest of any. */
+  scorerInUse(): string | null
+  useScorer(id: string): void
   addReplay(replay: Replay): void
 }
 

@@ -96,7 +96,7 @@ async function start(): Promise<Workbench> {
       }),
       async pickImages(what) {
         const { canceled, filePaths } = await dialog.showOpenDialog({
-          title: what === 'files' ? 'Add images' : 'Add a folder of images',
+          title: PICK_TITLES[what],
           properties: what === 'files' ? ['openFile', 'multiSelections'] : ['openDirectory'],
         })
         return canceled ? [] : filePaths.map((one) => handles.give(one))
@@ -114,6 +114,12 @@ async function start(): Promise<Workbench> {
 
 declareSchemes()
 app.enableSandbox()
+
+const PICK_TITLES = {
+  files: 'Add images',
+  folder: 'Add a folder of images',
+  model: 'Add a model: a bundle, or the folder of a CLIP in ONNX',
+} as const
 
 /** How long a workbench may take to close before the program ends without it. */
 const CLOSING_MS = 10_000

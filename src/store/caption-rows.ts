@@ -11,6 +11,7 @@ import {
 import { hasTokens } from '../shared/endpoint-names.ts'
 import { cellKey } from './cell-key.ts'
 import { rowChecksum } from './checksum.ts'
+import { currentScore } from './current-score.ts'
 import type { Database } from './database.ts'
 import { fromFloat64Blob, fromInt32Blob } from './number-blob.ts'
 import type { CaptionsTable, ScoresTable } from './tables.ts'
@@ -41,18 +42,12 @@ export const scoreChecksum = (row: Omit<ScoresTable, 'checksum'>): string =>
     row.created_at,
   ])
 
-/** Captions with their cell, their newest score and replay; order and limit are the caller's. */
+/** Captions with their cell, their score and newest replay; order and limit are the caller's. */
 export const selectCells = (db: Database) =>
   db.sql
     .selectFrom('captions')
     .innerJoin('cells', 'cells.key', 'captions.cell_key')
-    .leftJoin('scores', (join) =>
-      join.on(
-        'scores.seq',
-        '=',
-        sql<number>`(SELECT max(seq) FROM scores WHERE caption_seq = captions.seq)`,
-      ),
-    )
+    .leftJoin('scores', (join) => join.on('scores.seq', '=', currentScore))
     .leftJoin('replays', (join) =>
       join.on(
         'replays.seq',

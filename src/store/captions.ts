@@ -6,6 +6,8 @@ import { RealignError } from '../shared/errors.ts'
 import type { Cell, Score } from '../shared/types.ts'
 import { captionChecksum, scoreChecksum, selectCells, toCell } from './caption-rows.ts'
 import { cellKey, settingsText } from './cell-key.ts'
+import { SCORER_SETTING } from './current-score.ts'
+import { setSetting, settingOf } from './settings.ts'
 import type { Database } from './database.ts'
 import { fromFloat64Blob, fromInt32Blob, toFloat64Blob, toInt32Blob } from './number-blob.ts'
 
@@ -158,6 +160,20 @@ export function createCaptionStore(db: Database): CaptionStore {
         insertScore(seq, score, createdAt)
         return bySeq(seq)
       }),
+    lackingScore: (imageIds, scorerSha256) =>
+      db.all(
+        db.sql
+          .selectFrom('captions')
+          .select(['image_id as imageId', (e) => e.fn.countAll<number>().as('captions')])
+          .where('image_id', 'in', imageIds)
+          .where(
+            sql<boolean>`NOT EXISTS (SELECT 1 FROM scores
+              WHERE caption_seq = captions.seq AND scorer_sha256 = ${scorerSha256})`,
+          )
+          .groupBy('image_id'),
+      ),
+    scorerInUse: () => settingOf(db, SCORER_SETTING) ?? null,
+    useScorer: (id) => setSetting(db, SCORER_SETTING, id),
     addReplay(replay) {
       db.run(
         db.sql.insertInto('replays').values({

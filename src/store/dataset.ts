@@ -3,10 +3,10 @@ import { sql } from 'kysely'
 import type { DatasetKey, DatasetStore, RunRow } from '../core/dataset/dataset-store.ts'
 import { AltKind } from '../shared/types.ts'
 import { toFtsQuery } from './captions.ts'
+import { currentScore } from './current-score.ts'
 import type { Database } from './database.ts'
 import { fromFloat64Blob } from './number-blob.ts'
 
-const newestScore = sql<number>`(SELECT max(seq) FROM scores WHERE caption_seq = captions.seq)`
 const newestMarks = sql<number>`(SELECT max(seq) FROM mark_sets WHERE caption_seq = captions.seq)`
 
 const sum = (blob: Uint8Array): number => fromFloat64Blob(blob).reduce((a, b) => a + b, 0)
@@ -15,7 +15,7 @@ export function createDatasetStore(db: Database): DatasetStore {
   const selectKeys = () =>
     db.sql
       .selectFrom('captions')
-      .leftJoin('scores', (join) => join.on('scores.seq', '=', newestScore))
+      .leftJoin('scores', (join) => join.on('scores.seq', '=', currentScore))
       .leftJoin('mark_sets', (join) => join.on('mark_sets.seq', '=', newestMarks))
       .select((e) => [
         'captions.id',

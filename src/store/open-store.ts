@@ -17,6 +17,7 @@ import { migrate, userVersion } from './migrate.ts'
 import { SCHEMA_VERSION } from './migrations/list.ts'
 import { fileSystemType, placeWarning } from './place-warning.ts'
 import { createRunStore, markInterrupted } from './runs.ts'
+import { setSetting, settingOf } from './settings.ts'
 import { createStudyStore } from './studies.ts'
 import { verifyAll, verifyFile, verifySample } from './verify.ts'
 
@@ -62,17 +63,6 @@ function claim(path: string): void {
     })
   open.add(path)
 }
-
-const settingOf = (database: Database, name: string): string | undefined =>
-  database.get(database.sql.selectFrom('settings').select('value').where('name', '=', name))?.value
-
-const setSetting = (database: Database, name: string, value: string): void =>
-  void database.run(
-    database.sql
-      .insertInto('settings')
-      .values({ name, value })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value })),
-  )
 
 /** SQLite names every page; one and the number of the others is what a person can read. */
 function inShort(verdict: string): string {

@@ -16,6 +16,7 @@ import { startBrowserHost } from '../../src/server/http.ts'
 import { readPages } from '../../src/server/pages.ts'
 import { createRaterPages } from '../../src/server/rater-pages.ts'
 import type { Client } from '../../src/shared/contract.ts'
+import type { BundleSummary } from '../../src/shared/types.ts'
 import { openWorkbench, type Workbench } from '../../src/workbench.ts'
 import { createFakeEngine } from './fake-engine.ts'
 
@@ -32,6 +33,7 @@ export interface UiBench {
 export interface UiBenchOptions {
   readonly pictures?: PictureReader
   readonly wordDelayMs?: number
+  readonly bundles?: readonly BundleSummary[]
   /** In memory unless a file is named. */
   readonly workspaceFile?: string
 }
@@ -54,8 +56,12 @@ export async function plainPictures(): Promise<PictureReader> {
 }
 
 export async function openUiBench(options: UiBenchOptions = {}): Promise<UiBench> {
-  const { pictures = realPictures, wordDelayMs, workspaceFile = ':memory:' } = options
-  const fake = createFakeEngine({ pictures, ...(wordDelayMs !== undefined && { wordDelayMs }) })
+  const { pictures = realPictures, wordDelayMs, bundles, workspaceFile = ':memory:' } = options
+  const fake = createFakeEngine({
+    pictures,
+    ...(wordDelayMs !== undefined && { wordDelayMs }),
+    ...(bundles && { bundles }),
+  })
   const engine = {
     ...fake,
     asSeen: async (_captionerId: string, bytes: Uint8Array) =>

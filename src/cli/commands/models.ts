@@ -1,8 +1,10 @@
-/** `realign models list|check`: the bundles that were found, and whether they are sound. */
+/** `realign models list|check|add|use-scorer|score`: the bundles that were found, and which of them scores. */
 import { isEndpoint } from '../../shared/endpoint-names.ts'
+import { plural } from '../../shared/plural.ts'
 import { isCancelled, RealignError } from '../../shared/errors.ts'
 import type { BundleSummary } from '../../shared/types.ts'
 import { note, print, printJson, safe } from '../output.ts'
+import { createProgress } from '../progress.ts'
 import type { Session } from '../session.ts'
 import { printEndpoint } from './endpoints.ts'
 
@@ -63,4 +65,67 @@ export async function modelsCheck(
     else printBundle(bundle)
   }
   return refused > 0 ? 1 : 0
+}
+
+/** `models add`: a bundle, or a Hugging Face folder of a CLIP in ONNX, into the person's own models. */
+export async function modelsAdd(
+  { client, signal }: Session,
+  folder: string,
+  flags: { readonly json?: boolean },
+): Promise<number> {
+  const progress = createProgress(flags.json)
+  const work = client.run('models.add', { handle: folder }, { signal })
+  try {
+    let step = await work.next()
+    for (; !step.done; step = await work.next())
+      progress.show(step.value.fraction, step.value.phase)
+    progress.stop()
+    const { bundle } = step.value
+    if (!bundle) return 1
+    if (flags.json) printJson(bundle)
+    else printBundle(bundle)
+    if (bundle.roles.includes('scorer') && !flags.json)
+      note(`Score with it: realign models use-scorer ${safe(bundle.id)}`)
+    return 0
+  } finally {
+    progress.stop()
+    await work.return(undefined as never) // a no-op when the work has already ended
+  }
+}
+
+export async function modelsUseScorer(
+  { client }: Session,
+  id: string,
+  flags: { readonly json?: boolean },
+): Promise<number> {
+  await client.call('models.useScorer', { bundleId: id })
+  const { defaultScorer } = await client.call('app.status', {})
+  if (flags.json) printJson({ scorer: defaultScorer })
+  else print(`Scores of this workspace come from ${safe(defaultScorer ?? 'nobody')} now`)
+  return 0
+}
+
+/** `models score`: exit code 1 when a caption got no score. */
+export async function modelsScore(
+  { client, signal }: Session,
+  flags: { readonly json?: boolean },
+): Promise<number> {
+  const progress = createProgress(flags.json)
+  const work = client.run('models.scoreAll', {}, { signal })
+  try {
+    let step = await work.next()
+    for (; !step.done; step = await work.next()) {
+      const { done, total } = step.value
+      progress.show(total === 0 ? 1 : done / total, `${done} of ${total} captions`)
+    }
+    progress.stop()
+    const { scorerId, scored, failed, problem } = step.value
+    if (flags.json) printJson(step.value)
+    else print(`${plural(scored, 'caption')} scored by ${safe(scorerId)}`)
+    if (failed > 0 && !flags.json) note(`${failed} got no score: ${safe(problem ?? '')}`)
+    return failed > 0 ? 1 : 0
+  } finally {
+    progress.stop()
+    await work.return(undefined as never) // a no-op when the work has already ended
+  }
 }

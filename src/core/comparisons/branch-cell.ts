@@ -4,7 +4,8 @@ import { RealignError } from '../../shared/errors.ts'
 import type { Branch, Cell } from '../../shared/types.ts'
 import type { Deps } from '../deps.ts'
 import { placeTokens } from '../grounding/stretches.ts'
-import { chooseBundle, scorerFor } from '../models/choose-bundle.ts'
+import { chooseBundle } from '../models/choose-bundle.ts'
+import { scorerFor } from '../models/scorer-in-use.ts'
 import type { StoredTokens } from '../store-port.ts'
 import { captionImage } from './caption-image.ts'
 import { assertTokens } from './made-here.ts'
@@ -94,7 +95,7 @@ export async function* branchCell(
     throw new RealignError('model-mismatch', 'The captioner has changed since it wrote this', {
       hint: 'Caption the image again, then branch from the new caption.',
     })
-  const scorer = scorerFor(bundles, request.score)
+  const scorer = scorerFor(deps, bundles, request.score)
   const planned = plan(subject, await describe(deps, subject, request))
   const { settings, seed } = cell.provenance
   const asked = {

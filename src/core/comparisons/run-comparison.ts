@@ -1,7 +1,8 @@
 /** The main job: every image under every alt-text; each caption is on disk before anyone hears of it. */
 import type { Output, Parsed, TaskEvent } from '../../shared/contract.ts'
 import type { Deps } from '../deps.ts'
-import { chooseBundle, scorerFor } from '../models/choose-bundle.ts'
+import { chooseBundle } from '../models/choose-bundle.ts'
+import { scorerFor } from '../models/scorer-in-use.ts'
 import { asRun } from './as-run.ts'
 import { runRows, type RowsJob } from './run-rows.ts'
 
@@ -39,7 +40,7 @@ export async function* runAsked(
 ): AsyncGenerator<Event, Output<'comparisons.run'>> {
   const bundles = await deps.engine.bundles()
   const captioner = chooseBundle(bundles, 'captioner', asked.captionerId)
-  const scorer = scorerFor(bundles, asked.score)
+  const scorer = scorerFor(deps, bundles, asked.score)
   const { request, rows, settings, seed, samples, again } = asked
   return yield* asRun(
     deps,

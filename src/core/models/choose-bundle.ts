@@ -7,11 +7,14 @@ import type { BundleSummary } from '../../shared/types.ts'
 type Role = BundleSummary['roles'][number]
 
 /** Never an endpoint: nothing leaves this machine that nobody sent there by name. */
-const usable = (bundles: readonly BundleSummary[], role: Role): BundleSummary | undefined =>
+export const usableBundle = (
+  bundles: readonly BundleSummary[],
+  role: Role,
+): BundleSummary | undefined =>
   bundles.find((one) => one.roles.includes(role) && one.state !== 'refused' && !isEndpoint(one.id))
 
 export const defaultBundle = (bundles: readonly BundleSummary[], role: Role): string | null =>
-  usable(bundles, role)?.id ?? null
+  usableBundle(bundles, role)?.id ?? null
 
 /** Fails with 'model-missing' or 'model-mismatch', naming what is wrong with the one asked for. */
 export function chooseBundle(
@@ -23,7 +26,8 @@ export function chooseBundle(
     throw new RealignError('model-missing', `${writerOf(id)} wrote its captions elsewhere`, {
       hint: `It cannot be asked from here: choose a ${role} that Models lists.`,
     })
-  const found = id === undefined ? usable(bundles, role) : bundles.find((one) => one.id === id)
+  const found =
+    id === undefined ? usableBundle(bundles, role) : bundles.find((one) => one.id === id)
   if (!found)
     throw new RealignError(
       'model-missing',
@@ -46,12 +50,3 @@ export function chooseBundle(
     })
   return found
 }
-
-/** The scorer of a run; without one, captions go unscored rather than not at all. */
-export const scorerFor = (
-  bundles: readonly BundleSummary[],
-  wanted: boolean,
-): BundleSummary | null =>
-  wanted && bundles.some(({ roles }) => roles.includes('scorer'))
-    ? chooseBundle(bundles, 'scorer', undefined)
-    : null

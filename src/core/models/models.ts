@@ -3,6 +3,7 @@ import type { Output, Parsed } from '../../shared/contract.ts'
 import type { Deps } from '../deps.ts'
 import { withEngine } from '../job-queue.ts'
 import { chooseBundle, defaultBundle } from './choose-bundle.ts'
+import { scorerId } from './scorer-in-use.ts'
 
 export const listModels = async ({ engine, hooks }: Deps): Promise<Output<'models.list'>> => ({
   bundles: [...(await engine.bundles())],
@@ -15,6 +16,15 @@ export const checkModel = (
   signal: AbortSignal,
 ): Promise<Output<'models.check'>> =>
   withEngine(queue, signal, () => engine.check(bundleId, signal))
+
+/** Fails with 'model-missing', 'model-mismatch' or 'bad-input' for one that cannot score. */
+export async function useScorer(
+  { engine, store }: Deps,
+  { bundleId }: Parsed<'models.useScorer'>,
+): Promise<Output<'models.useScorer'>> {
+  store.captions.useScorer(chooseBundle(await engine.bundles(), 'scorer', bundleId).id)
+  return {}
+}
 
 export async function countAltTokens(
   { engine }: Deps,
@@ -38,7 +48,7 @@ export async function appStatus(deps: Deps): Promise<Output<'app.status'>> {
       warnings: [...store.warnings],
     },
     defaultCaptioner: defaultBundle(bundles, 'captioner'),
-    defaultScorer: defaultBundle(bundles, 'scorer'),
+    defaultScorer: scorerId(deps, bundles),
     engine: { ...status, queue: status.queue + queue.waiting },
     preparing: deps.preparing(),
   }

@@ -9,7 +9,8 @@ import { runRows } from '../comparisons/run-rows.ts'
 import type { Deps } from '../deps.ts'
 import { proposeForCells } from '../grounding/marks.ts'
 import { profileRows, profiledCells } from '../grounding/profile.ts'
-import { chooseBundle, scorerFor } from '../models/choose-bundle.ts'
+import { chooseBundle } from '../models/choose-bundle.ts'
+import { scorerFor } from '../models/scorer-in-use.ts'
 import { planProbes } from './plan-probes.ts'
 import { readPack, type ReadPack } from './read-pack.ts'
 
@@ -62,7 +63,7 @@ export async function* runProbes(
   const bundles = await deps.engine.bundles()
   const captioner = chooseBundle(bundles, 'captioner', request.captionerId)
   const settings = GenerationSettings.parse(pack.settings)
-  const scorer = scorerFor(bundles, request.score)
+  const scorer = scorerFor(deps, bundles, request.score)
   const { seed, samples } = pack
   const work = async function* (runId: string) {
     const startedMs = clock.elapsedMs()

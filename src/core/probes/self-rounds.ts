@@ -8,7 +8,8 @@ import { runRows } from '../comparisons/run-rows.ts'
 import type { Deps } from '../deps.ts'
 import { similarity } from '../evaluation/names.ts'
 import { tokenise } from '../grounding/tokens.ts'
-import { chooseBundle, scorerFor } from '../models/choose-bundle.ts'
+import { chooseBundle } from '../models/choose-bundle.ts'
+import { scorerFor } from '../models/scorer-in-use.ts'
 
 type Event = TaskEvent<'probes.selfRounds'>
 
@@ -21,7 +22,7 @@ export async function* selfRounds(
   const { settings, seed } = request
   const bundles = await deps.engine.bundles()
   const captioner = chooseBundle(bundles, 'captioner', request.captionerId)
-  const scorer = scorerFor(bundles, request.score)
+  const scorer = scorerFor(deps, bundles, request.score)
   const work = async function* (runId: string) {
     const chains = new Map(request.imageIds.map((imageId) => [imageId, [] as Cell[]]))
     let going = [...chains.keys()]

@@ -8,7 +8,7 @@ import { asRun } from '../comparisons/as-run.ts'
 import { scoresOf } from '../comparisons/score-cells.ts'
 import { timestamp, type Deps } from '../deps.ts'
 import { withEngine } from '../job-queue.ts'
-import { scorerFor } from '../models/choose-bundle.ts'
+import { scorerFor } from '../models/scorer-in-use.ts'
 import { isWritten, keepSome, knownOf, sameCaption, type TableFile } from './keep-captions.ts'
 import type { TablePlan } from './plan-table.ts'
 import type { Step } from './steps.ts'
@@ -34,9 +34,9 @@ export const writersOf = (captions: TablePlan['captions']): string[] =>
   ].slice(0, MOST_WRITERS)
 
 /** None where no bundle can score: captions go without, rather than not at all. */
-export async function usableScorer({ engine }: Deps): Promise<BundleSummary | null> {
+export async function usableScorer(deps: Deps): Promise<BundleSummary | null> {
   try {
-    return scorerFor(await engine.bundles(), true)
+    return scorerFor(deps, await deps.engine.bundles(), true)
   } catch (error) {
     if (error instanceof RealignError) return null
     throw error
@@ -111,6 +111,8 @@ interface ScoringJob {
   readonly cells: readonly Cell[]
   readonly breathe: () => Promise<void>
   readonly scorer: BundleSummary
+  /** Whose encoder a caption was made through; left out, nobody's whom we know. */
+  readonly seeing?: (cell: Cell) => BundleSummary | null
   /** Where failures are kept; null where nothing was added. */
   readonly runId: string | null
   readonly step: Step
@@ -119,12 +121,18 @@ interface ScoringJob {
 interface Scored {
   readonly scored: number
   readonly problem: string | null
+  /** Too many failures in a row: the rest was not tried. */
+  readonly gaveUp: boolean
 }
 
-function* inPieces(cells: readonly Cell[]): Generator<readonly [string, readonly Cell[]]> {
-  for (const [imageId, ofImage] of Map.groupBy(cells, (cell) => cell.imageId))
-    for (let at = 0; at < ofImage.length; at += SCORED_AT_ONCE)
-      yield [imageId, ofImage.slice(at, at + SCORED_AT_ONCE)]
+/** Captions of one image by one captioner. */
+function* inPieces(cells: readonly Cell[]): Generator<readonly [Cell, ...Cell[]]> {
+  const alike = Map.groupBy(cells, ({ imageId, captionerId }) => `${imageId} ${captionerId}`)
+  for (const some of alike.values())
+    for (let at = 0; at < some.length; at += SCORED_AT_ONCE) {
+      const [first, ...others] = some.slice(at, at + SCORED_AT_ONCE)
+      if (first) yield [first, ...others]
+    }
 }
 
 /** Scores on their way to the disk, some at once. */
@@ -147,19 +155,21 @@ function createScores(deps: Deps) {
 }
 
 /** A picture that cannot be scored costs its own scores. What was scored before a cancel stays. */
-async function* scoreAll(
+export async function* scoreAll(
   deps: Deps,
-  { cells, scorer, runId, breathe, step }: ScoringJob,
+  { cells, scorer, seeing, runId, breathe, step }: ScoringJob,
   signal: AbortSignal,
 ): AsyncGenerator<Event, Scored> {
   const kept = createScores(deps)
   let [done, scored, failures] = [0, 0, 0]
   let problem: string | null = null
   try {
-    for (const [imageId, some] of inPieces(cells)) {
+    for (const some of inPieces(cells)) {
       await breathe()
+      const [first] = some
+      const { imageId } = first
       try {
-        const job = { imageId, captioner: null, scorer, cells: some }
+        const job = { imageId, captioner: seeing?.(first) ?? null, scorer, cells: some }
         const scores = await withEngine(deps.queue, signal, () => scoresOf(deps, job, signal))
         kept.put(scores)
         scored += scores.size
@@ -180,7 +190,7 @@ async function* scoreAll(
   } finally {
     kept.write()
   }
-  return { scored, problem }
+  return { scored, problem, gaveUp: failures === FAILURES_IN_A_ROW }
 }
 
 /** True for a caption that the scorer at hand has not scored. */
@@ -193,15 +203,15 @@ async function* scoreMissing(
   deps: Deps,
   { cells, ...how }: Omit<ScoringJob, 'scorer'>,
   signal: AbortSignal,
-): AsyncGenerator<Event, Scored & { readonly unscored: number }> {
+): AsyncGenerator<Event, Omit<Scored, 'gaveUp'> & { readonly unscored: number }> {
   const scorer = await usableScorer(deps)
   if (!scorer) {
     const unscored = cells.filter(({ score }) => score === null).length
     return { scored: 0, unscored, problem: unscored > 0 ? 'there is no scorer' : null }
   }
   const missing = cells.filter(unscoredBy(scorer))
-  const end = yield* scoreAll(deps, { cells: missing, scorer, ...how }, signal)
-  return { ...end, unscored: missing.length - end.scored }
+  const { scored, problem } = yield* scoreAll(deps, { cells: missing, scorer, ...how }, signal)
+  return { scored, problem, unscored: missing.length - scored }
 }
 
 /**

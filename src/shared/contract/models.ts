@@ -1,7 +1,7 @@
 /** Operations on bundles and on the workbench as a whole. */
 import { z } from 'zod'
 import { AltTextInput, BundleSummary, DeviceChoice } from '../types.ts'
-import { call } from './define.ts'
+import { call, task } from './define.ts'
 
 export const EngineStatusSchema = z.object({
   state: z.enum(['idle', 'loading', 'busy', 'stopped']),
@@ -25,6 +25,40 @@ export const modelOperations = {
     audience: 'owner',
     input: z.object({ bundleId: z.string().max(200) }),
     output: BundleSummary,
+  }),
+  /**
+   * Takes a folder into the person's own models: a bundle as it is, or the Hugging Face folder of a CLIP in ONNX as a
+   * scorer. Without a handle the host asks for the folder; null where nobody chose one.
+   */
+  'models.add': task({
+    audience: 'owner',
+    input: z.object({ handle: z.string().max(4096).optional() }),
+    event: z.object({ kind: z.literal('progress'), phase: z.string(), fraction: z.number() }),
+    output: z.object({ bundle: BundleSummary.nullable() }),
+  }),
+  /** Which scorer tells the scores of this workspace from now on; before one is chosen, the first that can. Kept in the workspace. */
+  'models.useScorer': call({
+    audience: 'owner',
+    input: z.object({ bundleId: z.string().max(200) }),
+    output: z.object({}),
+  }),
+  /** Scores of the scorer in use for every caption that has none of it. What a cancel leaves is scored the next time. */
+  'models.scoreAll': task({
+    audience: 'owner',
+    input: z.object({}),
+    event: z.object({
+      kind: z.literal('progress'),
+      /** Images: those with captions to score. */
+      done: z.number(),
+      total: z.number(),
+    }),
+    output: z.object({
+      scorerId: z.string(),
+      scored: z.number(),
+      /** Captions that got none, and the first reason. */
+      failed: z.number(),
+      problem: z.string().nullable(),
+    }),
   }),
   'models.countAltTokens': call({
     audience: 'owner',

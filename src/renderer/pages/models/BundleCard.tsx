@@ -6,6 +6,7 @@ import { smallNumber } from '../../grounding/numbers.ts'
 import { checkModel, useStatus } from '../../stores/status.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Progress } from '../../ui/Progress.tsx'
+import { ScorerButtons } from './ScorerButtons.tsx'
 
 const RULES: Readonly<Record<string, string>> = {
   squash: 'the whole image, squashed',
@@ -85,6 +86,7 @@ export function BundleCard({ bundle }: { readonly bundle: BundleSummary }) {
             {[bundle.roles.join(' and '), `version ${bundle.version}`, ...uses].join(' · ')}
           </div>
         </div>
+        <ScorerButtons bundle={bundle} />
         {checking ? (
           <div className="progress" role="status">
             Checking

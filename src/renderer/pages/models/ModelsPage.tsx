@@ -8,6 +8,7 @@ import { plural } from '../../format.ts'
 import { addEndpoint } from '../../stores/endpoints.ts'
 import { refreshModels, useStatus } from '../../stores/status.ts'
 import { Button } from '../../ui/Button.tsx'
+import { AddFolder } from './AddFolder.tsx'
 import { BundleCard } from './BundleCard.tsx'
 import { EndpointCard } from './EndpointCard.tsx'
 
@@ -18,12 +19,9 @@ function OwnBundles() {
   if (own === undefined) return null
   return (
     <>
-      <h3>A bundle</h3>
       <p>
-        A bundle is a folder with a manifest.json, graphs and tokenizers, as models/README.md
-        describes; the exporter there makes one from a checkpoint. Copy it into this folder, which
-        may have to be made, and look again. Nothing is read from it before its files match the
-        manifest.
+        Bundles lie in this folder; one that is copied there by hand is found by Look again. Nothing
+        is read from it before its files match the manifest.
       </p>
       <div className="folder">
         <code>{own}</code>
@@ -54,6 +52,7 @@ function AddOne() {
           Add an endpoint
         </Button>
       </div>
+      <AddFolder />
       <OwnBundles />
     </section>
   )
