@@ -21,7 +21,7 @@ export interface ScoreCellsJob extends Pick<ImageJob, 'runId' | 'imageId' | 'sco
 }
 
 /** Whose encoder it sees through; null for whoever wrote elsewhere, of whom nothing is shared. */
-type Seeing = Pick<BundleSummary, 'encoderSha256'> | null
+export type Seeing = Pick<BundleSummary, 'encoderSha256'> | null
 
 /** The score as it is kept, with the warning where captioner and scorer see through the same encoder. */
 export function toScore(
@@ -35,11 +35,14 @@ export function toScore(
   return { ...score, perSentence: [...score.perSentence], sharesEncoder }
 }
 
+/** A text with a key of its own. */
+export type Scorable = Pick<Cell, 'id' | 'caption'>
+
 interface ScoreJob {
   readonly imageId: string
   readonly captioner: Seeing
   readonly scorer: BundleSummary
-  readonly cells: readonly Cell[]
+  readonly cells: readonly Scorable[]
 }
 
 /** Scores by cell, nothing written. Runs while the caller holds the engine, whose error it fails with. */

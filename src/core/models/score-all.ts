@@ -1,10 +1,10 @@
 /** Scores of the scorer in use for captions that have none of it: after another one was chosen, or a cancel. */
 import type { Output, TaskEvent } from '../../shared/contract.ts'
+import { relay } from '../../shared/relay.ts'
 import type { BundleSummary, Cell } from '../../shared/types.ts'
+import { scoreAll, type ScoreAllJob } from '../comparisons/score-all.ts'
 import { breather } from '../breather.ts'
-import type { Deps } from '../deps.ts'
-import { scoreAll } from '../tables/import-captions.ts'
-import { createSteps } from '../tables/steps.ts'
+import { timestamp, type Deps } from '../deps.ts'
 import { chosenScorer } from './scorer-in-use.ts'
 
 type Event = TaskEvent<'models.scoreAll'>
@@ -53,6 +53,13 @@ export async function* scoreEverything(
     bundles.find(({ id }) => id === cell.captionerId) ?? null
   const lacks = ({ score }: Cell): boolean => score?.scorerSha256 !== scorer.bundleSha256
 
+  const keep: ScoreAllJob<Cell>['keep'] = (scores) => {
+    const at = timestamp(deps)
+    store.together(() => {
+      for (const [cellId, score] of scores) store.captions.addScore(cellId, score, at)
+    })
+  }
+
   const batches = await findBatches(deps, scorer.bundleSha256, breathe)
   const total = batches.reduce((sum, { captions }) => sum + captions, 0)
   let [done, scored] = [0, 0]
@@ -61,15 +68,15 @@ export async function* scoreEverything(
     const cells = imageIds
       .flatMap((id) => [...store.captions.ofImage(id), ...store.captions.branchesOf(id)])
       .filter(lacks)
-    const step = createSteps({ words: 0, captions: 0, scores: cells.length })
-    const work = scoreAll(deps, { cells, scorer, seeing, runId: null, breathe, step }, signal)
-    let turn = await work.next()
-    for (; !turn.done; turn = await work.next())
-      yield { kind: 'progress', done: done + turn.value.done, total }
+    const before = done
+    const { gaveUp, ...end } = yield* relay(
+      scoreAll(deps, { cells, scorer, seeing, breathe, keep }, signal),
+      (tried): Event => ({ kind: 'progress', done: before + tried, total }),
+    )
     done += cells.length
-    scored += turn.value.scored
-    problem ??= turn.value.problem
-    if (turn.value.gaveUp) break
+    scored += end.scored
+    problem ??= end.problem
+    if (gaveUp) break
   }
   return { scorerId: scorer.id, scored, failed: total - scored, problem }
 }

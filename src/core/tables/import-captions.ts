@@ -2,13 +2,13 @@
 import type { TableCaptions } from '../../shared/contract/tables.ts'
 import type { TaskEvent } from '../../shared/contract.ts'
 import { writerOf } from '../../shared/elsewhere.ts'
-import { isCancelled, RealignError, toWire } from '../../shared/errors.ts'
-import type { BundleSummary, Cell, Score } from '../../shared/types.ts'
+import { RealignError } from '../../shared/errors.ts'
+import type { BundleSummary, Cell } from '../../shared/types.ts'
 import { asRun } from '../comparisons/as-run.ts'
-import { scoresOf } from '../comparisons/score-cells.ts'
+import { scoreAll, type ScoreAllJob, type Scored } from '../comparisons/score-all.ts'
 import { timestamp, type Deps } from '../deps.ts'
-import { withEngine } from '../job-queue.ts'
 import { scorerFor } from '../models/scorer-in-use.ts'
+import { relay } from '../../shared/relay.ts'
 import { isWritten, keepSome, knownOf, sameCaption, type TableFile } from './keep-captions.ts'
 import type { TablePlan } from './plan-table.ts'
 import type { Step } from './steps.ts'
@@ -102,95 +102,12 @@ async function allThere(
   return cells
 }
 
-/** Captions in one call of the scorer. */
-const SCORED_AT_ONCE = 64
-/** After so many failures in a row it is not the image. */
-const FAILURES_IN_A_ROW = 3
-
 interface ScoringJob {
   readonly cells: readonly Cell[]
   readonly breathe: () => Promise<void>
-  readonly scorer: BundleSummary
-  /** Whose encoder a caption was made through; left out, nobody's whom we know. */
-  readonly seeing?: (cell: Cell) => BundleSummary | null
   /** Where failures are kept; null where nothing was added. */
   readonly runId: string | null
   readonly step: Step
-}
-
-interface Scored {
-  readonly scored: number
-  readonly problem: string | null
-  /** Too many failures in a row: the rest was not tried. */
-  readonly gaveUp: boolean
-}
-
-/** Captions of one image by one captioner. */
-function* inPieces(cells: readonly Cell[]): Generator<readonly [Cell, ...Cell[]]> {
-  const alike = Map.groupBy(cells, ({ imageId, captionerId }) => `${imageId} ${captionerId}`)
-  for (const some of alike.values())
-    for (let at = 0; at < some.length; at += SCORED_AT_ONCE) {
-      const [first, ...others] = some.slice(at, at + SCORED_AT_ONCE)
-      if (first) yield [first, ...others]
-    }
-}
-
-/** Scores on their way to the disk, some at once. */
-function createScores(deps: Deps) {
-  const waiting: (readonly [cellId: string, score: Score])[] = []
-  return {
-    put(scores: ReadonlyMap<string, Score>): void {
-      waiting.push(...scores)
-      if (waiting.length >= WRITTEN_AT_ONCE) this.write()
-    },
-    write(): void {
-      const some = waiting.splice(0)
-      if (some.length === 0) return
-      const at = timestamp(deps)
-      deps.store.together(() => {
-        for (const [cellId, score] of some) deps.store.captions.addScore(cellId, score, at)
-      })
-    },
-  }
-}
-
-/** A picture that cannot be scored costs its own scores. What was scored before a cancel stays. */
-export async function* scoreAll(
-  deps: Deps,
-  { cells, scorer, seeing, runId, breathe, step }: ScoringJob,
-  signal: AbortSignal,
-): AsyncGenerator<Event, Scored> {
-  const kept = createScores(deps)
-  let [done, scored, failures] = [0, 0, 0]
-  let problem: string | null = null
-  try {
-    for (const some of inPieces(cells)) {
-      await breathe()
-      const [first] = some
-      const { imageId } = first
-      try {
-        const job = { imageId, captioner: seeing?.(first) ?? null, scorer, cells: some }
-        const scores = await withEngine(deps.queue, signal, () => scoresOf(deps, job, signal))
-        kept.put(scores)
-        scored += scores.size
-        failures = 0
-      } catch (error) {
-        if (signal.aborted || isCancelled(error)) throw error
-        const { code, message } = toWire(error)
-        if (code.startsWith('store-')) throw error
-        if (runId !== null)
-          deps.store.runs.addFailure({ runId, imageId, code, message: `Score: ${message}` })
-        problem ??= message
-        if (code !== 'image-unreadable') failures++
-        if (failures === FAILURES_IN_A_ROW) break
-      }
-      done += some.length
-      yield step('scores', done)
-    }
-  } finally {
-    kept.write()
-  }
-  return { scored, problem, gaveUp: failures === FAILURES_IN_A_ROW }
 }
 
 /** True for a caption that the scorer at hand has not scored. */
@@ -201,16 +118,28 @@ const unscoredBy =
 
 async function* scoreMissing(
   deps: Deps,
-  { cells, ...how }: Omit<ScoringJob, 'scorer'>,
+  { cells, breathe, runId, step }: ScoringJob,
   signal: AbortSignal,
 ): AsyncGenerator<Event, Omit<Scored, 'gaveUp'> & { readonly unscored: number }> {
+  const { store } = deps
   const scorer = await usableScorer(deps)
   if (!scorer) {
     const unscored = cells.filter(({ score }) => score === null).length
     return { scored: 0, unscored, problem: unscored > 0 ? 'there is no scorer' : null }
   }
   const missing = cells.filter(unscoredBy(scorer))
-  const { scored, problem } = yield* scoreAll(deps, { cells: missing, scorer, ...how }, signal)
+  const keep: ScoreAllJob<Cell>['keep'] = (scores) => {
+    const at = timestamp(deps)
+    store.together(() => {
+      for (const [cellId, score] of scores) store.captions.addScore(cellId, score, at)
+    })
+  }
+  const failed: ScoreAllJob<Cell>['failed'] = (imageId, code, message) => {
+    if (runId !== null)
+      store.runs.addFailure({ runId, imageId, code, message: `Score: ${message}` })
+  }
+  const work = scoreAll(deps, { cells: missing, scorer, breathe, keep, failed }, signal)
+  const { scored, problem } = yield* relay(work, (done) => step('scores', done))
   return { scored, problem, unscored: missing.length - scored }
 }
 
