@@ -1,5 +1,6 @@
 /** The product's table of contents: one handler for each line of the contract. */
 import type { CallName, Output, Parsed, TaskEvent, TaskName } from '../shared/contract.ts'
+import { annotationProcedures } from './annotations/procedures.ts'
 import { branchCell } from './comparisons/branch-cell.ts'
 import { cellTokens, searchCells } from './comparisons/cells.ts'
 import { replayCell } from './comparisons/replay-cell.ts'
@@ -83,5 +84,6 @@ export function createProcedures(deps: Deps): Procedures {
     ...groundingProcedures(deps),
 
     ...studyProcedures(deps),
+    ...annotationProcedures(deps),
   }
 }

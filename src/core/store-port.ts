@@ -9,6 +9,7 @@ import type {
   Provenance,
   Score,
 } from '../shared/types.ts'
+import type { AnnotationStore } from './annotations/annotation-store.ts'
 import type { DatasetStore } from './dataset/dataset-store.ts'
 import type { ProfileStore } from './grounding/profile-port.ts'
 import type { LensStore, MarkStore } from './grounding/store-port.ts'
@@ -197,6 +198,11 @@ export type CheckedTable =
   | 'study_items'
   | 'study_assignments'
   | 'judgement_events'
+  | 'annotations'
+  | 'annotation_images'
+  | 'annotation_rounds'
+  | 'rewrites'
+  | 'text_scores'
 
 /** A row whose checksum does not hold any more, or what SQLite says of the file itself. */
 export interface DamagedRow {
@@ -209,6 +215,7 @@ export interface Store {
   readonly captions: CaptionStore
   readonly runs: RunStore
   readonly studies: StudyStore
+  readonly annotations: AnnotationStore
   readonly marks: MarkStore
   readonly lens: LensStore
   readonly dataset: DatasetStore

@@ -1,5 +1,6 @@
 /** Every operation the product offers, once. Hosts, clients, command line and docs derive from it. */
 import type { z } from 'zod'
+import { annotationOperations } from './contract/annotations.ts'
 import { comparisonOperations } from './contract/comparisons.ts'
 import { datasetOperations } from './contract/dataset.ts'
 import { endpointOperations } from './contract/endpoints.ts'
@@ -22,6 +23,7 @@ export const contract = {
   ...publishOperations,
   ...datasetOperations,
   ...tableOperations,
+  ...annotationOperations,
 }
 
 export type Contract = typeof contract

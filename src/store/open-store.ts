@@ -3,6 +3,7 @@ import { realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Store } from '../core/store-port.ts'
 import { RealignError } from '../shared/errors.ts'
+import { createAnnotationStore } from './annotations.ts'
 import { backup } from './backup.ts'
 import { createCaptionStore } from './captions.ts'
 import { dailyCopy, dayOf } from './daily-copy.ts'
@@ -165,6 +166,7 @@ export function createStore(database: Database, warnings: readonly string[]): St
     captions: createCaptionStore(database),
     runs: createRunStore(database),
     studies: createStudyStore(database),
+    annotations: createAnnotationStore(database),
     marks: createMarkStore(database),
     lens: createLensStore(database),
     dataset: createDatasetStore(database),

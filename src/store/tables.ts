@@ -1,5 +1,6 @@
 /** Rows as SQLite keeps them; one interface a table. Times are ISO 8601, JSON columns are text. */
 import type { Generated } from 'kysely'
+import type { AnnotationTables } from './annotations-tables.ts'
 import type { GroundingTables } from './grounding-tables.ts'
 import type { StudyTables } from './studies-tables.ts'
 
@@ -143,7 +144,7 @@ export interface WordsTable {
   readonly rank: number
 }
 
-export interface Tables extends StudyTables, GroundingTables {
+export interface Tables extends StudyTables, GroundingTables, AnnotationTables {
   readonly images: ImagesTable
   readonly image_files: ImageFilesTable
   readonly alt_texts: AltTextsTable

@@ -17,7 +17,14 @@ const TABLE: Readonly<Record<string, Row>> = {
   fieldguide: { values: [], outside: [] },
   core: {
     values: ['shared', 'fieldguide'],
-    outside: ['diff', 'wink-nlp', 'wink-eng-lite-web-model', 'papaparse', 'zod'],
+    outside: [
+      'diff',
+      'fastest-levenshtein',
+      'wink-nlp',
+      'wink-eng-lite-web-model',
+      'papaparse',
+      'zod',
+    ],
   },
   engine: {
     values: ['shared'],

@@ -16,11 +16,15 @@ const NOISE: readonly RegExp[] = [
   /\b(?:free shipping|click (?:to enlarge|here|for more)|buy now|for sale|sold out|in stock|best price|add to cart|order online|high resolution|royalty[- ]free|shutterstock|getty images|alamy|istock|download|wallpaper|thumbnail|hd|4k)\b/giu,
 ]
 
-/** True for the words of `tokens` (of `text`) that stand for no concept. */
-export function noiseWords(text: string, tokens: readonly Token[]): (index: number) => boolean {
-  const spans = NOISE.flatMap((pattern) =>
+/** Stretches of noise as UTF-16 offsets [from, to), as the patterns find them; they may overlap. */
+export const noiseSpans = (text: string): readonly (readonly [from: number, to: number])[] =>
+  NOISE.flatMap((pattern) =>
     [...text.matchAll(pattern)].map(({ index, 0: { length } }) => [index, index + length] as const),
   )
+
+/** True for the words of `tokens` (of `text`) that stand for no concept. */
+export function noiseWords(text: string, tokens: readonly Token[]): (index: number) => boolean {
+  const spans = noiseSpans(text)
   const flags = tokens.map(({ at }) => spans.some(([from, to]) => at >= from && at < to))
   return (index) => flags[index] ?? false
 }

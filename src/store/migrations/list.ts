@@ -4,6 +4,7 @@ import { captions } from './0020-captions.ts'
 import { studies } from './0040-studies.ts'
 import { grounding } from './0050-grounding.ts'
 import { branches } from './0060-branches.ts'
+import { annotations } from './0070-annotations.ts'
 
 export interface Step {
   /** Name in the file's own list; sorts by its number. */
@@ -17,6 +18,7 @@ export const STEPS: readonly Step[] = [
   { name: '0040-studies', statements: studies },
   { name: '0050-grounding', statements: grounding },
   { name: '0060-branches', statements: branches },
+  { name: '0070-annotations', statements: annotations },
 ]
 
 /** `user_version` of a file with every step applied: the number of the last step. */

@@ -1,0 +1,45 @@
+/** What a text would be as the next version: lint, lengths, edits, concepts of the alt-text, and its score where asked for. */
+import type { TextReview } from '../../shared/annotation.ts'
+import type { Parsed } from '../../shared/contract.ts'
+import type { Deps } from '../deps.ts'
+import { cleanText } from '../clean-text.ts'
+import { knownNames } from '../grounding/known-names.ts'
+import { captionWords } from '../metrics/caption-words.ts'
+import { altConcepts, passesOver } from './alt-concepts.ts'
+import { begunOf, imageOf } from './annotations.ts'
+import { lintText } from './lint/lint.ts'
+import { clipOf } from './score-texts.ts'
+import { charDistance, wordDistance } from './text-distance.ts'
+import { textPieces } from './text-pieces.ts'
+import { newestBefore } from './turns.ts'
+
+/** A text as it would be kept: spaces around it are none of it. */
+const keptAs = (text: string): string => cleanText(text).text.trim()
+
+export async function review(
+  deps: Deps,
+  { annotationId, imageId, round, text: given, score }: Parsed<'annotations.review'>,
+  signal: AbortSignal,
+): Promise<TextReview> {
+  const { plan } = begunOf(deps, annotationId)
+  const { altText, start } = imageOf(deps, annotationId, imageId)
+  const versions = deps.store.annotations.rewritesOf(annotationId, imageId)
+  const previous = newestBefore(versions, round)?.text ?? start
+  const names = await knownNames(deps)
+  const { text } = cleanText(given)
+  const kept = keptAs(text)
+  const lint = lintText({
+    ...{ text, altText, guideline: plan.guideline },
+    passedOver: () => passesOver(text, altText, names),
+  })
+  return {
+    lint,
+    words: captionWords(text).length,
+    previousWords: captionWords(previous).length,
+    editedChars: charDistance(previous, kept),
+    editedWords: wordDistance(previous, kept),
+    pieces: textPieces(previous, text),
+    concepts: altConcepts(text, altText, names),
+    clip: score ? await clipOf(deps, { imageId, text: kept, previous }, signal) : null,
+  }
+}
