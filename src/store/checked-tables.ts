@@ -1,6 +1,20 @@
 /** Every table whose rows carry a checksum: how it is read in pages, and which rows no longer match. */
 import { sql, type Selectable } from 'kysely'
 import type { CheckedTable, DamagedRow } from '../core/store-port.ts'
+import {
+  annotatedImageChecksum,
+  annotationChecksum,
+  rewriteChecksum,
+  roundChecksum,
+  textScoreChecksum,
+} from './annotation-rows.ts'
+import type {
+  AnnotationImagesTable,
+  AnnotationRoundsTable,
+  AnnotationsTable,
+  RewritesTable,
+  TextScoresTable,
+} from './annotations-tables.ts'
 import { isDamaged, scoreChecksum, selectCells } from './caption-rows.ts'
 import { rowChecksum, sha256 } from './checksum.ts'
 import type { Database } from './database.ts'
@@ -103,6 +117,11 @@ export const CHECKS: readonly Check[] = [
   plain<Selectable<LensReadingsTable>>('lens_readings', readingChecksum),
   { table: 'judgement_events', page: judgements },
   { table: 'studies', page: studies },
+  plain<Selectable<AnnotationsTable>>('annotations', annotationChecksum),
+  plain<Selectable<AnnotationImagesTable>>('annotation_images', annotatedImageChecksum),
+  plain<Selectable<AnnotationRoundsTable>>('annotation_rounds', roundChecksum),
+  plain<Selectable<RewritesTable>>('rewrites', rewriteChecksum),
+  plain<Selectable<TextScoresTable>>('text_scores', textScoreChecksum),
 ]
 
 export interface PlanRow {

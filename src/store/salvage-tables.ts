@@ -1,4 +1,11 @@
 /** The tables that are salvaged, those that others refer to first, and whether a row still is what it was. */
+import {
+  annotatedImageChecksum,
+  annotationChecksum,
+  rewriteChecksum,
+  roundChecksum,
+  textScoreChecksum,
+} from './annotation-rows.ts'
 import { captionChecksum, scoreChecksum } from './caption-rows.ts'
 import { assignmentIsSound, itemIsSound } from './checked-tables.ts'
 import { rowChecksum, sha256 } from './checksum.ts'
@@ -37,6 +44,11 @@ export const TABLES: readonly SalvagedTable[] = [
   { table: 'study_assignments', key: ['id'] },
   { table: 'study_log' },
   { table: 'judgement_events' },
+  { table: 'annotations' },
+  { table: 'annotation_images' },
+  { table: 'annotation_rounds' },
+  { table: 'rewrites', keepChanged: true },
+  { table: 'text_scores' },
 ]
 
 const CHECKSUMS: Readonly<Record<string, (row: never) => string>> = {
@@ -47,6 +59,11 @@ const CHECKSUMS: Readonly<Record<string, (row: never) => string>> = {
   lens_readings: readingChecksum,
   studies: ({ id, protocol }: { id: string; protocol: string }) => rowChecksum([id, protocol]),
   judgement_events: ({ event }: { event: string }) => sha256(event),
+  annotations: annotationChecksum,
+  annotation_images: annotatedImageChecksum,
+  annotation_rounds: roundChecksum,
+  rewrites: rewriteChecksum,
+  text_scores: textScoreChecksum,
 }
 
 /** True for tables without checksums. */

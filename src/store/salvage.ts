@@ -14,6 +14,7 @@ import { RealignError } from '../shared/errors.ts'
 import { openDatabase, type Database } from './database.ts'
 import { readHeader } from './file-header.ts'
 import { fillUp } from './fill-up.ts'
+import { lostAnnotation, lostPlaces } from './salvage-annotations.ts'
 import { migrate } from './migrate.ts'
 import { soundRow, TABLES, type SalvagedTable } from './salvage-tables.ts'
 import { columnsOf, hasRow, insertRow, rowsByKey, rowsByNumber, type Row } from './salvage-rows.ts'
@@ -43,8 +44,21 @@ interface Work {
   readonly changed: { table: string; row: string }[]
 }
 
+/** What people wrote outlives the plan that it was written for. */
+function annotationStandIns({ to, lost }: Work, row: Row): void {
+  const annotationId = row['annotation_id']
+  if (typeof annotationId !== 'string') return
+  if (!hasRow(to, 'annotations', { id: annotationId })) {
+    insertRow(to, 'annotations', lostAnnotation(annotationId))
+    const reason = 'a stand-in keeps its texts together; its annotators and guideline are not known'
+    lost.push({ table: 'annotations', row: annotationId, reason })
+  }
+}
+
 /** Captions outlive the row of their image or run: a stand-in takes its place and says what it is. */
-function standIns({ to, lost }: Work, row: Row): void {
+function standIns(work: Work, row: Row): void {
+  const { to, lost } = work
+  annotationStandIns(work, row)
   const imageId = row['image_id']
   if (typeof imageId === 'string' && !hasRow(to, 'images', { id: imageId })) {
     const notes = JSON.stringify(['salvaged: all that was known of this image was lost'])
@@ -178,6 +192,7 @@ async function copyAll(copy: string, part: string): Promise<SalvageReport> {
       await migrate(to)
       const work: Work = { from, to, kept: {}, lost: [], changed: [] }
       for (const one of TABLES) copyTable(work, one)
+      for (const row of lostPlaces(to)) work.lost.push({ table: 'annotation_images', ...row })
       if (Object.keys(work.kept).length === 0) throw NOTHING
       return { kept: work.kept, lost: work.lost, changed: work.changed }
     } finally {

@@ -12,13 +12,37 @@ function checkPage(db: Database, { table, page }: Check, from: { after: number; 
 }
 
 /** Rows are only ever appended without gaps, so a missing one is damage too. */
-function missingRows(db: Database, table: 'captions' | 'scores'): readonly DamagedRow[] {
+function missingRows(
+  db: Database,
+  table: 'captions' | 'scores' | 'rewrites',
+): readonly DamagedRow[] {
   const row = db.get(
     db.sql.selectFrom(table).select((e) => [e.fn.max('seq').as('last'), e.fn.countAll().as('n')]),
   )
   const missing = (row?.last ?? 0) - Number(row?.n ?? 0)
   return missing === 0 ? [] : [{ table, id: `${missing} rows are missing` }]
 }
+
+/** Images of an annotation are numbered without gaps. */
+const missingImages = (db: Database): readonly DamagedRow[] =>
+  db
+    .all(
+      db.sql
+        .selectFrom('annotation_images')
+        .select((e) => [
+          'annotation_id as id',
+          e.fn.max('place').as('last'),
+          e.fn.countAll<number>().as('n'),
+        ])
+        .groupBy('annotation_id'),
+    )
+    .filter(({ last, n }) => last + 1 !== n)
+    .map(({ id, last, n }) => ({
+      ...{
+        table: 'annotation_images' as const,
+        id: `${last + 1 - n} images of annotation ${id} are missing`,
+      },
+    }))
 
 /** SQLite's own checks: pages, trees, indexes, and the word indexes against their tables. */
 export function verifyFile(db: Database, how: 'quick_check' | 'integrity_check'): string | null {
@@ -35,6 +59,8 @@ export function* verifyAll(db: Database): Generator<{ rows: number }, readonly D
     ...file,
     ...missingRows(db, 'captions'),
     ...missingRows(db, 'scores'),
+    ...missingRows(db, 'rewrites'),
+    ...missingImages(db),
   ]
   for (const check of CHECKS) {
     let after: number | undefined = 0

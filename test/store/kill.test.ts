@@ -1,57 +1,14 @@
 /** kill -9 in the middle of captioning, a hundred times: every caption that was shown is there afterwards. */
-import { spawn, type ChildProcess } from 'node:child_process'
-import { symlinkSync } from 'node:fs'
 import path from 'node:path'
-import { build } from 'vite'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Store } from '../../src/core/store-port.ts'
 import { openStore } from '../../src/store/open-store.ts'
 import { seededRandom, temporaryFolder } from '../support/builders.ts'
+import { bundleChild, killAfter, startChild } from '../support/kill.ts'
 
 const TRIALS = 100
 const FILES = 5
 const firstPage = { after: null, limit: 100, search: '', group: null, sort: 'added' } as const
-
-/** The child as one file, so that a hundred starts cost a tenth of what they would from source. */
-async function bundleChild(folder: string): Promise<string> {
-  symlinkSync(path.resolve('node_modules'), path.join(folder, 'node_modules'))
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      ssr: path.resolve('test/support/kill-child.ts'),
-      outDir: path.join(folder, 'child'),
-      target: 'node24',
-      rollupOptions: { output: { entryFileNames: 'child.mjs' } },
-    },
-    ssr: { noExternal: true, external: ['better-sqlite3'] },
-  })
-  return path.join(folder, 'child', 'child.mjs')
-}
-
-function startChild(script: string): ChildProcess {
-  const env = { ...process.env, NODE_COMPILE_CACHE: path.dirname(script), NODE_OPTIONS: '' }
-  const child = spawn(process.execPath, [script], { env, stdio: ['pipe', 'pipe', 'inherit'] })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  return child
-}
-
-/** Lets the child caption until it has said `count` ids, kills it, and answers with every id it said. */
-function killAfter(child: ChildProcess, file: string, count: number): Promise<readonly string[]> {
-  return new Promise((resolve, reject) => {
-    let said = ''
-    child.stdout?.on('data', (chunk: Buffer) => {
-      said += chunk.toString()
-      if (said.split('\n').length > count) child.kill('SIGKILL')
-    })
-    child.once('error', reject)
-    child.once('close', (code, signal) => {
-      if (signal !== 'SIGKILL') reject(new Error(`the child ended by itself (${code})`))
-      resolve(said.split('\n').slice(0, -1)) // what follows the last line break was never finished
-    })
-    child.stdin?.end(`${file}\n`)
-  })
-}
 
 function verified(store: Store): readonly unknown[] {
   const check = store.verify()
@@ -66,7 +23,7 @@ test(`${TRIALS} kills: no acknowledged caption is lost, none is half there`, asy
   const folder = temporaryFolder()
   const acknowledged = new Map<string, Set<string>>()
   // Two are always warming up, so that starting Node is not what the test waits for.
-  const script = await bundleChild(folder)
+  const script = await bundleChild(folder, 'test/support/kill-child.ts')
   const ready = [startChild(script), startChild(script)]
   for (let trial = 0; trial < TRIALS; trial++) {
     const file = path.join(folder, `${trial % FILES}.realign`)
