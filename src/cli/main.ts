@@ -3,6 +3,7 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import { systemError } from '../shared/system-error.ts'
 import { APP_VERSION } from '../shared/version.ts'
 import { fillSample } from '../workbench/sample.ts'
+import { addAnnotationCommands } from './annotation-program.ts'
 import { compareCommand, type CompareFlags } from './commands/compare.ts'
 import { evaluateCommand, type EvaluateFlags } from './commands/evaluate.ts'
 import { EXPORTS, exportCommand, type ExportFlags, type ExportName } from './commands/export.ts'
@@ -283,6 +284,7 @@ export function createProgram(done: (exitCode: number) => void): Command {
     .action(async (file: string, flags: { out: string; json?: boolean }) =>
       done(await salvageCommand(file, flags)),
     )
+  addAnnotationCommands(program, { done, whole, known, json })
   addEndpointCommands(program, { done, whole, workspace, json })
   addStudyCommands(program, { done, whole, collect, workspace, known, json })
   return program
