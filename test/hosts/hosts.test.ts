@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Audience } from '../../src/shared/contract/define.ts'
+import { beginAnnotation, writeNext } from '../support/annotations.ts'
 import { addPictures, collect, comparing, fakePicture, openBench } from '../support/builders.ts'
 import { HOSTS } from './hosts.ts'
 
@@ -106,6 +107,30 @@ describe.each(HOSTS)('$name', (host) => {
     }
     await expect(wait()).rejects.toMatchObject({ code: expect.stringMatching(/gone|cancelled/) })
     await engine.stopped
+  })
+
+  test('captions are rewritten, reviewed, scored, counted and handed on', async () => {
+    const { client } = await open()
+    const { annotationId, imageIds } = await beginAnnotation(client)
+    const [imageId = ''] = imageIds
+    const text = 'A photo of a great grey owl \u202e\u{1f989}.'
+    const item = await writeNext(client, annotationId, imageId, text, { seconds: 2.5 })
+    expect(item).toMatchObject({ round: null, versions: [{ text, seconds: 2.5, round: 2 }] })
+    const asked = { annotationId, imageId, round: 3, text: `${text} It sits.`, score: true }
+    const review = await client.call('annotations.review', asked)
+    expect(review).toMatchObject({ editedWords: 2, clip: { previous: expect.any(Number) } })
+    const { output } = await collect(client.run('annotations.score', { annotationId }))
+    expect(output).toMatchObject({ failed: 0, problem: null })
+    const { rounds } = await client.call('annotations.figures', { annotationId })
+    expect(rounds[1]).toMatchObject({ images: 1, clip: { n: 1 } })
+    const handed = await collect(client.run('annotations.toCaptions', { annotationId, round: 2 }))
+    expect(handed.output.added).toBe(1)
+    const what = 'versions-jsonl' as const
+    const file = await client.call('annotations.export', { annotationId, what })
+    expect(JSON.parse(file.text)).toMatchObject({ text, image_sha256: imageId })
+    await expect(
+      client.call('annotations.item', { annotationId: '0'.repeat(32), imageId }),
+    ).rejects.toMatchObject({ code: 'not-found', hint: expect.any(String) })
   })
 
   test('errors keep their code, their words and their hint', async () => {

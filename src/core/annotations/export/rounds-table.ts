@@ -69,7 +69,7 @@ export const roundsHeader = (openRound: number): string =>
 export function roundsLine(image: NamedRounds, openRound: number): string {
   const texts = numbered(openRound).flatMap((n) => {
     const found = image.rounds.find(({ round }) => round === n)
-    const text = found?.text.toWellFormed() ?? null
+    const text = found?.text ?? null
     return n === 1 ? [text] : [text, found?.rewrite?.annotator ?? null]
   })
   return csvLine([image.name, image.imageId, image.altText, ...texts], 'guarded')
@@ -92,5 +92,5 @@ export function altogetherItem(
     ...(plan.start.from !== 'alt-text' && { round1: image.start }),
     ...Object.fromEntries(rounds),
     image_sha256: image.imageId,
-  }).toWellFormed()
+  })
 }

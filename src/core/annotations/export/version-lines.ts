@@ -13,4 +13,4 @@ export const versionLine = (one: PlacedRewrite): string =>
     seconds: one.seconds,
     created_at: one.createdAt,
     id: one.id,
-  }).toWellFormed()}\n`
+  })}\n`
