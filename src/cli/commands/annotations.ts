@@ -42,7 +42,7 @@ async function findAnnotation({ client }: Session, which: string): Promise<strin
   throw new RealignError('not-found', `No annotation "${which}" in this workspace`, {
     hint: annotations.length
       ? `There are: ${annotations.map(({ name }) => name).join(', ')}.`
-      : 'Begin one in the workbench, in Annotate.',
+      : 'Begin one in the workbench, in Rounds.',
   })
 }
 

@@ -1,8 +1,9 @@
 /** What a text would be as the next version: lint, lengths, edits, concepts of the alt-text, and its score where asked for. */
 import type { TextReview } from '../../shared/annotation.ts'
 import type { Parsed } from '../../shared/contract.ts'
-import type { Deps } from '../deps.ts'
+import { breather } from '../breather.ts'
 import { cleanText } from '../clean-text.ts'
+import type { Deps } from '../deps.ts'
 import { knownNames } from '../grounding/known-names.ts'
 import { captionWords } from '../metrics/caption-words.ts'
 import { altConcepts, passesOver } from './alt-concepts.ts'
@@ -28,18 +29,22 @@ export async function review(
   const names = await knownNames(deps)
   const { text } = cleanText(given)
   const kept = keptAs(text)
+  const breathe = breather(deps, signal)
   const lint = lintText({
     ...{ text, altText, guideline: plan.guideline },
     passedOver: () => passesOver(text, altText, names),
   })
+  await breathe()
+  const editedChars = charDistance(previous, kept)
+  const editedWords = wordDistance(previous, kept)
+  await breathe()
+  const pieces = textPieces(previous, text)
+  await breathe()
+  const concepts = altConcepts(text, altText, names)
   return {
-    lint,
+    ...{ lint, editedChars, editedWords, pieces, concepts },
     words: captionWords(text).length,
     previousWords: captionWords(previous).length,
-    editedChars: charDistance(previous, kept),
-    editedWords: wordDistance(previous, kept),
-    pieces: textPieces(previous, text),
-    concepts: altConcepts(text, altText, names),
     clip: score ? await clipOf(deps, { imageId, text: kept, previous }, signal) : null,
   }
 }
