@@ -1,5 +1,4 @@
-/** Rounds of annotation in a workspace: dealt, written, swapped, looked back at, scored, counted, handed on. */
-import { createHash } from 'node:crypto'
+/** Rounds of annotation in a workspace: dealt, written, swapped, looked back at, scored, counted. */
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openDatabase } from '../../src/store/database.ts'
@@ -7,7 +6,7 @@ import { migrate } from '../../src/store/migrate.ts'
 import { STEPS } from '../../src/store/migrations/list.ts'
 import { createStore } from '../../src/store/open-store.ts'
 import { addAltTexts, beginAnnotation, writeNext } from '../support/annotations.ts'
-import { addPictures, collect, comparing, openBench, temporaryFolder } from '../support/builders.ts'
+import { addPictures, collect, openBench, temporaryFolder } from '../support/builders.ts'
 import { FAKE_CAPTIONER } from '../support/fake-engine.ts'
 import { someImage } from './rows.ts'
 
@@ -338,62 +337,5 @@ describe('figures', () => {
     ])
     expect(outlook).toBeNull()
     expect(notes.join(' ')).toContain('characters (Unicode code points) and in words')
-  })
-})
-
-describe('captions of the project', () => {
-  test('a round becomes captions by people under the alt-text of each image; again adds nothing', async () => {
-    const { client } = await openBench()
-    const { annotationId, imageIds } = await beginAnnotation(client)
-    const texts = ['A photo of a great grey owl.', 'A photo of a red fox.', 'A drawing.']
-    for (const [index, text] of texts.entries())
-      await writeNext(client, annotationId, imageIds[index] ?? '', text)
-    const hand = () => collect(client.run('annotations.toCaptions', { annotationId, round: 2 }))
-    const { output, events } = await hand()
-    expect(output).toMatchObject({
-      ...{ added: 3, there: 0, captionerId: 'elsewhere:Birds, round 2 (people)' },
-      runId: expect.any(String),
-    })
-    expect(events.at(-1)).toMatchObject({ done: 6, total: 6 })
-    expect((await hand()).output).toMatchObject({ added: 0, there: 3, runId: null })
-    const { cells } = await client.call('cells.list', { imageId: imageIds[1] ?? '' })
-    const { text } = await client.call('annotations.export', {
-      ...{ annotationId, what: 'versions-jsonl' as const },
-    })
-    expect(cells).toMatchObject([
-      {
-        ...{ altKind: 'own', altText: 'red fox in snow', caption: 'A photo of a red fox.' },
-        score: { scorerId: 'fake-scorer', sharesEncoder: false },
-        provenance: {
-          elsewhere: {
-            file: 'Birds, round 2',
-            fileSha256: createHash('sha256').update(text).digest('hex'),
-            line: 2,
-          },
-        },
-      },
-    ])
-    const empty = await client.call('cells.list', { imageId: imageIds[2] ?? '' })
-    expect(empty.cells).toMatchObject([{ altKind: 'empty', altText: '' }])
-    await writeNext(client, annotationId, imageIds[3] ?? '', 'A photo of a mole.')
-    expect((await hand()).output).toMatchObject({ added: 1, there: 3 })
-    await expect(
-      collect(client.run('annotations.toCaptions', { annotationId, round: 3 })),
-    ).rejects.toMatchObject({ code: 'bad-input' })
-  })
-
-  test('they stand beside those of models in Compare and measure them as references', async () => {
-    const { client } = await openBench()
-    const { annotationId, imageIds } = await beginAnnotation(client)
-    for (const imageId of imageIds)
-      await writeNext(client, annotationId, imageId, 'A photo of something.')
-    await collect(client.run('comparisons.run', comparing(imageIds, ['']), {}))
-    const { output } = await collect(
-      client.run('annotations.toCaptions', { annotationId, round: 2 }),
-    )
-    const asked = { shape: 'means' as const, references: [output.captionerId] }
-    const { events } = await collect(client.run('publish.rows', asked))
-    const rows = events.flatMap((one) => (one.kind === 'rows' ? one.rows : []))
-    expect(rows.length).toBeGreaterThan(0)
   })
 })

@@ -72,7 +72,8 @@ export function figuresCsv({ rounds, annotators }: AnnotationFigures): string {
         return found ? [found.value, found.low, found.high, found.n] : [null, null, null, null]
       }),
       one.medianSeconds,
-      ...rules.map((rule) => (one.images === 0 ? null : (one.lint[rule] ?? 0))),
+      // Nobody wrote round 1 here, so nothing is held against it.
+      ...rules.map((rule) => (one.images === 0 || one.round === 1 ? null : (one.lint[rule] ?? 0))),
     ]),
     ...annotators.map((one) => [
       ...[one.round, one.annotator, one.images],

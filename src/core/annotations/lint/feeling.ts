@@ -4,13 +4,16 @@ import { sentencesOf } from './sentences.ts'
 
 const FELT = '(?:sense|feeling|feel|impression|mood|atmosphere|ambian?ce|ambience|vibe|aura|air)'
 
+/** A sense of these is seen, not felt. */
+const SEEN = '(?:depth|scale|size|space|perspective|distance|movement|motion|speed)\\b'
+
 const PATTERNS: readonly RegExp[] = [
   new RegExp(
-    String.raw`\b(?:giv(?:es?|ing)|creat(?:es?|ing)|convey(?:s|ing)?|exud(?:es?|ing)|radiat(?:es?|ing)|lend(?:s|ing)?|add(?:s|ing)|ha(?:s|ve|ving)|set(?:s|ting)|captur(?:es?|ing)|suggest(?:s|ing)?)\b(?:\s+off)?(?:\s+[\p{L}-]+){0,5}?\s+${FELT}\s+(?:of|that|to)\b`,
+    String.raw`\b(?:giv(?:es?|ing)|creat(?:es?|ing)|convey(?:s|ing)?|exud(?:es?|ing)|radiat(?:es?|ing)|lend(?:s|ing)?|add(?:s|ing)|ha(?:s|ve|ving)|set(?:s|ting)|captur(?:es?|ing)|suggest(?:s|ing)?)\b(?:\s+off)?(?:\s+[\p{L}-]+){0,5}?\s+${FELT}\s+(?:of|that|to)\b(?!\s+${SEEN})`,
     'iu',
   ),
   /\bevok(?:es?|ed|ing|ative)\b/iu,
-  /\ba\s+(?:\p{L}+\s+)?sense\s+of\s+\p{L}+/iu,
+  new RegExp(String.raw`\ba\s+(?:\p{L}+\s+)?sense\s+of\s+(?!${SEEN})\p{L}+`, 'iu'),
   /\b(?:overall|general)\s+(?:mood|feeling|feel|impression|atmosphere|ambian?ce|ambience|vibe|tone|theme|message)\b/iu,
   /\b(?:mood|atmosphere|ambian?ce|ambience|vibe)\s+(?:is|feels|seems|of\s+the\s+(?:image|photo|picture|scene))\b/iu,
   /\b(?:cozy|cosy|warm|serene|peaceful|calm|festive|joyful|cheerful|romantic|nostalgic|tranquil|mysterious|lively|relaxed|gloomy|eerie|dreamy|whimsical|inviting|welcoming|solemn|playful|melancholic)\s+(?:and\s+\p{L}+\s+)?(?:mood|atmosphere|ambian?ce|ambience|vibe|feel|feeling|tone)\b/iu,

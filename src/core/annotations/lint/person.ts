@@ -8,9 +8,9 @@ import { sentencesOf } from './sentences.ts'
 
 const PERSON =
   '(?:m[ae]n|wom[ae]n|boys?|girls?|child(?:ren)?|kids?|bab(?:y|ies)|toddlers?|infants?|persons?|people|lad(?:y|ies)|' +
-  'gentlem[ae]n|guys?|males?|females?|adults?|teen(?:ager)?s?|couples?|brides?|grooms?|mothers?|fathers?|famil(?:y|ies)|' +
-  'students?|soldiers?|players?|athletes?|actors?|actress(?:es)?|singers?|models?|workers?|doctors?|nurses?|dancers?|' +
-  'politicians?|voters?|individuals?|crowds?|face)'
+  'gentlem[ae]n|guys?|adults?|teen(?:ager)?s?|couples?|brides?|grooms?|mothers?|fathers?|famil(?:y|ies)|' +
+  'students?|soldiers?|players?|athletes?|actors?|actress(?:es)?|singers?|workers?|doctors?|nurses?|dancers?|' +
+  'politicians?|voters?|individuals?|crowds?)'
 const BETWEEN =
   '(?:(?:young|old|older|elderly|middle-aged|adult|little|small|tall|teenage|male|female|beautiful|handsome|bearded)[\\s,]+)*'
 const PRONOUN = /\b(?:he|she|his|her|hers|him|they|their)\b/iu
@@ -28,10 +28,10 @@ const PARTY =
 const HEALTH =
   'disabled|handicapped|crippled|blind|deaf|mute|autistic|sick|ill|injured|wounded|pregnant|obese|overweight|' +
   'anorexic|depressed|demented|paraly[sz]ed|mentally\\s+ill'
-const LOVE = 'gay|lesbian|homosexual|heterosexual|bisexual|transgender|trans|queer|straight'
+const LOVE = 'gay|lesbian|homosexual|heterosexual|bisexual|transgender|trans|queer'
 const EMOTION =
   'happy|sad|angry|joyful|cheerful|excited|upset|worried|anxious|scared|afraid|proud|bored|confused|surprised|shocked|' +
-  'lonely|nervous|content|delighted|thoughtful|pensive|serious|stern|friendly|smiling|crying|weeping|laughing|grinning|frowning'
+  'lonely|nervous|delighted|thoughtful|pensive|serious|stern|friendly|smiling|crying|weeping|laughing|grinning|frowning'
 const HAIR =
   'blond|blonde|black|brown|dark|light|red|gr[ae]y|white|auburn|ginger|golden|silver|fair|brunette'
 
