@@ -194,8 +194,12 @@ export function createProgram(done: (exitCode: number) => void): Command {
     .option('--captioner <id...>', 'only these captioners', collect, [])
     .option('--baseline <kind>', 'differences are to this kind of alt-text (default: empty)')
     .option(
+      '--base <row>',
+      'Table 1: differences are to this row: alt-text, or CAPTIONER[,KIND] (default: with references the alt-text itself, else --baseline)',
+    )
+    .option(
       '--references <who...>',
-      'Table 1: who wrote what captions are measured by (BLEU, METEOR, ROUGE, CIDEr, noun phrases)',
+      'Table 1, data: who wrote what captions are measured by (BLEU, METEOR, ROUGE, CIDEr, noun phrases)',
       collect,
       [],
     )

@@ -23,6 +23,7 @@ export interface ExportFlags {
   readonly kind: readonly string[]
   readonly captioner: readonly string[]
   readonly baseline?: string | undefined
+  readonly base?: string | undefined
   readonly references?: readonly string[] | undefined
   readonly allSamples?: boolean | undefined
   readonly fragment?: boolean | undefined
@@ -43,7 +44,40 @@ function kind(name: string): AltKind {
   )
 }
 
-type Choice = Pick<Input<'publish.rows'>, 'selection' | 'baseline' | 'references'>
+type Choice = Pick<Input<'publish.rows'>, 'selection' | 'baseline' | 'references' | 'base'>
+
+/** What differences of Table 1 are to, as --base says it; a kind after the last comma is one only if there is such a kind. */
+function baseOf({ base, baseline }: ExportFlags): Choice['base'] {
+  if (base === undefined) return baseline === undefined ? undefined : { kind: 'baseline' }
+  if (base === 'alt-text') return { kind: 'alt-text' }
+  const comma = base.lastIndexOf(',')
+  const altKind = AltKind.safeParse(base.slice(comma + 1).trim())
+  return comma > 0 && altKind.success
+    ? { kind: 'row', captionerId: base.slice(0, comma), altKind: altKind.data }
+    : { kind: 'row', captionerId: base }
+}
+
+function assertFits(
+  what: ExportName,
+  { base, baseline, references = [], wide }: ExportFlags,
+): void {
+  if (base !== undefined && what !== 'table1')
+    throw new RealignError('bad-input', '--base is of Table 1 alone', {
+      hint: 'Use `export table1`; differences of other exports are to --baseline.',
+    })
+  if (base !== undefined && baseline !== undefined)
+    throw new RealignError('bad-input', '--base and --baseline say two things', {
+      hint: 'Name one: --base a row, --baseline a kind of alt-text.',
+    })
+  if (references.length > 0 && (what === 'table3' || wide))
+    throw new RealignError(
+      'bad-input',
+      '--references are of Table 1 and of data, a row a caption',
+      {
+        hint: 'Use `export table1`, or `export data` without --wide.',
+      },
+    )
+}
 
 async function choiceOf(session: Session, what: ExportName, flags: ExportFlags): Promise<Choice> {
   const imageIds: string[] = []
@@ -53,6 +87,7 @@ async function choiceOf(session: Session, what: ExportName, flags: ExportFlags):
   return {
     baseline: flags.baseline === undefined ? 'empty' : kind(flags.baseline),
     references: [...(flags.references ?? [])],
+    base: baseOf(flags),
     selection: {
       samples: all ? 'all' : 'first',
       ...(imageIds.length > 0 && { imageIds }),
@@ -130,6 +165,7 @@ export async function exportCommand(
   what: ExportName,
   flags: ExportFlags,
 ): Promise<number> {
+  assertFits(what, flags)
   const out = path.resolve(flags.out)
   const format: ExportFormat = exportFormat(out, what === 'data' ? 'data' : 'table')
   const choice = await choiceOf(session, what, flags)

@@ -47,12 +47,18 @@ function grow({ words, runs }: Growing, n: number, counts: ReadonlyMap<string, n
     .map((run, i) => (recurs[i] && recurs[i + 1] ? `${run} ${words[i + n - 1]!}` : undefined))
 }
 
-/** Document frequencies of n-grams over the references of a corpus; one image is one document. An image without a reference is none. */
-export function documentFrequencies(images: Iterable<readonly string[]>): DocumentFrequencies {
+const SUMMED_AT_ONCE = 5000
+
+/** The same as documentFrequencies, which goes through it in one go; yields often, for whoever must let others have the thread. */
+export function* countingFrequencies(
+  images: Iterable<readonly string[]>,
+): Generator<void, DocumentFrequencies> {
   const documents: Growing[][] = []
-  for (const references of images)
+  for (const references of images) {
     if (references.length > 0)
       documents.push(references.map(captionWords).map((words) => ({ words, runs: words })))
+    yield
+  }
   const counts = new Map<string, number>()
   for (let n = 1; n <= LONGEST_RUN; n++) {
     const found = new Map<string, number>()
@@ -63,8 +69,22 @@ export function documentFrequencies(images: Iterable<readonly string[]>): Docume
         for (const run of reference.runs) if (run !== undefined) runs.add(run)
       }
       for (const run of runs) found.set(run, (found.get(run) ?? 0) + 1)
+      yield
     }
-    for (const [run, count] of found) if (count > 1) counts.set(run, count)
+    let looked = 0
+    for (const [run, count] of found) {
+      if (count > 1) counts.set(run, count)
+      if (++looked % SUMMED_AT_ONCE === 0) yield
+    }
   }
   return { images: documents.length, counts }
+}
+
+/** Document frequencies of n-grams over the references of a corpus; one image is one document. An image without a reference is none. */
+export function documentFrequencies(images: Iterable<readonly string[]>): DocumentFrequencies {
+  const work = countingFrequencies(images)
+  for (;;) {
+    const step = work.next()
+    if (step.done) return step.value
+  }
 }

@@ -1,5 +1,6 @@
-/** What a document calls captioners and scorers: as their bundles do, told apart by ids where two share a name. */
+/** What a document calls kinds of alt-text, captioners and scorers: the latter as their bundles do, told apart by ids where two share a name. */
 import { captionerLabel } from '../../shared/elsewhere.ts'
+import type { AltKind } from '../../shared/types.ts'
 import type { Deps } from '../deps.ts'
 
 export type BundleNames = ReadonlyMap<string, string>
@@ -19,3 +20,5 @@ export function nameWithId(names: BundleNames, id: string): string {
   const name = nameIn(names, id)
   return name.includes(id) ? name : `${name} (${id})`
 }
+
+export const kindLabel = (kind: AltKind): string => kind.replaceAll('-', ' ')

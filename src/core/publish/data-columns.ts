@@ -53,6 +53,12 @@ const METRIC_NAMES = [
   ...['bleu1', 'meteor', 'rouge_l', 'cider', 'np_f1', 'np_precision', 'np_recall', 'bleu4'],
 ]
 
+/** After LONG_COLUMNS where references are named: of this caption alone, so that BLEU is not Table 1's of a whole corpus. */
+export const MEASURED_COLUMNS: readonly DataColumn[] = [
+  ...METRIC_NAMES.map(number),
+  number('length_ratio'),
+]
+
 /** One row a condition and captioner: means over images. */
 export const MEANS_COLUMNS: readonly DataColumn[] = [
   text('alt_kind'),
@@ -64,6 +70,7 @@ export const MEANS_COLUMNS: readonly DataColumn[] = [
   integer('clip_score_n'),
   number('clip_score_delta'),
   integer('clip_score_delta_n'),
+  /** What all differences are to: a kind of alt-text, 'alt-text' itself, or CAPTIONER,KIND. */
   text('clip_score_baseline'),
   number('n_words'),
   text('clip_model'),
@@ -73,6 +80,8 @@ export const MEANS_COLUMNS: readonly DataColumn[] = [
   ...METRIC_NAMES.flatMap((name) => [number(name), number(`${name}_delta`)]),
   /** Words to words of the references. */
   number('length_ratio'),
+  /** Captions that the differences of these metrics are over. */
+  integer('reference_delta_n'),
 ]
 
 /** Columns of the wide form: what is known of the image, then four for every condition. */

@@ -1,6 +1,7 @@
-/** Means per condition and captioner, with their difference to a baseline over the images that have both. */
+/** Means per condition and captioner, with their difference to a base row over the images that have both. */
 import { isElsewhere } from '../../shared/elsewhere.ts'
 import type { AltKind, Score } from '../../shared/types.ts'
+import { baseText, type BaseRow } from './base-row.ts'
 import { deltasOf } from './baseline.ts'
 import type { DataRow } from './data-columns.ts'
 import { measured, METRICS, type Item, type Measure, type Measured } from './references.ts'
@@ -46,6 +47,24 @@ interface Group {
   lastImage: string
 }
 
+type AltScore = Pick<Score, 'clip' | 'scorerId' | 'scorerSha256'>
+
+export interface AltTexts {
+  /** The images' own alt-texts, by image. */
+  readonly texts: ReadonlyMap<string, string>
+  /** Of those that were scored, all by one scorer. */
+  readonly scores: ReadonlyMap<string, AltScore>
+  /** Whether they stand in the table as a row of their own. */
+  readonly shown: boolean
+}
+
+export interface MeansOptions {
+  readonly base: BaseRow
+  readonly measure?: Measure | null
+  readonly altTexts?: AltTexts | null
+  readonly breathe?: () => Promise<void>
+}
+
 const add = (sum: Sum, value: number | null | undefined): void => {
   if (value === null || value === undefined) return
   sum.total += value
@@ -78,41 +97,140 @@ function groupOf(groups: Map<string, Group>, one: SelectedCell): Group {
   return group
 }
 
-/** Words alone: whoever wrote an alt-text wrote it of the image, not for this table. */
-const altTextMean = (items: readonly Item[], words: Sum): Mean => ({
-  ...{ altKind: 'own', captionerId: null, captionerSha256: null, scorerId: null },
-  ...{ scorerSha256: null, captions: items.length, images: items.length },
-  ...{ clip: null, clipN: 0, delta: null, deltaN: 0 },
-  words: mean(words) ?? 0,
-  measured: measured(items, null),
+/** The alt-texts of the images as captions that nobody was asked for. */
+interface AltRow {
+  readonly items: Item[]
+  readonly clip: Sum
+  readonly delta: Sum
+  readonly words: Sum
+  scorer: AltScore | null
+}
+
+const newAltRow = (): AltRow => ({
+  items: [],
+  scorer: null,
+  clip: { total: 0, n: 0 },
+  delta: { total: 0, n: 0 },
+  words: { total: 0, n: 0 },
 })
 
-/** Of the same captioner under the baseline's kind of alt-text. */
-const baseOf = (groups: readonly Group[], { first }: Group, baseline: AltKind) =>
-  groups.find(
-    (one) =>
-      one.first.altKind === baseline &&
-      one.first.cell.captionerId === first.cell.captionerId &&
-      one.first.cell.provenance.bundleSha256 === first.cell.provenance.bundleSha256,
-  )
+const ALT_TEXT_ROW = { altKind: 'own', captionerId: null, captionerSha256: null } as const
 
-/** Captions of another captioner, bundle or scorer are never averaged together. Needs memory for the means only. */
-export function meansOf(
+const altTextMean = (
+  { items, clip, delta, words, scorer }: AltRow,
+  base: readonly Item[] | null,
+): Mean => ({
+  ...ALT_TEXT_ROW,
+  scorerId: scorer?.scorerId ?? null,
+  scorerSha256: scorer?.scorerSha256 ?? null,
+  captions: words.n,
+  images: words.n,
+  clip: mean(clip),
+  clipN: clip.n,
+  delta: mean(delta),
+  deltaN: delta.n,
+  words: mean(words) ?? 0,
+  measured: measured(items, base),
+})
+
+/** Whether this caption, or all of a row, is of the row that differences are to. */
+const isBase = ({ cell, altKind }: SelectedCell, base: BaseRow): boolean =>
+  base.kind !== 'alt-text' &&
+  altKind === base.altKind &&
+  (base.kind === 'baseline' || cell.captionerId === base.captionerId)
+
+/** Null of the base row itself, where one is not scored, and under another scorer. */
+function clipDifferences(
+  cells: readonly SelectedCell[],
+  base: BaseRow,
+  altScore: AltScore | undefined,
+): readonly (number | null)[] {
+  if (base.kind === 'baseline')
+    return deltasOf(cells, base.altKind).map((delta, at) =>
+      isBase(cells[at]!, base) ? null : delta,
+    )
+  const to = altScoreOr(cells, base, altScore)
+  return cells.map((one) => {
+    const { score } = one.cell
+    if (!to || !score || isBase(one, base) || score.scorerSha256 !== to.scorerSha256) return null
+    return score.clip - to.clip
+  })
+}
+
+/** What all captions of an image are compared with: the base row's score of it. */
+const altScoreOr = (
+  cells: readonly SelectedCell[],
+  base: BaseRow,
+  altScore: AltScore | undefined,
+): AltScore | null =>
+  base.kind === 'alt-text'
+    ? (altScore ?? null)
+    : (cells.find((one) => isBase(one, base) && !one.cell.provenance.branch)?.cell.score ?? null)
+
+/** Items of the row that this one's differences are to; null of that row itself, and where there is none. */
+function baseItems(
+  groups: readonly Group[],
+  { first }: Group,
+  base: BaseRow,
+  altTexts: readonly Item[],
+): readonly Item[] | null {
+  if (isBase(first, base)) return null
+  if (base.kind === 'alt-text') return altTexts
+  const same = (one: Group) =>
+    one.first.cell.captionerId === first.cell.captionerId &&
+    one.first.cell.provenance.bundleSha256 === first.cell.provenance.bundleSha256
+  const rows = groups.filter((one) => isBase(one.first, base) && (base.kind === 'row' || same(one)))
+  return rows.length === 0 ? null : rows.flatMap(({ items }) => items)
+}
+
+function toMean(
+  { first, scorer, clip, delta, words, images, items }: Group,
+  base: readonly Item[] | null,
+): Mean {
+  const { captionerId, provenance } = first.cell
+  return {
+    altKind: first.altKind,
+    captionerId,
+    captionerSha256: isElsewhere(captionerId) ? null : provenance.bundleSha256,
+    scorerId: scorer?.scorerId ?? null,
+    scorerSha256: scorer?.scorerSha256 ?? null,
+    captions: words.n,
+    images,
+    clip: mean(clip),
+    clipN: clip.n,
+    delta: mean(delta),
+    deltaN: delta.n,
+    words: mean(words) ?? 0,
+    measured: measured(items, base),
+  }
+}
+
+/**
+ * Captions of another captioner, bundle or scorer are never averaged together. Needs memory for the means, and what
+ * references measure, only.
+ */
+export async function meansOf(
   images: Iterable<SelectedImage>,
-  baseline: AltKind,
-  measure: Measure | null = null,
-): readonly Mean[] {
+  { base, measure = null, altTexts = null, breathe = async () => {} }: MeansOptions,
+): Promise<readonly Mean[]> {
   const groups = new Map<string, Group>()
-  const altTexts: Item[] = []
-  const altWords: Sum = { total: 0, n: 0 }
+  const alt = newAltRow()
   for (const { image, cells } of images) {
-    const deltas = deltasOf(cells, baseline)
-    const altText = measure?.altTextOf(image.id)
-    const altItem = altText ? measure?.item(image.id, null, altText) : null
-    if (altItem) altTexts.push(altItem)
-    if (altItem) add(altWords, wordsIn(altText ?? ''))
-    cells.forEach((one, index) => {
-      if (one.cell.provenance.branch) return // its beginning was forced: no sample of what the captioner says
+    const altText = altTexts?.shown ? altTexts.texts.get(image.id) : undefined
+    const altScore = altTexts?.scores.get(image.id)
+    const deltas = clipDifferences(cells, base, altScore)
+    if (altText !== undefined) {
+      const to = base.kind === 'row' ? altScoreOr(cells, base, undefined) : null
+      if (altScore) alt.scorer = altScore
+      add(alt.clip, altScore?.clip)
+      if (altScore?.scorerSha256 === to?.scorerSha256)
+        add(alt.delta, to && altScore && altScore.clip - to.clip)
+      add(alt.words, wordsIn(altText))
+      const item = measure?.item(image.id, null, altText)
+      if (item) alt.items.push(item)
+    }
+    for (const [index, one] of cells.entries()) {
+      if (one.cell.provenance.branch) continue // its beginning was forced: no sample of what the captioner says
       const group = groupOf(groups, one)
       add(group.clip, one.cell.score?.clip)
       add(group.delta, deltas[index])
@@ -121,39 +239,22 @@ export function meansOf(
       if (item) group.items.push(item)
       if (group.lastImage !== image.id) group.images++
       group.lastImage = image.id
-    })
+      await breathe()
+    }
   }
   const all = [...groups.values()]
-  const measuredIn = (group: Group): Measured | null => {
-    const base = baseOf(all, group, baseline)
-    return measured(group.items, base === group ? null : (base?.items ?? null))
-  }
-  const own = altTexts.length > 0 ? [altTextMean(altTexts, altWords)] : []
-  const rows = all.map((group): Mean => {
-    const { first, scorer, clip, delta, words, images: n } = group
-    return {
-      altKind: first.altKind,
-      captionerId: first.cell.captionerId,
-      captionerSha256: isElsewhere(first.cell.captionerId)
-        ? null
-        : first.cell.provenance.bundleSha256,
-      scorerId: scorer?.scorerId ?? null,
-      scorerSha256: scorer?.scorerSha256 ?? null,
-      captions: words.n,
-      images: n,
-      clip: mean(clip),
-      clipN: clip.n,
-      delta: mean(delta),
-      deltaN: delta.n,
-      words: mean(words) ?? 0,
-      measured: measuredIn(group),
-    }
-  })
-  return [...own, ...rows]
+  const altBase =
+    base.kind === 'row'
+      ? all.filter(({ first }) => isBase(first, base)).flatMap(({ items }) => items)
+      : null
+  return [
+    ...(alt.words.n > 0 ? [altTextMean(alt, altBase)] : []),
+    ...all.map((group) => toMean(group, baseItems(all, group, base, alt.items))),
+  ]
 }
 
 /** In the order of MEANS_COLUMNS. */
-export const meansRow = (one: Mean, baseline: AltKind): DataRow => [
+export const meansRow = (one: Mean, base: BaseRow): DataRow => [
   one.altKind,
   one.captionerId,
   one.captionerSha256,
@@ -163,7 +264,7 @@ export const meansRow = (one: Mean, baseline: AltKind): DataRow => [
   one.clipN,
   one.delta,
   one.deltaN,
-  baseline,
+  baseText(base),
   one.words,
   one.scorerId,
   one.scorerSha256,
@@ -173,4 +274,5 @@ export const meansRow = (one: Mean, baseline: AltKind): DataRow => [
     one.measured?.deltas?.[name] ?? null,
   ]),
   one.measured?.scores.lengthRatio ?? null,
+  one.measured ? one.measured.deltaN : null,
 ]

@@ -10,7 +10,7 @@ export interface NoteFacts {
   readonly baseline: AltKind
   readonly appVersion: string
   readonly names: BundleNames
-  /** What a row of the table is: one cell, or a mean over the cells that the footnote names. */
+  /** What a row of the table is: one cell, or a mean over the cells that the footnote names, whose differences are told elsewhere. */
   readonly rows?: 'cells' | 'means'
 }
 
@@ -58,7 +58,7 @@ const captionerText = ({ captionerId, provenance }: Cell, names: BundleNames): s
 
 function scoreNotes(
   cells: readonly Cell[],
-  { baseline, names }: Pick<NoteFacts, 'baseline' | 'names'>,
+  { baseline, names, rows }: Pick<NoteFacts, 'baseline' | 'names' | 'rows'>,
 ): readonly string[] {
   const scored = cells.flatMap(({ score }) => (score ? [score] : []))
   if (scored.length === 0) return ['No caption of this table was scored.']
@@ -70,7 +70,7 @@ function scoreNotes(
   )
   const cut = scored.filter(({ truncated }) => truncated).length
   return [
-    `Scorer: ${list(scorers)}. CLIP is 100 x the cosine of the image, as the scorer's bundle prepares it whatever the captioner was shown, and the bare caption, known for ${scored.length} of ${cells.length} captions${cut > 0 ? `; ${cut} were longer than the scorer reads` : ''}. In brackets: difference to the ${baseline} alt-text of the same image.`,
+    `Scorer: ${list(scorers)}. CLIP is 100 x the cosine of the image, as the scorer's bundle prepares it whatever the captioner was shown, and the bare caption, known for ${scored.length} of ${cells.length} captions${cut > 0 ? `; ${cut} were longer than the scorer reads` : ''}.${rows === 'means' ? '' : ` In brackets: difference to the ${baseline} alt-text of the same image.`}`,
     ...(scored.some(({ sharesEncoder }) => sharesEncoder)
       ? [
           "The scorer sees through the captioner's own image encoder: part of the agreement is built in.",
@@ -130,7 +130,7 @@ export function notesOf({
     `${rows === 'cells' ? 'Cells, row by row' : 'Cells behind the means, image by image'}: ${list(cells.map(({ id }) => shortId(id)))}.`,
     ...captionerNotes(cells, names),
     ...branchNotes(cells),
-    ...scoreNotes(cells, { baseline, names }),
+    ...scoreNotes(cells, { baseline, names, rows }),
     ...(changed > 0 ? [`${changed} of these rows changed on disk after they were written.`] : []),
     `Made with Realign ${appVersion}; "realign trace FILE" finds these cells again.`,
   ]

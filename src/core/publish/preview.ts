@@ -6,8 +6,9 @@ import { latexOf } from './latex.ts'
 import { markdownOf } from './markdown.ts'
 import { storedMarks } from './marks-of.ts'
 import { picturePaths } from './pictures.ts'
-import { markAll, MOST_CELLS_IN_A_DOCUMENT, nothingSelected, measureFor } from './publish.ts'
+import { markAll, MOST_CELLS_IN_A_DOCUMENT, nothingSelected } from './publish.ts'
 import { selectImages, type SelectedImage } from './selection.ts'
+import { meansFor, type Means } from './table1-means.ts'
 import { table1 } from './table1.ts'
 import { table3 } from './table3.ts'
 
@@ -33,7 +34,15 @@ function begin(deps: Deps, { table, selection, images: most }: Parsed<'publish.p
   return { images, all }
 }
 
-/** Fails with 'not-found' when nothing fits the selection. */
+/** Rows of a second bundle or scorer are no other choice. */
+function distinctRows({ rows }: Means): Output<'publish.preview'>['rows'] {
+  const all = rows.flatMap(({ captionerId, altKind }) =>
+    captionerId === null ? [] : [{ captionerId, altKind }],
+  )
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()]
+}
+
+/** Fails with 'not-found' when nothing fits the selection, and where a base row or a reference does not. */
 export async function previewDocument(
   deps: Deps,
   input: Parsed<'publish.preview'>,
@@ -46,14 +55,14 @@ export async function previewDocument(
   const names = await bundleNames(deps)
   const options = { baseline: input.baseline, appVersion, sha256, names }
   if (input.table === 'table3') await markAll(deps, images, signal)
-  const doc =
-    input.table === 'table3'
-      ? table3(images, storedMarks(deps.store), options)
-      : table1(images, {
-          ...options,
-          measure: await measureFor(deps, { ...input, names, images: () => images }, signal),
-        })
-  const found = { shownImages: images.length, ...all }
+  const means =
+    input.table === 'table1'
+      ? await meansFor(deps, { ...input, names, images: () => images }, signal)
+      : null
+  const doc = means
+    ? table1(images, options, means)
+    : table3(images, storedMarks(deps.store), options)
+  const found = { shownImages: images.length, ...all, rows: means ? distinctRows(means) : [] }
   if (input.as === 'table') {
     const { trace: _trace, ...table } = doc
     return { table, text: null, ...found }

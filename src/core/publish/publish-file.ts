@@ -40,7 +40,7 @@ async function documentContent(
   input: Request & { readonly format: DocumentFormat; readonly folder: string },
   signal: AbortSignal,
 ): Promise<{ readonly content: ExportContent; readonly captions: number }> {
-  const { what, format, selection, baseline, references, fragment, folder } = input
+  const { what, format, selection, baseline, references, base, fragment, folder } = input
   if (what === 'data')
     throw new RealignError('bad-input', `Data cannot be a .${format} file`, {
       hint: 'Choose a table, or a format for data: CSV, XLSX, JSON lines, Parquet.',
@@ -49,7 +49,7 @@ async function documentContent(
   const made = await publishDocument(
     deps,
     {
-      ...{ table: what, selection, baseline, references, fragment },
+      ...{ table: what, selection, baseline, references, base, fragment },
       ...{ format: printed ? 'html' : format, pictureFolder: folder },
     },
     signal,
@@ -68,8 +68,8 @@ async function rowsContent(
   input: Request & { readonly format: DataFormat },
   signal: AbortSignal,
 ): Promise<{ readonly content: ExportContent; readonly done: () => void }> {
-  const { selection, baseline, references, format, bom } = input
-  const asked = { shape: shapeOf(input), selection, baseline, references }
+  const { selection, baseline, references, base, format, bom } = input
+  const asked = { shape: shapeOf(input), selection, baseline, references, base }
   const work = publishRows(deps, asked, signal)
   const first = await work.next()
   if (first.done || first.value.kind !== 'columns')

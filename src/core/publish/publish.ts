@@ -1,20 +1,27 @@
 /** The publisher's operations: documents, rows of data, and the way back to the cells. */
 import type { Output, Parsed, TaskEvent } from '../../shared/contract.ts'
-import { RealignError, throwIfAborted } from '../../shared/errors.ts'
-import { breather } from '../breather.ts'
+import { createBreather } from '../../shared/breather.ts'
+import { RealignError } from '../../shared/errors.ts'
 import type { Deps } from '../deps.ts'
 import { proposeForCells } from '../grounding/marks.ts'
-import { bundleNames, type BundleNames } from './bundle-names.ts'
-import { LONG_COLUMNS, MEANS_COLUMNS, wideColumns, type DataRow } from './data-columns.ts'
+import { bundleNames } from './bundle-names.ts'
+import {
+  LONG_COLUMNS,
+  MEANS_COLUMNS,
+  MEASURED_COLUMNS,
+  wideColumns,
+  type DataColumn,
+  type DataRow,
+} from './data-columns.ts'
 import { htmlOf } from './html.ts'
 import { latexOf } from './latex.ts'
 import { markdownOf } from './markdown.ts'
 import { storedMarks } from './marks-of.ts'
-import { meansOf, meansRow } from './means.ts'
+import { meansRow } from './means.ts'
 import { dataUris, pictureFiles } from './pictures.ts'
-import { measureAll, referencesBy, type Measure } from './references.ts'
-import { longRows, planWide, wideRow } from './rows.ts'
+import { longRows, measuredRows, planWide, wideRow } from './rows.ts'
 import { selectImages, type SelectedImage } from './selection.ts'
+import { meansFor, measureFor } from './table1-means.ts'
 import { table1 } from './table1.ts'
 import { table3 } from './table3.ts'
 
@@ -70,10 +77,11 @@ export async function publishDocument(
   if (withPictures) await markAll(deps, images, signal)
   const doc = withPictures
     ? table3(images, storedMarks(deps.store), options)
-    : table1(images, {
-        ...options,
-        measure: await measureFor(deps, { ...input, names, images: () => images }, signal),
-      })
+    : table1(
+        images,
+        options,
+        await meansFor(deps, { ...input, names, images: () => images }, signal),
+      )
   const counts = { cells, images: images.length }
   const ids = withPictures ? images.map(({ image }) => image.id) : []
   if (input.format === 'html') {
@@ -90,47 +98,51 @@ export async function publishDocument(
 
 type RowsEvent = TaskEvent<'publish.rows'>
 
-interface Measuring {
-  readonly references: readonly string[]
-  readonly names: BundleNames
-  /** Of the table: read twice, so that no more than its scores is held. */
-  readonly images: () => Iterable<SelectedImage>
+interface RowSource {
+  readonly columns: readonly DataColumn[]
+  rows(): Iterable<DataRow>
 }
 
-/** By the captioners that a request names, an id or the name of who wrote elsewhere; null where it names none. */
-export async function measureFor(
+async function longSource(
   deps: Deps,
-  { references, names, images }: Measuring,
+  { selection, baseline, references }: Parsed<'publish.rows'>,
   signal: AbortSignal,
-): Promise<Measure | null> {
-  const found = referencesBy(deps.store, references, new Set(names.keys()))
-  return found && measureAll(found, images, breather(deps, signal))
+): Promise<RowSource> {
+  const images = () => selectImages(deps.store, selection)
+  const names = await bundleNames(deps)
+  const measure = await measureFor(deps, { references, names, images }, signal)
+  return {
+    columns: measure ? [...LONG_COLUMNS, ...MEASURED_COLUMNS] : LONG_COLUMNS,
+    *rows() {
+      for (const one of images()) {
+        const rows = longRows(one, storedMarks(deps.store), baseline)
+        yield* measure ? measuredRows(one, rows, measure) : rows
+      }
+    },
+  }
 }
 
-function rowSource(
+async function meansSource(
   deps: Deps,
-  { shape, selection, baseline }: Parsed<'publish.rows'>,
-  measure: Measure | null,
-) {
+  input: Parsed<'publish.rows'>,
+  signal: AbortSignal,
+): Promise<RowSource> {
+  const images = () => selectImages(deps.store, input.selection)
+  const names = await bundleNames(deps)
+  const { rows, base } = await meansFor(deps, { ...input, names, images }, signal)
+  return { columns: MEANS_COLUMNS, rows: () => rows.map((one) => meansRow(one, base)) }
+}
+
+function wideSource(deps: Deps, { selection, references }: Parsed<'publish.rows'>): RowSource {
+  if (references.length > 0)
+    throw new RealignError('bad-input', 'Rows of an image have no column for reference metrics', {
+      hint: 'Export data with one row a caption (long), or Table 1.',
+    })
   const images = () => selectImages(deps.store, selection)
-  if (shape === 'long')
-    return {
-      columns: LONG_COLUMNS,
-      *rows(): Generator<DataRow> {
-        for (const one of images()) yield* longRows(one, storedMarks(deps.store), baseline)
-      },
-    }
-  if (shape === 'means')
-    return {
-      columns: MEANS_COLUMNS,
-      *rows(): Generator<DataRow> {
-        for (const one of meansOf(images(), baseline, measure)) yield meansRow(one, baseline)
-      },
-    }
   const plan = planWide(images)
   return {
     columns: wideColumns(plan.keys),
-    *rows(): Generator<DataRow> {
+    *rows() {
       for (const one of images()) yield wideRow(one, plan)
     },
   }
@@ -142,21 +154,21 @@ export async function* publishRows(
   input: Parsed<'publish.rows'>,
   signal: AbortSignal,
 ): AsyncGenerator<RowsEvent, Output<'publish.rows'>> {
-  const { shape, references } = input
-  const measuring = {
-    ...{ references: shape === 'means' ? references : [], names: await bundleNames(deps) },
-    images: () => selectImages(deps.store, input.selection),
-  }
-  const source = rowSource(deps, input, await measureFor(deps, measuring, signal))
+  const { shape } = input
+  const source =
+    shape === 'wide'
+      ? wideSource(deps, input)
+      : await (shape === 'means' ? meansSource : longSource)(deps, input, signal)
   yield { kind: 'columns', columns: [...source.columns] }
+  const breathe = createBreather(signal, deps.clock.elapsedMs)
   let batch: RowsEvent & { kind: 'rows' } = { kind: 'rows', rows: [] }
   let rows = 0
   for (const row of source.rows()) {
     batch.rows.push([...row])
     rows++
+    await breathe()
     if (batch.rows.length < ROWS_AT_ONCE) continue
     yield batch
-    throwIfAborted(signal)
     batch = { kind: 'rows', rows: [] }
   }
   if (rows === 0) throw nothingSelected()

@@ -1,7 +1,7 @@
 /** What people wrote of an image, by which the captions of others are measured as in the paper's Table 1. */
 import { elsewhereId, isElsewhere, writerOf } from '../../shared/elsewhere.ts'
 import { RealignError } from '../../shared/errors.ts'
-import { documentFrequencies, frequenciesAreFew } from '../metrics/ngrams.ts'
+import { countingFrequencies, frequenciesAreFew } from '../metrics/ngrams.ts'
 import {
   corpusScores,
   createJudge,
@@ -9,7 +9,6 @@ import {
   type ItemScores,
   type ReferenceScores,
 } from '../metrics/reference-scores.ts'
-import type { SelectedImage } from './selection.ts'
 import type { Store } from '../store-port.ts'
 
 /** The seven of the paper's table, in its order, and BLEU-4, which others print. */
@@ -24,22 +23,20 @@ export interface References {
   readonly by: ReadonlySet<string>
   /** Every caption of theirs of this image, each text once. */
   of(imageId: string): readonly string[]
-  /** The image's own alt-text, which the paper measures too; null where it has none. */
-  altTextOf(imageId: string): string | null
 }
 
-/** Null where nobody is named. A name stands for who wrote elsewhere. Fails with 'not-found' for one who wrote nothing here. */
+/** The id behind what a person calls a captioner; a name stands for who wrote elsewhere. */
+export const captionerCalled = (name: string, known: ReadonlySet<string>): string =>
+  isElsewhere(name) || known.has(name) ? name : (elsewhereId(name) ?? name)
+
+/** Null where nobody is named. */
 export function referencesBy(
-  { captions, images }: Pick<Store, 'captions' | 'images'>,
+  { captions }: Pick<Store, 'captions'>,
   named: readonly string[],
   known: ReadonlySet<string>,
 ): References | null {
   if (named.length === 0) return null
-  const by = new Set(
-    named.map((name) =>
-      isElsewhere(name) || known.has(name) ? name : (elsewhereId(name) ?? name),
-    ),
-  )
+  const by = new Set(named.map((name) => captionerCalled(name, known)))
   return {
     by,
     of: (imageId) => [
@@ -51,8 +48,6 @@ export function referencesBy(
           ),
       ),
     ],
-    altTextOf: (imageId) =>
-      images.detail(imageId)?.altTexts.findLast(({ kind }) => kind === 'own')?.text ?? null,
   }
 }
 
@@ -64,8 +59,10 @@ export interface Item {
 
 export interface Measured {
   readonly scores: ReferenceScores
-  /** Over the images that this row and its baseline both have; null without a baseline, or where it is itself. */
+  /** Over the images that this row and the base row both have; null without one, or where it is itself. */
   readonly deltas: Readonly<Record<Metric, number>> | null
+  /** Captions that the differences are over. */
+  readonly deltaN: number
   readonly captions: number
 }
 
@@ -75,56 +72,45 @@ export interface Measure {
   readonly fewImages: boolean
   /** Null for captions of people themselves (`captionerId` null: the alt-text), and where nobody wrote of the image. */
   item(imageId: string, captionerId: string | null, text: string): Item | null
-  altTextOf(imageId: string): string | null
 }
 
-const keyOf = (imageId: string, text: string): string => `${imageId} ${text}`
-
 /**
- * Measures every caption of these images, breathing in between. One image is one document, whoever's captions are
- * measured, so that every row of a table has the same weights. Fails with 'not-found' where nobody of the named wrote
- * of any of them.
+ * One image is one document, whoever's captions are measured, so that every row of a table, and of data, has the same
+ * weights. A caption is measured when it is asked for, image by image. Fails with 'not-found' where nobody of the
+ * named wrote of any of them.
  */
-export async function measureAll(
-  references: References,
-  images: () => Iterable<SelectedImage>,
+export async function measureBy(
+  by: ReadonlySet<string>,
+  texts: ReadonlyMap<string, readonly string[]>,
   breathe: () => Promise<void>,
 ): Promise<Measure> {
-  const texts = new Map<string, readonly string[]>()
-  for (const { image } of images()) {
-    texts.set(image.id, references.of(image.id))
-    await breathe()
-  }
   const written = [...texts.values()].filter((one) => one.length > 0)
   if (written.length === 0)
     throw new RealignError('not-found', 'Nobody named as reference has written of these images', {
       hint: 'Name who wrote captions that were added from a table, as the captioner column of the data says it.',
     })
-  const frequencies = documentFrequencies(written)
+  const counting = countingFrequencies(written)
+  let step = counting.next()
+  for (; !step.done; step = counting.next()) await breathe()
+  const frequencies = step.value
   const judge = createJudge(frequencies)
-  const scores = new Map<string, ItemScores>()
-  for (const { image, cells } of images()) {
-    const theirs = texts.get(image.id) ?? []
-    if (theirs.length === 0) continue
-    const altText = references.altTextOf(image.id)
-    const candidates = cells.flatMap(({ cell: { captionerId, caption } }) =>
-      references.by.has(captionerId) ? [] : [caption],
-    )
-    for (const candidate of [...candidates, ...(altText === null ? [] : [altText])]) {
-      const key = keyOf(image.id, candidate)
-      if (!scores.has(key)) scores.set(key, judge({ candidate, references: theirs }))
-      await breathe()
-    }
+  let last: { readonly of: string; readonly scores: Map<string, ItemScores> } | undefined
+  const scoresAt = (imageId: string, candidate: string): ItemScores | null => {
+    const references = texts.get(imageId) ?? []
+    if (references.length === 0) return null
+    if (last?.of !== imageId) last = { of: imageId, scores: new Map() }
+    const scores = last.scores.get(candidate) ?? judge({ candidate, references })
+    last.scores.set(candidate, scores)
+    return scores
   }
   return {
-    by: references.by,
+    by,
     images: { all: texts.size, withReferences: written.length },
     fewImages: frequenciesAreFew(frequencies),
-    altTextOf: (imageId) => references.altTextOf(imageId),
     item(imageId, captionerId, text) {
-      if (captionerId !== null && references.by.has(captionerId)) return null
-      const found = scores.get(keyOf(imageId, text))
-      return found ? { imageId, scores: found } : null
+      if (captionerId !== null && by.has(captionerId)) return null
+      const scores = scoresAt(imageId, text)
+      return scores && { imageId, scores }
     },
   }
 }
@@ -132,28 +118,27 @@ export async function measureAll(
 const scoresOf = (items: readonly Item[]): ReferenceScores =>
   corpusScores(items.map(({ scores }) => scores))
 
-function deltasOf(items: readonly Item[], baseline: readonly Item[]): Measured['deltas'] {
-  const [ours, theirs] = [items, baseline].map((all) => new Set(all.map(({ imageId }) => imageId)))
+function differences(
+  items: readonly Item[],
+  base: readonly Item[],
+): Pick<Measured, 'deltas' | 'deltaN'> {
+  const [ours, theirs] = [items, base].map((all) => new Set(all.map(({ imageId }) => imageId)))
   const own = items.filter(({ imageId }) => theirs?.has(imageId))
-  const base = baseline.filter(({ imageId }) => ours?.has(imageId))
-  if (own.length === 0) return null
-  const [a, b] = [scoresOf(own), scoresOf(base)]
-  return Object.fromEntries(METRICS.map((name) => [name, a[name] - b[name]])) as Record<
-    Metric,
-    number
-  >
+  if (own.length === 0) return { deltas: null, deltaN: 0 }
+  const [a, b] = [own, base.filter(({ imageId }) => ours?.has(imageId))].map(scoresOf)
+  const deltas = Object.fromEntries(
+    METRICS.map((name) => [name, (a?.[name] ?? 0) - (b?.[name] ?? 0)]),
+  ) as Record<Metric, number>
+  return { deltas, deltaN: own.length }
 }
 
 /** Null where there is nothing to measure. */
-export const measured = (
-  items: readonly Item[],
-  baseline: readonly Item[] | null,
-): Measured | null =>
+export const measured = (items: readonly Item[], base: readonly Item[] | null): Measured | null =>
   items.length === 0
     ? null
     : {
         scores: scoresOf(items),
-        deltas: baseline && deltasOf(items, baseline),
+        ...(base ? differences(items, base) : { deltas: null, deltaN: 0 }),
         captions: items.length,
       }
 

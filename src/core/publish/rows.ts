@@ -2,9 +2,11 @@
 import type { Mark } from '../../shared/contract/grounding.ts'
 import { isElsewhere } from '../../shared/elsewhere.ts'
 import type { AltKind, Cell } from '../../shared/types.ts'
+import { corpusScores } from '../metrics/reference-scores.ts'
 import { deltasOf } from './baseline.ts'
 import type { DataRow, DataValue } from './data-columns.ts'
 import type { MarksOf } from './marks-of.ts'
+import { METRICS, type Measure } from './references.ts'
 import type { SelectedCell, SelectedImage } from './selection.ts'
 
 /** Proposed, confirmed and overruled marks of one text, told apart by their status and origin. */
@@ -91,6 +93,22 @@ export function longRows(
     ]
   })
 }
+
+/** Long rows with MEASURED_COLUMNS behind them; null of references themselves and where nobody wrote. */
+export const measuredRows = (
+  { image, cells }: SelectedImage,
+  rows: readonly DataRow[],
+  measure: Measure,
+): readonly DataRow[] =>
+  cells.map(({ cell: { captionerId, caption } }, at) => {
+    const item = measure.item(image.id, captionerId, caption)
+    const scores = item && corpusScores([item.scores])
+    return [
+      ...(rows[at] ?? []),
+      ...METRICS.map((name) => scores?.[name] ?? null),
+      scores?.lengthRatio ?? null,
+    ]
+  })
 
 /**
  * 'class_name', 'class_name_2' for a second one, 'class_name@captioner' when there are several captioners or it was

@@ -1,11 +1,13 @@
-/** Means per condition in the style of the paper's Table 1, each with its difference to the baseline. */
-import { nameIn, type BundleNames } from './bundle-names.ts'
-import { meansOf, type Mean } from './means.ts'
+/** Means per condition in the style of the paper's Table 1, each with its difference to the base row. */
+import { ALT_TEXT_ITSELF, baseLabel } from './base-row.ts'
+import { kindLabel, nameIn, type BundleNames } from './bundle-names.ts'
+import type { Mean } from './means.ts'
 import { notesOf } from './notes.ts'
-import { measureNotes, METRICS, type Measure } from './references.ts'
+import { measureNotes, METRICS } from './references.ts'
 import type { SelectedImage } from './selection.ts'
 import { textCell, type DocCell, type DocColumn, type TableDoc } from './table-doc.ts'
-import { kindLabel, traceOf, type TableOptions } from './table3.ts'
+import type { Means } from './table1-means.ts'
+import { traceOf, type TableOptions } from './table3.ts'
 
 const number = (
   value: number | null,
@@ -39,7 +41,7 @@ const MEASURES: readonly DocColumn[] = [
 const SHOWN = METRICS.filter((name) => name !== 'bleu4')
 
 const labelOf = ({ captionerId }: Mean, names: BundleNames): string =>
-  captionerId === null ? 'the alt-text itself' : nameIn(names, captionerId)
+  captionerId === null ? ALT_TEXT_ITSELF : nameIn(names, captionerId)
 
 function row(one: Mean, names: BundleNames, measures: boolean): readonly DocCell[] {
   const head = [textCell(kindLabel(one.altKind)), textCell(labelOf(one, names))]
@@ -58,27 +60,67 @@ function row(one: Mean, names: BundleNames, measures: boolean): readonly DocCell
   ]
 }
 
-/** With a measure the paper's eight numbers a row. */
+/** "A (own) 3 of 5" of rows whose differences are over fewer captions than their means. */
+function fewer(rows: readonly Mean[], called: (one: Mean) => string): readonly string[] {
+  const told = rows.flatMap((one) => {
+    const { measured, clipN, deltaN } = one
+    const [over, of] = measured?.deltas
+      ? [measured.deltaN, measured.captions]
+      : one.delta === null
+        ? [0, 0]
+        : [deltaN, clipN]
+    return over < of ? [`${called(one)} ${over} of ${of}`] : []
+  })
+  return told.length > 0
+    ? [`Differences over fewer captions than the row: ${told.join('; ')}.`]
+    : []
+}
+
+function altTextNotes({ altTexts }: Means): readonly string[] {
+  if (!altTexts?.shown) return []
+  const { texts, scores, images } = altTexts
+  const [one] = scores.values()
+  const clip = one
+    ? `its CLIP, by the scorer of the captions, is of ${scores.size}`
+    : 'without CLIP: none is scored'
+  return [
+    `The alt-text itself: of ${texts.size} of ${images} images, the others have none; ${clip}.`,
+  ]
+}
+
+/** With references the paper's eight numbers a row. */
 export function table1(
   images: readonly SelectedImage[],
-  { measure = null, ...options }: TableOptions & { readonly measure?: Measure | null },
+  { baseline, appVersion, sha256, names }: TableOptions,
+  means: Means,
 ): TableDoc {
-  const means = meansOf(images, options.baseline, measure)
-  const labelled = means.map((one) => ({
-    label: `${labelOf(one, options.names)} (${kindLabel(one.altKind)})`,
-    of: one.measured,
-  }))
+  const { rows, base, measure } = means
+  const to = baseLabel(base, names)
+  const called = (one: Mean): string =>
+    one.captionerId === null
+      ? ALT_TEXT_ITSELF
+      : `${labelOf(one, names)} (${kindLabel(one.altKind)})`
+  const brackets =
+    base.kind === 'baseline'
+      ? `In brackets: difference to the same captioner under the ${to} alt-text, over the images that have both.`
+      : `In brackets: difference to ${to}, over the images that have both.`
   return {
-    title: `Means by kind of alt-text; in brackets the difference to ${kindLabel(options.baseline)}`,
+    title: `Means by kind of alt-text; in brackets the difference to ${to}`,
     columns: measure ? MEASURES : COUNTS,
-    groups: [
-      { picture: null, rows: means.map((one) => row(one, options.names, measure !== null)) },
-    ],
+    groups: [{ picture: null, rows: rows.map((one) => row(one, names, measure !== null)) }],
     legend: [],
     notes: [
-      ...(measure ? measureNotes(measure, labelled) : []),
-      ...notesOf({ images, ...options, rows: 'means' }),
+      brackets,
+      ...fewer(rows, called),
+      ...altTextNotes(means),
+      ...(measure
+        ? measureNotes(
+            measure,
+            rows.map((one) => ({ label: called(one), of: one.measured })),
+          )
+        : []),
+      ...notesOf({ ...{ images, baseline, appVersion, names }, rows: 'means' }),
     ],
-    trace: traceOf(images, options.sha256),
+    trace: traceOf(images, sha256),
   }
 }

@@ -2,7 +2,7 @@
 import type { AltKind } from '../../shared/types.ts'
 import { isElsewhere } from '../../shared/elsewhere.ts'
 import { deltasOf } from './baseline.ts'
-import { nameIn, type BundleNames } from './bundle-names.ts'
+import { kindLabel, nameIn, type BundleNames } from './bundle-names.ts'
 import type { MarksOf } from './marks-of.ts'
 import { notesOf } from './notes.ts'
 import { piecesOf } from './pieces.ts'
@@ -16,8 +16,6 @@ export interface TableOptions {
   readonly sha256: (text: string) => string
   readonly names: BundleNames
 }
-
-export const kindLabel = (kind: AltKind): string => kind.replaceAll('-', ' ')
 
 const columns = (altText: number, captioner: number, caption: number): readonly DocColumn[] => [
   { label: 'Kind', kind: 'text', share: 0.12 }, // "class name" on one line of a page

@@ -1,11 +1,11 @@
 /** Reads a table for the screen, gives its words to images and keeps its captions; the thread is never held for long. */
+import { createBreather } from '../../shared/breather.ts'
 import type { TableColumns, TableRowView } from '../../shared/contract/tables.ts'
 import { MAX_TABLE_BYTES } from '../../shared/tables.ts'
 import type { Output, Parsed, TaskEvent } from '../../shared/contract.ts'
 import { elsewhereId, writerOf } from '../../shared/elsewhere.ts'
 import { RealignError } from '../../shared/errors.ts'
 import type { AltText } from '../../shared/types.ts'
-import { breather } from '../breather.ts'
 import { cleanText } from '../clean-text.ts'
 import { timestamp, type Deps } from '../deps.ts'
 import type { ImageWords } from '../store-port.ts'
@@ -58,7 +58,7 @@ async function look(
     )
   const content = await deps.hooks.readTable(bytes, name, signal)
   const mapping = chooseColumns(content.columns, columns, captionsBy)
-  const breathe = breather(deps, signal)
+  const breathe = createBreather(signal, deps.clock.elapsedMs)
   const finder = await knownImages(deps, folder, breathe)
   for (const { name: path, imageId } of alsoCalled) finder.addName(path, imageId)
   const rules = { captionsBy, isHere: isCellHere(deps) }
@@ -188,7 +188,7 @@ export async function* applyTable(
   const name = cleanText(input.name.split(/[\\/]/).at(-1) ?? '').text.slice(-200)
   const { gifts, captions, blank, unused } = plan
   const rows = content.rows.length + content.faults.length
-  const breathe = breather(deps, signal)
+  const breathe = createBreather(signal, deps.clock.elapsedMs)
   const step = createSteps({
     words: gifts.length,
     captions: captions.length,

@@ -2,9 +2,10 @@
 import { unguardFormula, unguardFormulaOnly } from '../../core/publish/formula-guard.ts'
 import { guessColumns } from '../../core/tables/guess-columns.ts'
 import type { TableContent, TableFault, TableRow } from '../../core/tables/table-port.ts'
+import { createBreather } from '../../shared/breather.ts'
 import { RealignError } from '../../shared/errors.ts'
 import { delimitedRows, guessDelimiter, type DelimitedRow } from './delimited.ts'
-import { assertColumns, assertRows, createBreather, distinctNames } from './limits.ts'
+import { assertColumns, assertRows, distinctNames } from './limits.ts'
 
 /** Spreadsheets write their delimiter into a line of its own. */
 const SEP = /^sep=(.)(?=\r|\n)/

@@ -1,5 +1,6 @@
 /** JSON lines, a JSON list, {"data": [...]} as Altogether-FT has it, or COCO's captions, as a table. */
 import type { TableContent, TableFault, TableRow } from '../../core/tables/table-port.ts'
+import { createBreather } from '../../shared/breather.ts'
 import { RealignError } from '../../shared/errors.ts'
 import {
   findList,
@@ -9,7 +10,7 @@ import {
   listsIn,
   type JsonItem,
 } from './json-items.ts'
-import { assertColumns, assertRows, createBreather, distinctNames } from './limits.ts'
+import { assertColumns, assertRows, distinctNames } from './limits.ts'
 
 type Fields = readonly (readonly [name: string, value: unknown])[]
 

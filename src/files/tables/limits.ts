@@ -35,18 +35,3 @@ export function distinctNames(names: readonly string[]): readonly string[] {
     return free
   })
 }
-
-/** Lets others have the thread. */
-export const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
-
-/** The same when it was held for a while. */
-export function createBreather(signal: AbortSignal): () => Promise<void> {
-  let last = performance.now()
-  return async () => {
-    signal.throwIfAborted()
-    if (performance.now() - last < 20) return
-    await pause()
-    last = performance.now()
-    signal.throwIfAborted()
-  }
-}

@@ -2,8 +2,9 @@
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
 import { parquetMetadataAsync, parquetReadObjects, parquetSchema, type SchemaTree } from 'hyparquet'
 import type { TableContent, TableRow } from '../../core/tables/table-port.ts'
+import { createBreather } from '../../shared/breather.ts'
 import { RealignError } from '../../shared/errors.ts'
-import { assertColumns, assertRows, createBreather, distinctNames } from './limits.ts'
+import { assertColumns, assertRows, distinctNames } from './limits.ts'
 
 /** Unpacked, all columns together. */
 const MOST_BYTES = 512 * 2 ** 20

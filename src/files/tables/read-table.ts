@@ -1,11 +1,11 @@
 /** Bytes of a table file to columns and rows, by the ending of its name. */
 import type { ReadTable } from '../../core/tables/table-port.ts'
+import { pause } from '../../shared/breather.ts'
 import { isSpreadsheetName, TABLE_ENDINGS } from '../../shared/tables.ts'
 import { RealignError } from '../../shared/errors.ts'
 import { NO_PLAIN_TEXT, plainText, SAVE_AS_UTF8 } from '../../shared/plain-text.ts'
 import { delimitedTable } from './delimited-table.ts'
 import { jsonTable } from './json-table.ts'
-import { pause } from './limits.ts'
 import { parquetTable } from './parquet-table.ts'
 
 /** UTF-16 without its mark is NUL in every second place; a NUL here and there is a text of ours. */

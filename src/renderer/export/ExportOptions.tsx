@@ -5,7 +5,8 @@ import { client } from '../api.ts'
 import { KIND_NAMES } from '../kinds.ts'
 import { showError } from '../stores/toasts.ts'
 import { Button } from '../ui/Button.tsx'
-import { chooseWhat, FORMATS, useExport, type Format } from './export-store.ts'
+import { BaseRow } from './BaseRow.tsx'
+import { chooseWhat, FORMATS, isMeasured, useExport, type Format } from './export-store.ts'
 import type { ScopeChoice } from './scopes.ts'
 import { References } from './References.tsx'
 import { FORMAT_ABOUT, FORMAT_NAMES, WHAT } from './words.ts'
@@ -139,6 +140,7 @@ function Details() {
           ))}
         </select>
       </label>
+      {what === 'table1' && <BaseRow />}
       {what === 'data' && (
         <label>
           <span>One row</span>
@@ -179,6 +181,7 @@ function Details() {
 
 export function ExportOptions({ scopes }: { readonly scopes: readonly ScopeChoice[] }) {
   const what = useExport((state) => state.what)
+  const measured = useExport(isMeasured)
   return (
     <div className="export-options">
       <Scopes scopes={scopes} />
@@ -200,7 +203,7 @@ export function ExportOptions({ scopes }: { readonly scopes: readonly ScopeChoic
       </div>
       <Formats />
       <Details />
-      {what === 'table1' && <References />}
+      {measured && <References />}
       <Kinds />
     </div>
   )

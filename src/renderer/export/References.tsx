@@ -1,4 +1,4 @@
-/** Whose captions are the references of Table 1: whoever wrote captions of these images, people first. */
+/** Whose captions are the references of Table 1 and of data: whoever wrote captions of these images, people first. */
 import { useState } from 'react'
 import type { Output } from '../../shared/contract.ts'
 import { isElsewhere } from '../../shared/elsewhere.ts'

@@ -1,6 +1,6 @@
 /** What is to be exported and how; kept while the dialog is closed, so that the next export begins where this one was. */
 import { create } from 'zustand'
-import type { Input } from '../../shared/contract.ts'
+import type { Input, Output } from '../../shared/contract.ts'
 import type { AltKind } from '../../shared/types.ts'
 import { useComparison } from '../stores/comparison.ts'
 import { useLibrary } from '../stores/library.ts'
@@ -10,6 +10,8 @@ export type Request = Input<'publish.file'>
 export type Format = Request['format']
 export type What = Request['what']
 export type Selection = NonNullable<Request['selection']>
+export type Base = NonNullable<Request['base']>
+export type TableRow = Output<'publish.preview'>['rows'][number]
 
 /** `image`: the open one; `selection`: of the library; `dataset`: what the dataset view shows. */
 export type Scope = 'image' | 'selection' | 'dataset' | 'all'
@@ -22,8 +24,12 @@ interface ExportState {
   readonly baseline: AltKind
   /** null: every kind. */
   readonly altKinds: readonly AltKind[] | null
-  /** Of Table 1: whose captions the others are measured by. */
+  /** Of Table 1, and of data with a row a caption: whose captions the others are measured by. */
   readonly references: readonly string[]
+  /** Of Table 1: the row that differences are to; null: what is usual. */
+  readonly base: Base | null
+  /** Rows of the Table 1 that was previewed last, which differences can be to. */
+  readonly rows: readonly TableRow[]
   readonly samples: 'first' | 'all'
   readonly fragment: boolean
   readonly bom: boolean
@@ -39,6 +45,8 @@ export const useExport = create<ExportState>(() => ({
   baseline: 'empty',
   altKinds: null,
   references: [],
+  base: null,
+  rows: [],
   samples: 'first',
   fragment: false,
   bom: false,
@@ -50,6 +58,10 @@ export const FORMATS: Readonly<Record<What, readonly Format[]>> = {
   table1: ['tex', 'html', 'md', 'pdf', 'png', 'csv', 'xlsx', 'jsonl', 'parquet'],
   data: ['csv', 'raw.csv', 'xlsx', 'jsonl', 'parquet'],
 }
+
+/** Whether captions can be measured by references there. */
+export const isMeasured = ({ what, shape }: Pick<ExportState, 'what' | 'shape'>): boolean =>
+  what === 'table1' || (what === 'data' && shape === 'long')
 
 /** A change of what is exported keeps the format where it still fits. */
 export function chooseWhat(what: What): void {

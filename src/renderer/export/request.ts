@@ -1,5 +1,5 @@
 /** From the choices in the dialog to what the workbench is asked. */
-import { useExport, type Request } from './export-store.ts'
+import { isMeasured, useExport, type Request } from './export-store.ts'
 import { useScopes, type ScopeChoice } from './scopes.ts'
 
 export interface Chosen {
@@ -12,7 +12,7 @@ export interface Chosen {
 export function useChosen(): Chosen {
   const scopes = useScopes()
   const state = useExport()
-  const { what, format, shape, baseline, references, fragment, bom, samples, altKinds } = state
+  const { what, format, shape, baseline, base, fragment, bom, samples, altKinds } = state
   const scope = scopes.find((one) => one.scope === state.scope)
   const name = (state.name ?? scope?.name ?? '').trim() || 'table'
   return {
@@ -20,7 +20,8 @@ export function useChosen(): Chosen {
     scope,
     request: {
       ...{ what, format, shape, baseline, fragment, bom, name },
-      references: what === 'table1' ? [...references] : [],
+      references: isMeasured(state) ? [...state.references] : [],
+      ...(what === 'table1' && base && { base }),
       selection: {
         ...scope?.selection,
         samples: what === 'data' ? samples : 'first',

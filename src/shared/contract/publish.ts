@@ -21,10 +21,26 @@ export type Selection = z.output<typeof Selection>
 const Baseline = AltKind.default('empty')
 
 /**
- * Captioners whose captions are what people wrote of the images: Table 1 measures the others by them (BLEU, METEOR,
- * ROUGE, CIDEr, noun phrases). Names of who wrote elsewhere will do.
+ * Captioners whose captions are what people wrote of the images: Table 1, and data with a row a caption, measure the
+ * others by them (BLEU, METEOR, ROUGE, CIDEr, noun phrases). Names of who wrote elsewhere will do.
  */
 const References = z.array(z.string().trim().min(1).max(200)).max(50).default([])
+
+/**
+ * The row of Table 1 that differences are to. `baseline`: of each captioner its own under that kind of alt-text;
+ * `alt-text`: the images' own alt-texts, as in the paper; `row`: of one captioner, its kind may be left out where it
+ * has one row. Left out: the alt-text where references measure one, else the baseline.
+ */
+export const Base = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('baseline') }),
+  z.object({ kind: z.literal('alt-text') }),
+  z.object({
+    kind: z.literal('row'),
+    captionerId: z.string().trim().min(1).max(200),
+    altKind: AltKind.optional(),
+  }),
+])
+export type Base = z.output<typeof Base>
 
 export const DocumentFormat = z.enum(['tex', 'html', 'md'])
 export type DocumentFormat = z.output<typeof DocumentFormat>
@@ -88,6 +104,7 @@ const FileRequest = z.object({
   selection: Selection.prefault({}),
   baseline: Baseline,
   references: References,
+  base: Base.optional(),
   /** Of data, and of tables that are exported as data. */
   shape: z.enum(['long', 'wide']).default('long'),
   fragment: z.boolean().default(false),
@@ -130,6 +147,7 @@ export const publishOperations = {
       selection: Selection.prefault({}),
       baseline: Baseline,
       references: References,
+      base: Base.optional(),
       /** LaTeX: only the table, for \\input, instead of a document that compiles by itself. */
       fragment: z.boolean().default(false),
       /** Folder name under which LaTeX and Markdown look for their pictures. */
@@ -154,6 +172,7 @@ export const publishOperations = {
       selection: Selection.prefault({}),
       baseline: Baseline,
       references: References,
+      base: Base.optional(),
       fragment: z.boolean().default(false),
       /** Images of the selection that are shown. */
       images: z.int().min(1).max(50).default(4),
@@ -162,6 +181,8 @@ export const publishOperations = {
       table: TablePreview.nullable(),
       text: z.string().nullable(),
       shownImages: z.number(),
+      /** Of Table 1: the rows that differences can be to, besides the alt-text itself. */
+      rows: z.array(z.object({ captionerId: z.string(), altKind: AltKind })).readonly(),
       /** Of the whole selection; `more`: counted no further than a document may hold. */
       cells: z.number(),
       images: z.number(),
@@ -206,6 +227,7 @@ export const publishOperations = {
       selection: Selection.prefault({}),
       baseline: Baseline,
       references: References,
+      base: Base.optional(),
     }),
     event: z.discriminatedUnion('kind', [
       z.object({

@@ -9,6 +9,7 @@ import { meansOf } from '../../../src/core/publish/means.ts'
 import { piecesOf } from '../../../src/core/publish/pieces.ts'
 import { longRows, planWide, wideRow } from '../../../src/core/publish/rows.ts'
 import { LONG_COLUMNS, wideColumns } from '../../../src/core/publish/data-columns.ts'
+import type { SelectedImage } from '../../../src/core/publish/selection.ts'
 import { numberText } from '../../../src/core/publish/table-doc.ts'
 import { table1 } from '../../../src/core/publish/table1.ts'
 import { table3 } from '../../../src/core/publish/table3.ts'
@@ -24,6 +25,13 @@ const fox = imageOf('fox.png', [
   selectedCell('empty', { altText: '', caption: 'an animal', score: scored(30) }),
   selectedCell('class-name', { caption: 'a red fox', score: scored(31), seed: 9 }),
 ])
+
+const EMPTY = { kind: 'baseline', altKind: 'empty' } as const
+const table1Of = async (images: readonly SelectedImage[]) =>
+  table1(images, OPTIONS, {
+    ...{ base: EMPTY, measure: null, altTexts: null },
+    rows: await meansOf(images, { base: EMPTY }),
+  })
 
 describe('pieces', () => {
   test('cut at the borders of marks that overlap, counted in code points', () => {
@@ -82,21 +90,22 @@ describe('differences', () => {
     expect(numberText({ ...cell, delta: 1 })).toBe('20.0 (+1.0)')
     expect(numberText({ ...cell, value: null, delta: null })).toBe('-')
   })
-  test('means are of the images that have both', () => {
-    const means = meansOf([owl, fox], 'empty')
+  test('means are of the images that have both', async () => {
+    const means = await meansOf([owl, fox], { base: EMPTY })
     expect(means.map((one) => [one.altKind, one.clip, one.clipN, one.delta, one.deltaN])).toEqual([
       ['empty', 25, 2, null, 0],
       ['class-name', 28.625, 2, 3.625, 2],
       ['wrong', 19.5, 1, -0.5, 1],
     ])
   })
-  test('scores of two scorers are never averaged', () => {
+  test('scores of two scorers are never averaged', async () => {
     const mixed = [
       imageOf('a', [selectedCell('empty', { score: scored(10, 'one') })]),
       imageOf('b', [selectedCell('empty', { score: null })]),
       imageOf('c', [selectedCell('empty', { score: scored(90, 'two') })]),
     ]
-    expect(meansOf(mixed, 'own').map((one) => [one.clip, one.captions])).toEqual([
+    const means = await meansOf(mixed, { base: { kind: 'baseline', altKind: 'own' } })
+    expect(means.map((one) => [one.clip, one.captions])).toEqual([
       [10, 2],
       [90, 1],
     ])
@@ -160,8 +169,8 @@ describe('Table 3', () => {
     ])
       expect(notes).toContain(part)
   })
-  test('a table of means says that its cells stand behind the means, and is found by them', () => {
-    const means = table1([owl, fox], OPTIONS)
+  test('a table of means says that its cells stand behind the means, and is found by them', async () => {
+    const means = await table1Of([owl, fox])
     const notes = means.notes.join('\n')
     expect(notes).not.toContain('row by row')
     expect(notes).toContain('Cells behind the means, image by image: ')
@@ -183,13 +192,13 @@ describe('Table 3', () => {
     expect(two.columns.map(({ label }) => label)).toContain('Captioner')
     expect(doc.columns.map(({ label }) => label)).not.toContain('Captioner')
   })
-  test('captioners are called by their names, in rows and notes; one that is gone by its id', () => {
+  test('captioners are called by their names, in rows and notes; one that is gone by its id', async () => {
     const cells = [
       selectedCell('empty', { score: scored(20, 'builtin') }),
       selectedCell('empty', { captionerId: 'gone' }),
     ]
     const images = [imageOf('a', cells)]
-    for (const one of [table1(images, OPTIONS), table3(images, noMarks, OPTIONS)]) {
+    for (const one of [await table1Of(images), table3(images, noMarks, OPTIONS)]) {
       const said = JSON.stringify(one.groups)
       expect(said).toContain('"Realign built-in"')
       expect(said).toContain('"gone"')
@@ -198,8 +207,8 @@ describe('Table 3', () => {
       expect(one.notes.join('\n')).toContain('Scorer: Realign built-in (builtin) (sha256')
     }
   })
-  test('column shares are the whole width', () => {
-    for (const one of [doc, table1([owl], OPTIONS)])
+  test('column shares are the whole width', async () => {
+    for (const one of [doc, await table1Of([owl])])
       expect(one.columns.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9)
   })
 })
