@@ -203,6 +203,10 @@ export function createProgram(done: (exitCode: number) => void): Command {
       collect,
       [],
     )
+    .option(
+      '--score-alt-texts',
+      'Table 1: score the alt-texts that have no CLIP score yet, and keep the scores',
+    )
     .option('--all-samples', 'every sample, not one a cell (data: always)')
     .option('--fragment', 'LaTeX: only the table, to be \\input')
     .option('--wide', 'data: one row an image instead of one a cell')

@@ -24,6 +24,7 @@ import { scoreEverything } from './models/score-all.ts'
 import { fileFormats, publishFile } from './publish/publish-file.ts'
 import { previewDocument } from './publish/preview.ts'
 import { publishDocument, publishRows } from './publish/publish.ts'
+import { scoreAltTexts } from './publish/score-alt-texts.ts'
 import { traceCells } from './publish/trace.ts'
 
 type Task<K extends TaskName> = (
@@ -62,6 +63,7 @@ export function createProcedures(deps: Deps): Procedures {
 
     'publish.document': (input, signal) => publishDocument(deps, input, signal),
     'publish.preview': (input, signal) => previewDocument(deps, input, signal),
+    'publish.scoreAltTexts': (input, signal) => scoreAltTexts(deps, input, signal),
     'publish.formats': () => fileFormats(deps),
     'publish.file': (input, signal) => publishFile(deps, input, signal),
     'publish.rows': (input, signal) => publishRows(deps, input, signal),

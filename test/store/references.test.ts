@@ -1,6 +1,6 @@
 /** Table 1 against what people wrote: who is measured by whom, over which images, and what the footnote says. */
 import { expect, test } from 'vitest'
-import type { Client } from '../../src/shared/contract.ts'
+import type { Client, Input } from '../../src/shared/contract.ts'
 import { readTable } from '../../src/files/tables/read-table.ts'
 import { addPictures, collect, comparing, openBench } from '../support/builders.ts'
 
@@ -30,8 +30,12 @@ async function bench() {
   return { client, ids }
 }
 
-async function means(client: Client, references: string[]) {
-  const asked = { shape: 'means', references } as const
+async function means(
+  client: Client,
+  references: string[],
+  more: Partial<Input<'publish.rows'>> = {},
+) {
+  const asked = { shape: 'means', references, ...more } as const
   const { events } = await collect(client.run('publish.rows', asked))
   const names = events.flatMap((one) =>
     one.kind === 'columns' ? one.columns.map(({ name }) => name) : [],
@@ -42,7 +46,7 @@ async function means(client: Client, references: string[]) {
 
 test('captions are measured by what people wrote of the same image, people by nothing', async () => {
   const { client } = await bench()
-  const rows = await means(client, ['people'])
+  const rows = await means(client, ['people'], { base: { kind: 'baseline' } })
   const told = rows.map(({ alt_kind, model, reference_n }) => [alt_kind, model, reference_n])
   expect(told).toEqual([
     ['own', null, 1],
@@ -84,4 +88,137 @@ test('the table has the eight columns of the paper and says how they were comput
   expect(plain).toContain('CIDEr weighs words by how many images have them: over 2 it says little.')
   const { text: bare } = await client.call('publish.document', { table: 'table1', format: 'md' })
   expect(bare).not.toContain('BLEU')
+})
+
+const METRICS = ['bleu1', 'meteor', 'rouge_l', 'cider', 'np_f1', 'np_precision', 'np_recall']
+
+/** Every image has an alt-text of its own but the third. */
+async function described() {
+  const { client, ids } = await bench()
+  await client.call('images.setAltText', { imageId: ids[1]!, altKind: 'own', text: 'a dog runs' })
+  return { client, ids }
+}
+
+type Row = Awaited<ReturnType<typeof means>>[number]
+const rowOf = (rows: readonly Row[], model: string | null, kind: string): Row =>
+  rows.find((one) => one['model'] === model && one['alt_kind'] === kind)!
+const less = (one: Row, base: Row, name: string) => Number(one[name]) - Number(base[name])
+
+test('with references differences are to the alt-text itself, as in the paper, unless a baseline is asked for', async () => {
+  const { client } = await described()
+  const rows = await means(client, ['people'])
+  const [own, theirs, free] = [
+    rowOf(rows, null, 'own'),
+    rowOf(rows, 'elsewhere:GPT-4o', 'empty'),
+    rowOf(rows, 'fake-captioner', 'free'),
+  ]
+  for (const name of METRICS) {
+    expect(own[`${name}_delta`]).toBeNull()
+    for (const one of [theirs, free])
+      expect(one[`${name}_delta`]).toBeCloseTo(less(one, own, name), 9)
+  }
+  expect(theirs).toMatchObject({ clip_score_baseline: 'alt-text', reference_delta_n: 2 })
+  const plain = await means(client, ['people'], { base: { kind: 'baseline' } })
+  const empty = rowOf(plain, 'fake-captioner', 'empty')
+  expect(empty).toMatchObject({ clip_score_baseline: 'empty', bleu1_delta: null })
+})
+
+test('differences are over the images that both rows have, and the footnote says where those are fewer', async () => {
+  const { client } = await bench()
+  const rows = await means(client, ['people'])
+  expect(rowOf(rows, 'elsewhere:GPT-4o', 'empty')).toMatchObject({
+    ...{ reference_n: 2, reference_delta_n: 1 },
+  })
+  const { text } = await client.call('publish.document', {
+    ...{ table: 'table1', format: 'md', references: ['people'] },
+  })
+  const plain = text.replaceAll('\\', '')
+  expect(plain).toContain('in brackets the difference to the alt-text itself')
+  expect(plain).toContain('In brackets: difference to the alt-text itself, over the images that')
+  expect(plain).toContain('GPT-4o (elsewhere) (empty) 1 of 2')
+  expect(plain).toContain('of 1 of 3 images; 2 without one, left out of its means')
+})
+
+test('differences can be to any row: one captioner, its kind left out where it has one row', async () => {
+  const { client } = await described()
+  const base = { kind: 'row', captionerId: 'GPT-4o' } as const
+  const rows = await means(client, ['people'], { base })
+  const theirs = rowOf(rows, 'elsewhere:GPT-4o', 'empty')
+  expect(theirs).toMatchObject({
+    ...{ clip_score_baseline: 'elsewhere:GPT-4o,empty', clip_score_delta: null, cider_delta: null },
+  })
+  const own = rowOf(rows, null, 'own')
+  for (const name of METRICS) expect(own[`${name}_delta`]).toBeCloseTo(less(own, theirs, name), 9)
+})
+
+test('a base that is not in the selection is refused, with the rows that are', async () => {
+  const { client, ids } = await described()
+  const refused = (base: Input<'publish.rows'>['base'], selection = {}) =>
+    expect(means(client, [], { base, selection })).rejects
+  await refused({ kind: 'row', captionerId: 'nobody' }).toMatchObject({
+    ...{ code: 'not-found', hint: expect.stringContaining('alt-text; fake-captioner,empty') },
+  })
+  await refused({ kind: 'row', captionerId: 'fake-captioner' }).toMatchObject({
+    ...{ code: 'bad-input', hint: 'Say which, as in fake-captioner,empty.' },
+  })
+  await refused({ kind: 'alt-text' }, { imageIds: [ids[2]] }).toMatchObject({
+    ...{ code: 'not-found', message: 'No image of this selection has an alt-text of its own' },
+  })
+})
+
+test('alt-texts are scored once by the scorer of the captions, and kept; the table itself computes nothing', async () => {
+  const { client } = await described()
+  const base = { kind: 'alt-text' } as const
+  const before = await means(client, [], { base })
+  expect(rowOf(before, null, 'own')).toMatchObject({ captions: 2, clip_score: null })
+  const first = await collect(client.run('publish.scoreAltTexts', {}))
+  expect(first.output).toEqual({ scored: 2, failed: 0, problem: null })
+  expect(first.events.at(-1)).toEqual({ kind: 'progress', done: 2, total: 2 })
+  const again = await collect(client.run('publish.scoreAltTexts', {}))
+  expect(again.output).toEqual({ scored: 0, failed: 0, problem: null })
+  const rows = await means(client, [], { base })
+  const own = rowOf(rows, null, 'own')
+  expect(own).toMatchObject({ clip_score_n: 2, clip_score_delta: null })
+  const empty = rowOf(rows, 'fake-captioner', 'empty')
+  expect(empty['clip_model']).toBe(own['clip_model'])
+  expect(empty).toMatchObject({ clip_score_n: 3, clip_score_delta_n: 2 })
+  const { text } = await client.call('publish.document', { table: 'table1', format: 'tex', base })
+  expect(text).toContain('of 2 of 3 images; 1 without one')
+  expect(text).toContain('Its CLIP is by the scorer of the captions')
+})
+
+test('alt-texts of captions that nobody scored are not scored', async () => {
+  const { client } = await openBench()
+  const [imageId = ''] = await addPictures(client, ['one'])
+  await client.call('images.setAltText', { imageId, altKind: 'own', text: 'my dog' })
+  await collect(client.run('comparisons.run', comparing([imageId], [''])))
+  await expect(collect(client.run('publish.scoreAltTexts', {}))).rejects.toMatchObject({
+    ...{ code: 'not-found', hint: expect.stringContaining('Score captions first') },
+  })
+})
+
+test('data with a row a caption measure each; their mean is the figure of the table, but for BLEU', async () => {
+  const { client } = await described()
+  const table = await means(client, ['people'])
+  const cells = await means(client, ['people'], { shape: 'long' })
+  for (const [model, kind] of [
+    ['elsewhere:GPT-4o', 'empty'],
+    ['fake-captioner', 'empty'],
+    ['fake-captioner', 'free'],
+  ] as const) {
+    const ours = cells.filter((one) => one['model'] === model && one['alt_kind'] === kind)
+    for (const name of METRICS.filter((one) => one !== 'bleu1')) {
+      const known = ours.flatMap((one) => (one[name] === null ? [] : [Number(one[name])]))
+      const mean = known.reduce((sum, one) => sum + one, 0) / known.length
+      expect(mean).toBeCloseTo(Number(rowOf(table, model, kind)[name]), 9)
+    }
+  }
+  expect(cells.filter((one) => one['model'] === 'elsewhere:people')).toSatisfy((rows: Row[]) =>
+    rows.every((one) => one['cider'] === null),
+  )
+  const bare = await means(client, [], { shape: 'long' })
+  expect(bare[0]).not.toHaveProperty('cider')
+  await expect(means(client, ['people'], { shape: 'wide' })).rejects.toMatchObject({
+    code: 'bad-input',
+  })
 })

@@ -9,6 +9,7 @@ import type { RowFormat } from '../../files/row-file.ts'
 import type { Input, Output } from '../../shared/contract.ts'
 import { RealignError } from '../../shared/errors.ts'
 import { ALT_KINDS, AltKind } from '../../shared/types.ts'
+import { createProgress } from '../progress.ts'
 import { note, print, printJson, safe } from '../output.ts'
 import type { Session } from '../session.ts'
 import { findImage } from './look.ts'
@@ -25,6 +26,7 @@ export interface ExportFlags {
   readonly baseline?: string | undefined
   readonly base?: string | undefined
   readonly references?: readonly string[] | undefined
+  readonly scoreAltTexts?: boolean | undefined
   readonly allSamples?: boolean | undefined
   readonly fragment?: boolean | undefined
   readonly wide?: boolean | undefined
@@ -59,11 +61,15 @@ function baseOf({ base, baseline }: ExportFlags): Choice['base'] {
 
 function assertFits(
   what: ExportName,
-  { base, baseline, references = [], wide }: ExportFlags,
+  { base, baseline, references = [], wide, scoreAltTexts }: ExportFlags,
 ): void {
   if (base !== undefined && what !== 'table1')
     throw new RealignError('bad-input', '--base is of Table 1 alone', {
       hint: 'Use `export table1`; differences of other exports are to --baseline.',
+    })
+  if (scoreAltTexts && what !== 'table1')
+    throw new RealignError('bad-input', '--score-alt-texts is of Table 1 alone', {
+      hint: 'Use `export table1`.',
     })
   if (base !== undefined && baseline !== undefined)
     throw new RealignError('bad-input', '--base and --baseline say two things', {
@@ -160,6 +166,24 @@ async function exportDocument(
   return `${counts(document)}${beside}`
 }
 
+/** Those that are scored already are not scored again; what could not be scored is told, and left out of the mean. */
+async function scoreAltTexts(session: Session, { selection }: Choice, quiet: boolean) {
+  const progress = createProgress(quiet)
+  const { signal } = session
+  const work = session.client.run('publish.scoreAltTexts', { selection }, { signal })
+  try {
+    let step = await work.next()
+    for (; !step.done; step = await work.next()) {
+      const { done, total } = step.value
+      progress.show(done / Math.max(1, total), `${done} of ${total} alt-texts scored`)
+    }
+    const { failed, problem } = step.value
+    if (failed > 0) note(`${failed} alt-texts without a score: ${safe(problem ?? 'unknown')}`)
+  } finally {
+    progress.stop()
+  }
+}
+
 export async function exportCommand(
   session: Session,
   what: ExportName,
@@ -169,6 +193,7 @@ export async function exportCommand(
   const out = path.resolve(flags.out)
   const format: ExportFormat = exportFormat(out, what === 'data' ? 'data' : 'table')
   const choice = await choiceOf(session, what, flags)
+  if (flags.scoreAltTexts) await scoreAltTexts(session, choice, flags.json ?? false)
   const said =
     format.kind === 'rows'
       ? await exportRows(

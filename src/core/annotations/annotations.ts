@@ -7,7 +7,7 @@ import {
 } from '../../shared/annotation.ts'
 import type { Output, Parsed } from '../../shared/contract.ts'
 import { RealignError } from '../../shared/errors.ts'
-import { breather } from '../breather.ts'
+import { createBreather } from '../../shared/breather.ts'
 import { timestamp, type Deps } from '../deps.ts'
 import { usableScorer } from '../tables/import-captions.ts'
 import type { AnnotatedImage, AnnotationPlan, Standing } from './annotation-store.ts'
@@ -69,7 +69,7 @@ export async function* standingsOf(
   annotationId: string,
   signal: AbortSignal,
 ): AsyncGenerator<Standing, void> {
-  const breathe = breather(deps, signal)
+  const breathe = createBreather(signal, deps.clock.elapsedMs)
   for (let after = -1; ;) {
     await breathe()
     const some = deps.store.annotations.standings(annotationId, after, AT_ONCE)

@@ -1,7 +1,7 @@
 /** Begins rounds of annotation: fixes images with their words, deals them among annotators, opens the second round. */
 import type { Output, Parsed } from '../../shared/contract.ts'
 import { RealignError } from '../../shared/errors.ts'
-import { breather } from '../breather.ts'
+import { createBreather } from '../../shared/breather.ts'
 import { cleanText } from '../clean-text.ts'
 import { timestamp, type Deps } from '../deps.ts'
 import { mulberry32, shuffled } from '../studies/statistics/mulberry32.ts'
@@ -62,7 +62,7 @@ export async function createAnnotation(
   const { store } = deps
   const annotators = annotatorsOf(request)
   const imageIds = [...new Set(request.imageIds)]
-  const breathe = breather(deps, signal)
+  const breathe = createBreather(signal, deps.clock.elapsedMs)
   const order = shuffled([...imageIds.keys()], mulberry32(request.seed))
   const images: AnnotatedImage[] = []
   const dealt = new Map(order.map((place, index) => [place, index]))

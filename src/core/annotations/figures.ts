@@ -7,7 +7,7 @@ import type {
 } from '../../shared/annotation.ts'
 import type { Parsed } from '../../shared/contract.ts'
 import type { BundleSummary } from '../../shared/types.ts'
-import { breather } from '../breather.ts'
+import { createBreather } from '../../shared/breather.ts'
 import type { Deps } from '../deps.ts'
 import { knownNames } from '../grounding/known-names.ts'
 import { quantile, shareInterval } from '../studies/statistics/bootstrap.ts'
@@ -159,7 +159,7 @@ export async function annotationFigures(
 ): Promise<AnnotationFigures> {
   const scorer = await usableScorer(deps)
   const { plan, openRound } = begunOf(deps, annotationId)
-  const breathe = breather(deps, signal)
+  const breathe = createBreather(signal, deps.clock.elapsedMs)
   const texts = await measureAll(deps, annotationId, { scorer, breathe })
   const resampler = createResampler({ seed: plan.seed, resamples: RESAMPLES })
   const later = Array.from({ length: openRound }, (_, index) =>

@@ -3,7 +3,7 @@ import type { TextReview } from '../../shared/annotation.ts'
 import type { Output, Parsed, TaskEvent } from '../../shared/contract.ts'
 import { isCancelled, RealignError } from '../../shared/errors.ts'
 import type { BundleSummary } from '../../shared/types.ts'
-import { breather } from '../breather.ts'
+import { createBreather } from '../../shared/breather.ts'
 import { scoreAll } from '../comparisons/score-all.ts'
 import { scoresOf } from '../comparisons/score-cells.ts'
 import { timestamp, type Deps } from '../deps.ts'
@@ -84,7 +84,7 @@ export async function* scoreTexts(
     {
       cells,
       scorer,
-      breathe: breather(deps, signal),
+      breathe: createBreather(signal, deps.clock.elapsedMs),
       keep: (scores) =>
         annotations.addScores(
           scores.map(([id, score]) => ({ ...texts[Number(id)]!, score })),

@@ -2,7 +2,7 @@
 import type { Output, Parsed, TaskEvent } from '../../shared/contract.ts'
 import { elsewhereId, MAX_WRITER_CHARS } from '../../shared/elsewhere.ts'
 import { RealignError } from '../../shared/errors.ts'
-import { breather } from '../breather.ts'
+import { createBreather } from '../../shared/breather.ts'
 import type { Deps } from '../deps.ts'
 import { relay } from '../../shared/relay.ts'
 import { importCaptions } from '../tables/import-captions.ts'
@@ -82,7 +82,7 @@ export async function* toCaptions(
   const writer = writerOfRound(plan.name, input.round)
   const captionerId = elsewhereId(writer)
   if (captionerId === null) throw new RealignError('bad-input', 'This annotation has no name')
-  const breathe = breather(deps, signal)
+  const breathe = createBreather(signal, deps.clock.elapsedMs)
   const { text, lines } = await roundFile(deps, input, breathe)
   const captions = await captionsOf(deps, input, captionerId, { lines, breathe })
   if (captions.length === 0)

@@ -47,7 +47,7 @@ interface Group {
   lastImage: string
 }
 
-type AltScore = Pick<Score, 'clip' | 'scorerId' | 'scorerSha256'>
+export type AltScore = Pick<Score, 'clip' | 'scorerId' | 'scorerSha256'>
 
 export interface AltTexts {
   /** The images' own alt-texts, by image. */

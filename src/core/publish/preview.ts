@@ -42,6 +42,9 @@ function distinctRows({ rows }: Means): Output<'publish.preview'>['rows'] {
   return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()]
 }
 
+const unscoredIn = ({ altTexts }: Means): number =>
+  altTexts?.shown && altTexts.scorable ? altTexts.texts.size - altTexts.scores.size : 0
+
 /** Fails with 'not-found' when nothing fits the selection, and where a base row or a reference does not. */
 export async function previewDocument(
   deps: Deps,
@@ -62,7 +65,12 @@ export async function previewDocument(
   const doc = means
     ? table1(images, options, means)
     : table3(images, storedMarks(deps.store), options)
-  const found = { shownImages: images.length, ...all, rows: means ? distinctRows(means) : [] }
+  const found = {
+    shownImages: images.length,
+    ...all,
+    rows: means ? distinctRows(means) : [],
+    unscoredAltTexts: means ? unscoredIn(means) : 0,
+  }
   if (input.as === 'table') {
     const { trace: _trace, ...table } = doc
     return { table, text: null, ...found }

@@ -4,7 +4,7 @@ import { createBreather } from '../../shared/breather.ts'
 import type { Deps } from '../deps.ts'
 import { baseRowOf, type BaseRow } from './base-row.ts'
 import type { BundleNames } from './bundle-names.ts'
-import { meansOf, type AltTexts, type Mean } from './means.ts'
+import { meansOf, type AltScore, type AltTexts, type Mean } from './means.ts'
 import { measureBy, referencesBy, type Measure } from './references.ts'
 import type { SelectedImage } from './selection.ts'
 import { surveyOf, type Survey } from './survey.ts'
@@ -13,7 +13,7 @@ export interface Means {
   readonly rows: readonly Mean[]
   readonly base: BaseRow
   readonly measure: Measure | null
-  readonly altTexts: (AltTexts & { readonly images: number }) | null
+  readonly altTexts: (AltTexts & { readonly images: number; readonly scorable: boolean }) | null
 }
 
 type Request = Pick<Parsed<'publish.rows'>, 'references' | 'base' | 'baseline'>
@@ -37,8 +37,19 @@ export async function measureFor(
   return measureBy(found.by, texts, breathe)
 }
 
-function altTextsOf(survey: Survey, shown: boolean): NonNullable<Means['altTexts']> {
-  return { texts: survey.altTexts, scores: new Map(), shown, images: survey.images }
+async function altTextsOf(
+  { store }: Pick<Deps, 'store'>,
+  { altTexts, scorer, images }: Survey,
+  { shown, breathe }: { readonly shown: boolean; readonly breathe: () => Promise<void> },
+): Promise<NonNullable<Means['altTexts']>> {
+  const scores = new Map<string, AltScore>()
+  if (scorer)
+    for (const [imageId, text] of altTexts) {
+      const clip = store.annotations.clip(imageId, text, scorer.scorerSha256)
+      if (clip !== undefined) scores.set(imageId, { ...scorer, clip })
+      await breathe()
+    }
+  return { texts: altTexts, scores, scorable: scorer !== null, shown, images }
 }
 
 /** Fails as references and base rows do that are not in the selection. */
@@ -54,7 +65,8 @@ export async function meansFor(
   const survey = plain ? null : await surveyOf(deps.store, images(), found, breathe)
   const base = baseRowOf(survey, { base: asked, baseline, known })
   const measure = survey && found && (await measureBy(found.by, survey.references, breathe))
-  const altTexts = survey && altTextsOf(survey, found !== null || base.kind === 'alt-text')
+  const shown = found !== null || base.kind === 'alt-text'
+  const altTexts = survey && (await altTextsOf(deps, survey, { shown, breathe }))
   const rows = await meansOf(images(), { base, measure, altTexts, breathe })
   return { rows, base, measure, altTexts }
 }

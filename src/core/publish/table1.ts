@@ -79,13 +79,13 @@ function fewer(rows: readonly Mean[], called: (one: Mean) => string): readonly s
 function altTextNotes({ altTexts }: Means): readonly string[] {
   if (!altTexts?.shown) return []
   const { texts, scores, images } = altTexts
-  const [one] = scores.values()
-  const clip = one
-    ? `its CLIP, by the scorer of the captions, is of ${scores.size}`
-    : 'without CLIP: none is scored'
-  return [
-    `The alt-text itself: of ${texts.size} of ${images} images, the others have none; ${clip}.`,
-  ]
+  const without = images - texts.size
+  const missing = without === 0 ? '' : `; ${without} without one, left out of its means`
+  const clip =
+    scores.size === texts.size
+      ? 'Its CLIP is by the scorer of the captions'
+      : `Its CLIP, by the scorer of the captions, is known for ${scores.size} of ${texts.size} (realign export table1 --score-alt-texts)`
+  return [`The alt-text itself: of ${texts.size} of ${images} images${missing}. ${clip}.`]
 }
 
 /** With references the paper's eight numbers a row. */

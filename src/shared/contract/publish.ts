@@ -183,10 +183,27 @@ export const publishOperations = {
       shownImages: z.number(),
       /** Of Table 1: the rows that differences can be to, besides the alt-text itself. */
       rows: z.array(z.object({ captionerId: z.string(), altKind: AltKind })).readonly(),
+      /** Alt-texts in the table that the scorer of its captions has not scored. */
+      unscoredAltTexts: z.number(),
       /** Of the whole selection; `more`: counted no further than a document may hold. */
       cells: z.number(),
       images: z.number(),
       more: z.boolean(),
+    }),
+  }),
+  /**
+   * CLIP scores of the alt-texts of a selection's images, by the scorer of its captions; those that are there are not
+   * computed again. Tables say what is there, and never compute.
+   */
+  'publish.scoreAltTexts': task({
+    audience: 'owner',
+    input: z.object({ selection: Selection.prefault({}) }),
+    event: z.object({ kind: z.literal('progress'), done: z.number(), total: z.number() }),
+    output: z.object({
+      scored: z.number(),
+      /** Without a score still; `problem` says why of the first. */
+      failed: z.number(),
+      problem: z.string().nullable(),
     }),
   }),
   /** Which files this host can make: `blocked` says why not. */

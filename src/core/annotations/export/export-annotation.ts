@@ -1,7 +1,7 @@
 /** One file of an annotation: every version, the training data, its rounds, or its figures. */
 import type { Output, Parsed } from '../../../shared/contract.ts'
 import { RealignError } from '../../../shared/errors.ts'
-import { breather } from '../../breather.ts'
+import { createBreather } from '../../../shared/breather.ts'
 import type { Deps } from '../../deps.ts'
 import { latexOf } from '../../publish/latex.ts'
 import { markdownOf } from '../../publish/markdown.ts'
@@ -123,7 +123,7 @@ export async function exportAnnotation(
   signal: AbortSignal,
 ): Promise<Output<'annotations.export'>> {
   const begun = begunOf(deps, annotationId)
-  const breathe = breather(deps, signal)
+  const breathe = createBreather(signal, deps.clock.elapsedMs)
   const text = await MAKERS[what]({ ...begun, deps, annotationId, breathe, signal })
   return { name: `${fileName(begun.plan.name)}-${ENDINGS[what]}`, text }
 }
