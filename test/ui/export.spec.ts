@@ -118,6 +118,21 @@ test('Table 1 by what people wrote: chosen by keyboard, previewed, saved as data
   await expect(first.getByRole('cell').nth(3)).toHaveText('100.0')
   expect(await faults(page)).toEqual([])
 
+  await bench.client.call('images.setAltText', {
+    ...{ imageId: shown[0]!, altKind: 'own', text: 'my butterfly' },
+  })
+  const base = dialog.getByRole('combobox', { name: 'Differences to' })
+  await base.selectOption({ label: 'the alt-text itself' })
+  const own = preview.getByRole('row').filter({ hasText: 'the alt-text itself' }).first()
+  await expect(own.getByRole('cell').nth(2)).toHaveText('-')
+  await dialog.getByRole('button', { name: 'Score alt-texts' }).press('Enter')
+  await expect(own.getByRole('cell').nth(2)).not.toHaveText('-')
+  await expect(dialog.getByRole('button', { name: 'Score alt-texts' })).toHaveCount(0)
+  await expect(first.getByRole('cell').nth(3)).toContainText('100.0 (+')
+  await base.selectOption({ label: 'Fake captioner, Free text' })
+  await expect(preview).toContainText('in brackets the difference to Fake captioner (free)')
+  await base.selectOption({ label: 'usual: the alt-text, if there is any' })
+
   await dialog.getByRole('button', { name: 'JSON lines' }).click()
   await expect(preview.getByRole('columnheader', { name: 'cider', exact: true })).toBeVisible()
   const [download] = await Promise.all([
@@ -125,7 +140,7 @@ test('Table 1 by what people wrote: chosen by keyboard, previewed, saved as data
     dialog.getByRole('button', { name: 'Save' }).click(),
   ])
   const [one = ''] = (await textOf(download)).split('\n')
-  expect(JSON.parse(one)).toMatchObject({ model: 'fake-captioner', reference_n: 3, rouge_l: 100 })
+  expect(JSON.parse(one)).toMatchObject({ model: null, clip_score_n: 1, reference_n: 1 })
 })
 
 test('a workspace without captions cannot be exported and says why', async ({ plates, open }) => {
@@ -145,6 +160,11 @@ test('a workspace without captions cannot be exported and says why', async ({ pl
 for (const colorScheme of ['light', 'dark'] as const)
   test(`no accessibility fault, ${colorScheme}`, async ({ bench, plates, open, page: raw }) => {
     await captionAll(bench.client, plates)
+    const { name } = await bench.client.call('images.get', { imageId: plates[0]! })
+    const bytes = new TextEncoder().encode(
+      JSON.stringify({ image: name, captioner: 'people', caption: 'a butterfly on a leaf' }),
+    )
+    await finish(bench.client.run('tables.apply', { name: 'people.jsonl', bytes }))
     await raw.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     const page = await open()
     await page.keyboard.press('Shift+E')
@@ -159,8 +179,16 @@ for (const colorScheme of ['light', 'dark'] as const)
       await expect(dialog.getByRole('columnheader').first()).toBeVisible()
       expect(await faults(page)).toEqual([])
     }
+    await dialog.getByRole('radio', { name: 'Everything' }).check()
+    await dialog.getByRole('button', { name: 'Table 1' }).click()
+    await dialog.getByRole('button', { name: 'HTML' }).click()
+    await dialog.getByText('References: none').click()
+    await dialog.getByRole('checkbox', { name: 'people (elsewhere), 1 image' }).check()
+    await expect(dialog.getByRole('columnheader', { name: 'BLEU-1' })).toBeVisible()
+    expect(await faults(page)).toEqual([])
     const folder = process.env['REALIGN_SHOTS']
     if (folder) {
+      await page.screenshot({ path: `${folder}/export-references-${colorScheme}.png` })
       await dialog.getByRole('button', { name: 'Table 3' }).click()
       await dialog.getByRole('button', { name: 'HTML' }).click()
       await expect(dialog.locator('.paper')).toBeVisible()

@@ -21,6 +21,11 @@ export interface LatexOptions {
 }
 
 const GAP = 0.02
+/** More columns than this stand closer, in letters that fit the text's width: article's own is 345 pt. */
+const MANY_COLUMNS = 8
+const CLOSE_GAP = 0.005
+const FITTING_SIZE =
+  '\\ifdim\\linewidth<370pt\\fontsize{6}{7.5}\\selectfont\\else\\ifdim\\linewidth<430pt\\scriptsize\\fi\\fi'
 const PICTURE_SHARE = 0.16
 /** More rows than a page holds beside one picture: the group goes on without it. */
 const ROWS_BESIDE_PICTURE = 12
@@ -52,10 +57,11 @@ function latexCell(cell: DocCell): string {
 const line = (cells: readonly string[]): string => `${cells.join(' & ')}\\\\`
 
 function columnSpec(columns: readonly DocColumn[]): string {
-  const room = 1 - GAP * (columns.length - 1)
+  const gap = columns.length > MANY_COLUMNS ? CLOSE_GAP : GAP
+  const room = 1 - gap * (columns.length - 1)
   const one = ({ share, kind }: DocColumn) =>
     `>{\\${kind === 'number' ? 'raggedleft' : 'raggedright'}\\arraybackslash}p{${(share * room).toFixed(4)}\\linewidth}`
-  return `@{}${columns.map(one).join(`@{\\hspace{${GAP}\\linewidth}}`)}@{}`
+  return `@{}${columns.map(one).join(`@{\\hspace{${gap}\\linewidth}}`)}@{}`
 }
 
 /** All rows of one image in a table of their own, so that the picture stands beside them. */
@@ -125,6 +131,7 @@ export function latexOf(doc: TableDoc, { fragment, pictures }: LatexOptions): st
   const table = [
     ...LATEX_MACROS,
     '\\begingroup\\footnotesize\\setlength{\\tabcolsep}{0pt}\\sloppy',
+    ...(doc.columns.length > MANY_COLUMNS ? [FITTING_SIZE] : []),
     ...body(doc, pictures),
     '\\noindent\\begingroup\\scriptsize\\raggedright',
     ...legend(doc),

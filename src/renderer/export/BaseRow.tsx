@@ -2,7 +2,10 @@
 import { nameOf } from '../captioners.ts'
 import { KIND_NAMES } from '../kinds.ts'
 import { useStatus } from '../stores/status.ts'
-import { useExport, type Base } from './export-store.ts'
+import { plural } from '../format.ts'
+import { Button } from '../ui/Button.tsx'
+import { useExport, type Base, type Selection } from './export-store.ts'
+import { scoreAltTexts, useSaving } from './save-file.ts'
 
 /** Options of a select are told apart by text. */
 const valueOf = (base: Base | null): string => (base ? JSON.stringify(base) : '')
@@ -47,5 +50,26 @@ export function BaseRow() {
         ))}
       </select>
     </label>
+  )
+}
+
+/** Offers to score the alt-texts of the table that have no CLIP score yet; an export never computes by itself. */
+export function UnscoredAltTexts({ selection }: { readonly selection: Selection }) {
+  const unscored = useExport((state) => state.unscored)
+  const saving = useSaving((state) => state.saving)
+  if (unscored === 0) return null
+  return (
+    <div className="export-part">
+      <p className="why">
+        {plural(unscored, 'alt-text')} of this table without a CLIP score, by the scorer of the
+        captions.
+      </p>
+      <Button
+        blocked={saving ? 'wait for what is under way' : null}
+        onPress={() => void scoreAltTexts(selection)}
+      >
+        Score alt-texts
+      </Button>
+    </div>
   )
 }

@@ -69,7 +69,7 @@ export function ExportDialog() {
   return (
     <Sheet title="Export" full onClose={close}>
       <div className="export">
-        <ExportOptions scopes={scopes} />
+        <ExportOptions scopes={scopes} selection={request.selection ?? {}} />
         <PreviewPane {...{ request, blocked }} />
       </div>
       <Foot {...{ request, blocked }} />

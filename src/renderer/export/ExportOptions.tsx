@@ -5,8 +5,15 @@ import { client } from '../api.ts'
 import { KIND_NAMES } from '../kinds.ts'
 import { showError } from '../stores/toasts.ts'
 import { Button } from '../ui/Button.tsx'
-import { BaseRow } from './BaseRow.tsx'
-import { chooseWhat, FORMATS, isMeasured, useExport, type Format } from './export-store.ts'
+import { BaseRow, UnscoredAltTexts } from './BaseRow.tsx'
+import {
+  chooseWhat,
+  FORMATS,
+  isMeasured,
+  useExport,
+  type Format,
+  type Selection,
+} from './export-store.ts'
 import type { ScopeChoice } from './scopes.ts'
 import { References } from './References.tsx'
 import { FORMAT_ABOUT, FORMAT_NAMES, WHAT } from './words.ts'
@@ -179,7 +186,13 @@ function Details() {
   )
 }
 
-export function ExportOptions({ scopes }: { readonly scopes: readonly ScopeChoice[] }) {
+export function ExportOptions({
+  scopes,
+  selection,
+}: {
+  readonly scopes: readonly ScopeChoice[]
+  readonly selection: Selection
+}) {
   const what = useExport((state) => state.what)
   const measured = useExport(isMeasured)
   return (
@@ -203,6 +216,7 @@ export function ExportOptions({ scopes }: { readonly scopes: readonly ScopeChoic
       </div>
       <Formats />
       <Details />
+      {what === 'table1' && <UnscoredAltTexts selection={selection} />}
       {measured && <References />}
       <Kinds />
     </div>

@@ -30,6 +30,9 @@ interface ExportState {
   readonly base: Base | null
   /** Rows of the Table 1 that was previewed last, which differences can be to. */
   readonly rows: readonly TableRow[]
+  /** Alt-texts in that table without a CLIP score, and how often some were scored since: the preview is made again. */
+  readonly unscored: number
+  readonly scorings: number
   readonly samples: 'first' | 'all'
   readonly fragment: boolean
   readonly bom: boolean
@@ -47,6 +50,8 @@ export const useExport = create<ExportState>(() => ({
   references: [],
   base: null,
   rows: [],
+  unscored: 0,
+  scorings: 0,
   samples: 'first',
   fragment: false,
   bom: false,

@@ -1,9 +1,9 @@
-/** Makes the file and saves it: the desktop's own dialog does it there, a download in the browser. */
+/** Long work of the dialog: scores alt-texts; makes the file and saves it, by the desktop's own dialog or a download. */
 import { create } from 'zustand'
 import { client } from '../api.ts'
-import { formatBytes, formatCount } from '../format.ts'
+import { formatBytes, formatCount, plural } from '../format.ts'
 import { note, showError } from '../stores/toasts.ts'
-import type { Request } from './export-store.ts'
+import { useExport, type Request, type Selection } from './export-store.ts'
 
 export interface Saving {
   readonly words: string
@@ -64,5 +64,32 @@ export async function saveFile(request: Request): Promise<boolean> {
   } finally {
     abort = null
     useSaving.setState({ saving: null })
+  }
+}
+
+/** What a cancel leaves is scored the next time. */
+export async function scoreAltTexts(selection: Selection): Promise<void> {
+  if (abort) return
+  abort = new AbortController()
+  try {
+    tell('Reading alt-texts')
+    const { signal } = abort
+    const work = client.run('publish.scoreAltTexts', { selection }, { signal })
+    let step = await work.next()
+    for (; !step.done; step = await work.next()) {
+      const { done, total } = step.value
+      tell(
+        `${formatCount(done)} of ${formatCount(total)} alt-texts scored`,
+        done / Math.max(1, total),
+      )
+    }
+    const { failed, problem } = step.value
+    if (failed > 0) note(`${plural(failed, 'alt-text')} without a score`, problem ?? '')
+  } catch (error) {
+    showError(error)
+  } finally {
+    abort = null
+    useSaving.setState({ saving: null })
+    useExport.setState(({ scorings }) => ({ scorings: scorings + 1 }))
   }
 }

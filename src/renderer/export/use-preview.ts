@@ -61,17 +61,28 @@ async function look(request: Request, signal: AbortSignal): Promise<Preview> {
 const isKind = (value: Rows[number][number]): value is AltKind =>
   typeof value === 'string' && Object.hasOwn(KIND_NAMES, value)
 
-/** The rows of a Table 1 that was previewed, as document or data; null of anything else. */
-function tableRows({ what }: Request, preview: Preview): readonly TableRow[] | null {
+type Found = Pick<ReturnType<typeof useExport.getState>, 'rows' | 'unscored'>
+
+/** What data of Table 1 says: rows of captioners, and how many alt-texts have no score. */
+function foundInRows({ columns, rows }: Extract<Preview, { kind: 'rows' }>): Found {
+  const names = ['alt_kind', 'model', 'captions', 'clip_score_n']
+  const at = names.map((name) => columns.findIndex((one) => one.name === name))
+  const found: TableRow[] = []
+  let unscored = 0
+  for (const row of rows) {
+    const [altKind = null, captionerId, captions, scored] = at.map((place) => row[place])
+    if (isKind(altKind) && typeof captionerId === 'string') found.push({ altKind, captionerId })
+    if (captionerId === null) unscored = Number(captions) - Number(scored)
+  }
+  return { rows: found, unscored }
+}
+
+/** Of a Table 1 that was previewed, as document or data; null of anything else. */
+function foundIn({ what }: Request, preview: Preview): Found | null {
   if (what !== 'table1' || preview.kind === 'nothing') return null
-  if (preview.kind === 'document') return preview.document.rows
-  const [kind, model] = ['alt_kind', 'model'].map((name) =>
-    preview.columns.findIndex((one) => one.name === name),
-  ) as [number, number]
-  return preview.rows.flatMap((row) => {
-    const [altKind, captionerId] = [row[kind] ?? null, row[model]]
-    return isKind(altKind) && typeof captionerId === 'string' ? [{ altKind, captionerId }] : []
-  })
+  if (preview.kind === 'rows') return foundInRows(preview)
+  const { rows, unscoredAltTexts } = preview.document
+  return { rows, unscored: unscoredAltTexts }
 }
 
 export interface Previewed {
@@ -83,9 +94,10 @@ export interface Previewed {
 /** The old preview stays until the next is there. */
 export function usePreview(request: Request, blocked: string | null): Previewed {
   const [made, setMade] = useState<{ readonly of: string; readonly preview: Preview } | null>(null)
-  const key = JSON.stringify([request, blocked])
+  const scorings = useExport((state) => state.scorings)
+  const key = JSON.stringify([request, blocked, scorings])
   useEffect(() => {
-    const [asked, reason] = JSON.parse(key) as [Request, string | null] // written three lines above
+    const [asked, reason] = JSON.parse(key) as [Request, string | null, number] // written three lines above
     const abort = new AbortController()
     const timer = setTimeout(
       () =>
@@ -96,8 +108,8 @@ export function usePreview(request: Request, blocked: string | null): Previewed 
           .then((preview) => {
             if (abort.signal.aborted) return
             setMade({ of: key, preview })
-            const rows = tableRows(asked, preview)
-            if (rows) useExport.setState({ rows })
+            const found = foundIn(asked, preview)
+            if (found) useExport.setState(found)
           })
           .catch((error: unknown) => {
             if (abort.signal.aborted) return
