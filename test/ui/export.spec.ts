@@ -131,7 +131,7 @@ test('Table 1 by what people wrote: chosen by keyboard, previewed, saved as data
   await expect(first.getByRole('cell').nth(3)).toContainText('100.0 (+')
   await base.selectOption({ label: 'Fake captioner, Free text' })
   await expect(preview).toContainText('in brackets the difference to Fake captioner (free)')
-  await base.selectOption({ label: 'usual: the alt-text, if there is any' })
+  await base.selectOption({ label: 'usual (the alt-text)' })
 
   await dialog.getByRole('button', { name: 'JSON lines' }).click()
   await expect(preview.getByRole('columnheader', { name: 'cider', exact: true })).toBeVisible()

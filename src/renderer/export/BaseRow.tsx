@@ -27,8 +27,7 @@ export function BaseRow() {
     ...(chosenIsThere ? [] : [base]), // of another selection: the preview says so
   ]
   const words = (one: Base | null): string => {
-    if (one === null)
-      return `usual: ${references.length > 0 ? 'the alt-text, if there is any' : 'the baseline'}`
+    if (one === null) return `usual (${references.length > 0 ? 'the alt-text' : 'baseline'})`
     if (one.kind === 'baseline') return 'the captioner’s own baseline'
     if (one.kind === 'alt-text') return 'the alt-text itself'
     return `${nameOf(bundles, one.captionerId)}, ${one.altKind ? KIND_NAMES[one.altKind] : ''}`

@@ -4,8 +4,9 @@ import { MEASURED_COLUMNS } from '../../../src/core/publish/data-columns.ts'
 import { meansOf } from '../../../src/core/publish/means.ts'
 import { measureBy } from '../../../src/core/publish/references.ts'
 import { measuredRows } from '../../../src/core/publish/rows.ts'
+import { table1 } from '../../../src/core/publish/table1.ts'
 import fixture from '../../fixtures/reference_metrics.json' with { type: 'json' }
-import { imageOf, selectedCell } from './selected.ts'
+import { imageOf, OPTIONS, selectedCell } from './selected.ts'
 
 const corpus = fixture.corpora.find(({ name }) => name === 'sixty')!
 const images = corpus.items.map(({ candidate }, at) =>
@@ -53,5 +54,13 @@ describe('a corpus with reference figures', () => {
     const { bleu1 = 0, cider = 0 } = own?.measured?.scores ?? {}
     expect(row?.measured?.deltas?.bleu1).toBeCloseTo(corpus.bleu[0]! * 100 - bleu1, 8)
     expect(row?.measured?.deltas?.cider).toBeCloseTo(corpus.cider * 100 - cider, 8)
+  })
+
+  test('has a table whose columns are the whole width', async () => {
+    const [measure, base] = [await measureOf(), { kind: 'baseline', altKind: 'empty' } as const]
+    const rows = await meansOf(images, { base, measure })
+    const { columns } = table1(images, OPTIONS, { rows, base, measure, altTexts: null })
+    expect(columns).toHaveLength(12)
+    expect(columns.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9)
   })
 })
