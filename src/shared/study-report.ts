@@ -283,6 +283,7 @@ export interface StudyReport {
   readonly reveal: string
   readonly createdAt: string
   readonly contentSha256: string
+  /** '' where it is known that, not when: in anonymous exports. */
   readonly unblindedAt: string | null
   /** How much was answered then, e.g. "40 of 300 judgements": looking early inflates error. */
   readonly unblindedAfter: string | null

@@ -93,6 +93,55 @@ test('an anonymous export: other ids, its key apart, a warning when a profile st
   expect(JSON.parse(JSON.stringify(told.report.criteria))).toEqual(own.criteria)
 })
 
+test('an anonymous export says that the study was unblinded early, after which share of the judgements, and not when', async () => {
+  const bench = await openBench()
+  const studyId = await planStudy(bench.client, 4)
+  await rate(bench, studyId, 0, 3)
+  await bench.client.call('studies.report', { studyId, resamples: 100 })
+  await rate(bench, studyId, 1)
+  const { unblinded } = (await bench.client.call('studies.get', { studyId })).progress
+  const input = { studyId, level: 'anonymous' as const, resamples: 100 }
+  const { files } = await bench.client.call('studies.export', input)
+  const textOf = (wanted: string) => files.find(({ name }) => name === wanted)?.text ?? ''
+  const line = textOf('study.jsonl')
+    .split('\n')
+    .find((one) => one.includes('"unblinded"'))
+  expect(JSON.parse(line ?? 'null')).toEqual({
+    kind: 'unblinded',
+    at: '',
+    after: expect.stringMatching(/^[1-9] of \d+ judgements$/) as string,
+  })
+  expect(textOf('report.html')).toMatch(/first named after [1-9] of \d+ judgements/)
+  expect(JSON.stringify(files)).not.toContain(unblinded[0])
+  // Whoever reads it back reads the same of it.
+  const target = await openBench()
+  const read = await target.client.call('studies.import', { text: textOf('study.jsonl') })
+  const { report } = await target.client.call('studies.report', {
+    studyId: read.studyId,
+    resamples: 100,
+  })
+  const own = JSON.parse(textOf('report.json')) as { methods: string }
+  expect(report.methods).toBe(own.methods)
+})
+
+test('what else a note of the unblinding says, of a file of others, stays out of the anonymous export', async () => {
+  const bench = await openBench()
+  const studyId = await planStudy(bench.client, 4)
+  await rate(bench, studyId, 0, 3)
+  const full = await bench.client.call('studies.export', { studyId, level: 'full', resamples: 100 })
+  const text = (full.files.find(({ name }) => name === 'study.jsonl')?.text ?? '').replace(
+    /"after":"[^"]*"/,
+    '"after":"CANARY-Eve looked on Monday"',
+  )
+  const target = await openBench()
+  await target.client.call('studies.import', { text })
+  const input = { studyId, level: 'anonymous' as const, resamples: 100 }
+  const { files } = await target.client.call('studies.export', input)
+  const told = files.find(({ name }) => name === 'study.jsonl')?.text ?? ''
+  expect(told).toContain('"unblinded"')
+  expect(JSON.stringify(files)).not.toMatch(/CANARY-Eve/)
+})
+
 test('the SQLite file holds the tables of the export', async () => {
   const bench = await openBench()
   const studyId = await planStudy(bench.client, 4)

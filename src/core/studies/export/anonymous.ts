@@ -2,7 +2,7 @@
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { JudgementEvent } from '../../../shared/study-types.ts'
 import { seededOrder } from '../seeded-order.ts'
-import type { StoredStudy, StudyLogEntry } from '../study-store.ts'
+import type { LogLine, StoredStudy } from '../study-store.ts'
 import { eventsThatCount, withdrawnRaters } from '../report/study-report.ts'
 
 type Sha256 = (bytes: Uint8Array) => string
@@ -26,12 +26,12 @@ const tenths = (ms: number): number => Math.round(ms / 100) * 100
 export function anonymous(
   study: StoredStudy,
   events: readonly JudgementEvent[],
-  log: readonly Pick<StudyLogEntry, 'kind' | 'rater' | 'at'>[],
+  log: readonly LogLine[],
   { salt, sha256 }: { readonly salt: string; readonly sha256: Sha256 },
 ): {
   readonly study: StoredStudy
   readonly events: readonly JudgementEvent[]
-  readonly log: readonly Pick<StudyLogEntry, 'kind' | 'rater' | 'at'>[]
+  readonly log: readonly LogLine[]
 } {
   const { protocol, plan } = study
   const key = anonymousKey(study, salt)
@@ -93,13 +93,24 @@ export function anonymous(
         }
         return { ...bare, checksum: sha256(bytes(canonicalJson(bare))) }
       }),
-    log: [...withdrawnRaters(log)].map((rater) => ({
-      kind: 'withdraw' as const,
-      rater: renumber(rater),
-      at: '',
-    })),
+    log: [
+      ...[...withdrawnRaters(log)].map((rater) => ({
+        kind: 'withdraw' as const,
+        rater: renumber(rater),
+        at: '',
+      })),
+      ...log.filter(({ kind }) => kind === 'unblind').map(withoutClock),
+    ],
   }
 }
+
+/** That it happened, and how much was answered by then; of a note that came with a file nothing but those numbers. */
+const withoutClock = ({ note = '' }: LogLine): LogLine => ({
+  kind: 'unblind',
+  rater: null,
+  note: /^\d+ of \d+ judgements$/.test(note) ? note : '',
+  at: '',
+})
 
 function withoutWords(
   { answer, target, timing, recognised, guess }: JudgementEvent['payload'],

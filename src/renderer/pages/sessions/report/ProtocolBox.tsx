@@ -55,7 +55,11 @@ export function ProtocolBox(props: { readonly report: StudyReport; readonly prot
         <dd>divided evenly among votes; an image without a majority counts as Tie</dd>
         <dt>Unblinded</dt>
         <dd className="num">
-          {report.unblindedAt === null ? 'not yet' : formatWhen(report.unblindedAt)}
+          {report.unblindedAt === null
+            ? 'not yet'
+            : report.unblindedAt === ''
+              ? 'at a time that the anonymous export does not say'
+              : formatWhen(report.unblindedAt)}
           {report.unblindedAfter !== null &&
             report.unblindedAfter !== '' &&
             `, after ${report.unblindedAfter}`}

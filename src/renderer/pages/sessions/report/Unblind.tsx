@@ -35,7 +35,13 @@ export function Unblind({ detail }: { readonly detail: StudyDetail }) {
           {first === undefined ? 'Unblind and show the report' : 'Show the report'}
         </Button>
         {progress.events === 0 && <p className="why">Nobody has answered yet.</p>}
-        {first !== undefined && <p className="why">Unblinded {formatWhen(first)}.</p>}
+        {first !== undefined && (
+          <p className="why">
+            {first === ''
+              ? 'Unblinded before it was exported; an anonymous export does not say when.'
+              : `Unblinded ${formatWhen(first)}.`}
+          </p>
+        )}
       </div>
       {asking && (
         <Sheet title="Unblind this study" onClose={() => setAsking(false)}>
