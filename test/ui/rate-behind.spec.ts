@@ -118,6 +118,62 @@ test('a tab that is behind is told, shows both answers, and replaces one only wh
   expect(report.criteria.map(({ votes }) => votes)).toEqual([1, 1, 0])
 })
 
+test('a note that was being typed when another tab went on is still there, and kept when the rater says so', async ({
+  page: older,
+  context,
+}) => {
+  const url = await link()
+  const newer = await context.newPage()
+  for (const page of [older, newer]) {
+    await page.goto(url)
+    await begin(page)
+    await expect(picture(page)).toBeVisible()
+  }
+  const first = (await question(newer).textContent()) ?? ''
+  await press(older, 'n')
+  await older.getByRole('textbox').fill('the picture is blurred')
+  // The other tab answers every question of the item.
+  await press(newer, 'n')
+  await newer.getByRole('textbox').fill('too dark')
+  await press(newer, 'Enter')
+  await expect(newer.getByRole('button', { name: /^Your note/ })).toBeVisible()
+  for (let at = 0; at < 3; at++) {
+    const before = (await question(newer).textContent()) ?? ''
+    await press(newer, '1 2 3 Enter')
+    await expect(question(newer)).not.toHaveText(before)
+  }
+  await expect(question(newer)).toHaveText(first)
+  await older.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await expect(question(older)).toHaveText('A note that was not kept')
+  await expect(older.getByRole('textbox')).toHaveValue('the picture is blurred')
+  expect(await faults(older, { popovers: false })).toEqual([])
+  // Loaded again without a word: still there.
+  await older.reload()
+  await expect(older.getByRole('textbox')).toHaveValue('the picture is blurred')
+  await older.getByRole('button', { name: 'Keep the note' }).press('Enter')
+  await begin(older)
+  await expect(question(older)).toHaveText(first)
+  const kept = (await events()).filter(({ kind }) => kind === 'note')
+  expect(kept.map(({ payload }) => payload.text)).toEqual(['too dark', 'the picture is blurred'])
+  expect(new Set(kept.map(({ trialId }) => trialId)).size).toBe(1)
+})
+
+test('a note that is still open goes with the answer', async ({ page }) => {
+  await page.goto(await link())
+  await begin(page)
+  await expect(picture(page)).toBeVisible()
+  const first = (await question(page).textContent()) ?? ''
+  await press(page, '1 2 3 n')
+  await page.getByRole('textbox').fill('hardly to be seen')
+  await page.getByRole('button', { name: /^Confirm/ }).click()
+  await expect(question(page)).not.toHaveText(first)
+  await expect(page.getByRole('textbox')).toHaveCount(0)
+  expect(await events()).toMatchObject([
+    { kind: 'note', payload: { text: 'hardly to be seen' } },
+    { kind: 'confirm' },
+  ])
+})
+
 test('no judgement before the picture is shown: keys wait, Try again is the confirm key, the wait is no time', async ({
   page,
 }) => {

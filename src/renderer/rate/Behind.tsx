@@ -1,10 +1,11 @@
 /** One question, two answers: this page was behind another tab or device. The rater says which one counts. */
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import type { Answer, BehindAnswer, Criterion } from '../../shared/study-types.ts'
 import type { RateBackend } from './backend.ts'
 import { Cards } from './Cards.tsx'
 import { EMPTY, inWords } from './draft.ts'
 import { draftOf } from './draft-of.ts'
+import { ItemPicture } from './ItemPicture.tsx'
 
 const said = (answer: Answer, criterion: Criterion): string =>
   answer.format === 'cannot-judge' ? 'cannot judge' : inWords(draftOf(answer, criterion), criterion)
@@ -23,17 +24,6 @@ export function Behind(props: {
   // Not a button: whoever was typing on must not choose unseen.
   const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => title.current?.focus(), [])
-  const [url, setUrl] = useState<string | null>(null)
-  useEffect(() => {
-    let here = true
-    backend.picture(event.trialId).then(
-      (found) => here && setUrl(found),
-      () => {}, // the words are enough to choose by
-    )
-    return () => {
-      here = false
-    }
-  }, [backend, event.trialId])
   if (!criterion || !answer) return null
   return (
     <main className="said" aria-busy={busy}>
@@ -64,7 +54,7 @@ export function Behind(props: {
         </button>
       </div>
       <div className="practised">
-        {url !== null && <img src={url} alt="The picture of this question" />}
+        <ItemPicture backend={backend} trialId={event.trialId} alt="The picture of this question" />
         <Cards cards={cards} draft={EMPTY} placeOf={() => ''} choose={null} marking={null} />
       </div>
     </main>

@@ -1,6 +1,6 @@
 /** One question about one picture: cards, keys, and the same as buttons. */
 import { useLayoutEffect, useRef, useState } from 'react'
-import type { RateState, Trial } from '../../shared/study-types.ts'
+import type { Answer, RateState, Trial } from '../../shared/study-types.ts'
 import type { RateBackend } from './backend.ts'
 import { Cards } from './Cards.tsx'
 import {
@@ -20,6 +20,8 @@ import { ImagePane } from './ImagePane.tsx'
 import { KeyHelp } from './KeyHelp.tsx'
 import { actionOf, isField, shownKey, type Action, type KeyMap } from './keys.ts'
 import { NoteBox } from './NoteBox.tsx'
+import { isUnkept, type NoteDrafts } from './note-draft.ts'
+import { Outdated } from './Outdated.tsx'
 import type { Rating } from './use-rating.ts'
 import { FITTED, moved, nextSize } from './view.ts'
 
@@ -44,12 +46,15 @@ export function Item(props: {
   readonly trial: Trial
   readonly rating: Rating
   readonly keys: OwnKeys
+  /** None during practice: there is nobody to read them. */
+  readonly notes?: NoteDrafts
   readonly onBreak: () => void
   /** During a break: still there, but deaf. */
   readonly resting?: boolean
   readonly practice?: boolean
 }) {
-  const { backend, state, trial, rating, keys, onBreak, resting = false, practice = false } = props
+  const { backend, state, trial, rating, keys, notes, onBreak } = props
+  const { resting = false, practice = false } = props
   const criterion = state.criteria.find(({ id }) => id === trial.criterion)
   const [draft, setDraft] = useState<Draft>(EMPTY)
   const [tieNext, setTieNext] = useState(false)
@@ -58,17 +63,22 @@ export function Item(props: {
   const [full, setFull] = useState(false)
   const [model, setModel] = useState(false)
   const [help, setHelp] = useState(false)
-  const [noting, setNoting] = useState(false)
   const [marks, setMarks] = useState(false)
   const [attempt, setAttempt] = useState(0)
   const [picture, setPicture] = useState<'waited for' | 'shown' | 'failed'>(() =>
     backend.ready(trial.trialId) === null ? 'waited for' : 'shown',
   )
   const seen = picture === 'shown'
+  const note = notes?.draft ?? null
   const cards = trial.cards.length
   const yes = criterion ? markable(draft, criterion) : null
   const answer = criterion ? answerOf(draft, criterion, cards) : null
 
+  /** A note that is still open belongs to what is answered. */
+  const confirm = (given: Answer): void => {
+    rating.confirm(given, note && isUnkept(note) ? note : null)
+    if (note) notes?.change(null)
+  }
   const act = (action: Action): void => {
     // While an answer is on its way the next question has not been seen: no key can be meant for it.
     if (!criterion || rating.busy) return
@@ -89,10 +99,10 @@ export function Item(props: {
         setMarks(false)
         return setDraft(takeBack(draft, criterion.labels.length))
       case 'confirm':
-        return answer ? rating.confirm(answer) : undefined
+        return answer ? confirm(answer) : undefined
       case 'cannot':
         return criterion.cannotJudge
-          ? rating.confirm({ format: 'cannot-judge', reason: seen ? '' : 'no picture' })
+          ? confirm({ format: 'cannot-judge', reason: seen ? '' : 'no picture' })
           : undefined
       case 'undo':
         return rating.undo()
@@ -105,7 +115,8 @@ export function Item(props: {
       case 'help':
         return setHelp(!help)
       case 'note':
-        return setNoting(!practice && !noting)
+        if (note) return notes?.change(null)
+        return notes?.change({ trialId: trial.trialId, was: trial.note, text: trial.note })
       case 'mark':
         return setMarks(!marks && yes !== null)
       case 'break':
@@ -254,8 +265,12 @@ export function Item(props: {
               Cannot judge <kbd>{keyOf('cannot')}</kbd>
             </button>
           )}
-          {!practice && (
-            <button type="button" aria-expanded={noting} onClick={() => act({ kind: 'note' })}>
+          {notes && (
+            <button
+              type="button"
+              aria-expanded={note !== null}
+              onClick={() => act({ kind: 'note' })}
+            >
               {trial.note === '' ? 'Note' : 'Your note'} <kbd>{keyOf('note')}</kbd>
             </button>
           )}
@@ -274,9 +289,8 @@ export function Item(props: {
             Confirm <kbd>{keyOf('confirm')}</kbd>
           </button>
         </div>
-        {noting && (
-          <NoteBox note={trial.note} onSave={rating.note} onClose={() => setNoting(false)} />
-        )}
+        {rating.outdated && <Outdated />}
+        {notes && note && <NoteBox draft={note} notes={notes} onSave={rating.note} />}
         {help && (
           <KeyHelp
             map={keys.map}

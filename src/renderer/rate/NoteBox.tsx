@@ -1,18 +1,21 @@
 /** A note on this item, for those who made the study; no other rater reads it. */
-import { useState } from 'react'
+import type { NoteDraft, NoteDrafts } from './note-draft.ts'
+import { isUnkept } from './note-draft.ts'
 
-const MOST = 2000
+export const MOST_IN_NOTE = 2000
 
 export function NoteBox(props: {
-  readonly note: string
-  readonly onSave: (text: string) => void
-  readonly onClose: () => void
+  readonly draft: NoteDraft
+  readonly notes: NoteDrafts
+  /** False where it cannot be kept now: the words stay. */
+  readonly onSave: (draft: NoteDraft) => boolean
+  /** Where closing means that the words are not wanted. */
+  readonly left?: boolean
 }) {
-  const { note, onSave, onClose } = props
-  const [text, setText] = useState(note)
+  const { draft, notes, onSave, left = false } = props
+  const close = () => notes.change(null)
   const save = () => {
-    if (text.trim() !== note) onSave(text.trim())
-    onClose()
+    if (!isUnkept(draft) || onSave(draft)) close()
   }
   return (
     <form
@@ -22,17 +25,17 @@ export function NoteBox(props: {
         save()
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose()
+        if (event.key === 'Escape' && !left) close()
       }}
     >
       <label>
-        <span>Note on this item; only those who made this study read it</span>
+        <span>Note on {left ? 'that' : 'this'} item; only those who made this study read it</span>
         <textarea
-          value={text}
-          maxLength={MOST}
+          value={draft.text}
+          maxLength={MOST_IN_NOTE}
           rows={3}
-          autoFocus
-          onChange={(event) => setText(event.target.value)}
+          autoFocus={!left}
+          onChange={(event) => notes.change({ ...draft, text: event.target.value })}
           onKeyDown={(event) => {
             // Shift and Enter make a new line; Enter that ends a composed letter is none of ours.
             if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
@@ -43,10 +46,10 @@ export function NoteBox(props: {
       </label>
       <div className="actions">
         <button type="submit" className="primary">
-          Keep the note <kbd>Enter</kbd>
+          Keep the note {!left && <kbd>Enter</kbd>}
         </button>
-        <button type="button" onClick={onClose}>
-          Close <kbd>Esc</kbd>
+        <button type="button" onClick={close}>
+          {left ? 'Drop it' : 'Close'} {!left && <kbd>Esc</kbd>}
         </button>
       </div>
     </form>

@@ -5,6 +5,9 @@ import { Behind } from './Behind.tsx'
 import { Closing } from './Closing.tsx'
 import { Guess } from './Guess.tsx'
 import { Item, type OwnKeys } from './Item.tsx'
+import { LeftNote } from './LeftNote.tsx'
+import { isUnkept, useNoteDraft } from './note-draft.ts'
+import { Outdated } from './Outdated.tsx'
 import { keepKeys, readKeys } from './key-map.ts'
 import { Practice } from './Practice.tsx'
 import { PRACTICE_ITEMS } from './practice.ts'
@@ -45,6 +48,7 @@ function SaveAnswers(props: { readonly backend: RateBackend; readonly whole?: bo
 export function RatePage({ backend }: { readonly backend: RateBackend }) {
   const rating = useRating(backend)
   const [stage, setStage] = useState<'welcome' | 'practice' | 'items' | 'break'>('welcome')
+  const notes = useNoteDraft(backend.seat)
   const [guessing, setGuessing] = useState(true)
   const [map, setMap] = useState(() => readKeys(ownStorage.kept, backend.seat))
   const keys: OwnKeys = {
@@ -74,7 +78,17 @@ export function RatePage({ backend }: { readonly backend: RateBackend }) {
     return (
       <main className="said">
         <h1>One moment</h1>
-        <p role="status">{waiting ?? 'Fetching your items.'}</p>
+        {rating.outdated ? <Outdated /> : <p role="status">{waiting ?? 'Fetching your items.'}</p>}
+      </main>
+    )
+  const { draft } = notes
+  // An item in view says it below, so that what was placed stays in sight.
+  const atItem = !rating.behind && stage === 'items' && state.trial !== null
+  if (rating.outdated && !atItem)
+    return (
+      <main className="said">
+        <h1>Load this page again</h1>
+        <Outdated />
       </main>
     )
   if (rating.behind)
@@ -88,6 +102,8 @@ export function RatePage({ backend }: { readonly backend: RateBackend }) {
         onSettle={rating.settle}
       />
     )
+  if (!rating.outdated && draft && draft.trialId !== state.trial?.trialId && isUnkept(draft))
+    return <LeftNote backend={backend} draft={draft} notes={notes} rating={rating} />
   if (!state.trial) {
     const asked = !state.closed && state.undo !== null
     const whole = !asked && !(state.guess && guessing)
@@ -187,6 +203,7 @@ export function RatePage({ backend }: { readonly backend: RateBackend }) {
           trial={state.trial}
           rating={rating}
           keys={keys}
+          notes={draft?.trialId === state.trial.trialId ? notes : { ...notes, draft: null }}
           resting={resting}
           onBreak={() => {
             rating.rest()

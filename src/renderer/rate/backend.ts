@@ -22,3 +22,6 @@ export interface RateBackend {
 
 /** A refusal that sending again will not mend. */
 export class Refused extends Error {}
+
+/** The other side is newer than this page: what was sent stays here until the page was loaded again. */
+export class PageTooOld extends Error {}

@@ -2,10 +2,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Answer, BehindAnswer, NewEvent, RateState } from '../../shared/study-types.ts'
 import { APP_VERSION } from '../../shared/version.ts'
-import type { RateBackend } from './backend.ts'
+import { PageTooOld, type RateBackend } from './backend.ts'
 import { createBreakClock } from './break-clock.ts'
 import type { Recognised } from './Closing.tsx'
 import { eventId } from './event-id.ts'
+import { MOST_IN_NOTE } from './NoteBox.tsx'
+import { withNoteOfOthers, type NoteDraft } from './note-draft.ts'
 import { createOutbox } from './outbox.ts'
 import { ownStorage } from './storage.ts'
 import { createStopwatch, type Stopwatch } from './stopwatch.ts'
@@ -15,6 +17,8 @@ export interface Rating {
   readonly problem: string | null
   readonly waiting: string | null
   readonly busy: boolean
+  /** The other side is newer: nothing can be said before the page was loaded again. */
+  readonly outdated: boolean
   readonly watch: () => Stopwatch
   /** The question and its picture are in view: from here on time counts. */
   begun(): void
@@ -24,10 +28,11 @@ export interface Rating {
   settle(which: 'stands' | 'given'): void
   /** Why a break would do good now; null while there is no reason. */
   readonly tired: string | null
-  confirm(answer: Answer): void
+  /** `draft`: a note that was still open goes with the answer. */
+  confirm(answer: Answer, draft?: NoteDraft | null): void
   undo(): void
-  /** On this item; '' takes back what was noted. */
-  note(text: string): void
+  /** On its item, whichever is in view by now; '' takes back what was noted. False: not now, keep the words. */
+  note(draft: NoteDraft): boolean
   /** A break begins: it is logged, and its time counts nowhere. */
   rest(): void
   /** It is over, or it was not wanted. */
@@ -69,6 +74,7 @@ export function useRating(backend: RateBackend): Rating {
   const [problem, setProblem] = useState<string | null>(null)
   const [waiting, setWaiting] = useState<string | null>(null)
   const [busy, setBusy] = useState(true)
+  const [outdated, setOutdated] = useState(false)
   const outbox = useRef(createOutbox(backend, ownStorage.kept))
   const watch = useRef(createStopwatch())
   const breaks = useRef(createBreakClock())
@@ -92,6 +98,11 @@ export function useRating(backend: RateBackend): Rating {
         setBusy(false)
         return state
       } catch (error) {
+        if (error instanceof PageTooOld) {
+          setWaiting(null)
+          setOutdated(true)
+          return null // busy for good: no key can be answered
+        }
         setProblem(error instanceof Error ? error.message : String(error))
       }
       setBusy(false)
@@ -107,7 +118,10 @@ export function useRating(backend: RateBackend): Rating {
   // Whoever comes back to this tab from another one meets what is open now.
   const look = useCallback(async () => {
     const now = turn.current
-    const there = await backend.state().catch(() => null)
+    const there = await backend.state().catch((error: unknown) => {
+      if (error instanceof PageTooOld) void say([], 0)
+      return null
+    })
     if (there && turn.current === now && there.nextSeq !== state?.nextSeq) void say([], 0)
   }, [backend, say, state?.nextSeq])
   useEffect(() => {
@@ -134,12 +148,22 @@ export function useRating(backend: RateBackend): Rating {
     if (!state || about === undefined || busy) return
     void say([{ kind, trialId: about, criterion: '', payload }], state.nextSeq)
   }
+  /** Written last counts as last, also where another page has gone on meanwhile. */
+  const keepNote = async (draft: NoteDraft, seen: RateState) => {
+    const now = await backend.state().catch(() => seen)
+    const there = now.trial?.trialId === draft.trialId ? now.trial.note : draft.was
+    const text = withNoteOfOthers(draft, there, MOST_IN_NOTE)
+    const { trialId } = draft
+    const seq = Math.max(seen.nextSeq, now.nextSeq)
+    await say([{ kind: 'note', trialId, criterion: '', payload: { text } }], seq)
+  }
 
   return {
     state,
     problem,
     waiting,
     busy,
+    outdated,
     tired,
     watch: () => watch.current,
     begun() {
@@ -163,13 +187,16 @@ export function useRating(backend: RateBackend): Rating {
             ]
       void say(said, state.nextSeq, event.id)
     },
-    confirm(answer) {
+    confirm(answer, draft = null) {
       if (!state?.trial || busy) return
       const { nextSeq, done } = state
       const { trialId, criterion } = state.trial
       const timing = watch.current.read()
-      const payload = { answer, timing }
-      void say([{ kind: 'confirm', trialId, criterion, payload }], nextSeq).then((after) => {
+      const said: Said = { kind: 'confirm', trialId, criterion, payload: { answer, timing } }
+      const noted: readonly Said[] = draft
+        ? [{ kind: 'note', trialId, criterion: '', payload: { text: draft.text.trim() } }]
+        : []
+      void say([...noted, said], nextSeq).then((after) => {
         if (!after) return
         breaks.current.worked(timing.activeMs, done, after.done)
         setTired(breaks.current.due())
@@ -181,7 +208,12 @@ export function useRating(backend: RateBackend): Rating {
       const payload = { target }
       void say([{ kind: 'undo', trialId: about, criterion: '', payload }], state.nextSeq)
     },
-    note: (text) => tell('note', { text }),
+    note(draft) {
+      if (!state || busy) return false
+      setBusy(true)
+      void keepNote(draft, state)
+      return true
+    },
     rest() {
       resting.current = true
       watch.current.setResting(true)
