@@ -4,7 +4,9 @@ import { Hono, type Context } from 'hono'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { RealignError, toWire, type ErrorCode } from '../shared/errors.ts'
+import { RATE_VERSION_HEADER } from '../shared/rate-version.ts'
 import type { Invoke } from '../shared/rpc.ts'
+import { APP_VERSION } from '../shared/version.ts'
 import { callOnce } from './call-once.ts'
 import { bearerOf, type GuardRules } from './guard.ts'
 import { guarded, withSecurityHeaders } from './guarded.ts'
@@ -53,6 +55,11 @@ export function createRaterApp(options: RaterHostOptions & { readonly rules: Gua
   app.use(withSecurityHeaders)
   // Whose token it is, the operation itself finds out: a rater's is known by its hash alone.
   app.use(guarded({ rules, methods: ['POST'], admits: () => true, maxBody: MAX_BODY }))
+
+  app.use('/rate/*', async (c, next) => {
+    await next()
+    c.header(RATE_VERSION_HEADER, APP_VERSION)
+  })
 
   /** The token comes from the header alone: a body can never name another one. */
   const operation = (name: 'rate.state' | 'rate.submit') => async (c: Context) => {

@@ -57,6 +57,42 @@ test('a lost line at the start or under a picture is waited out; a cut link says
   )
 })
 
+test('a page that is older than its server says to load it again, and keeps the answer and the note', async ({
+  page,
+}) => {
+  await openLink(page)
+  await page.getByRole('button', { name: 'Begin' }).press('Enter')
+  await expect(page.getByRole('img', { name: 'The picture to judge' })).toBeVisible()
+  const question = page.getByRole('heading', { level: 1 })
+  const first = (await question.textContent()) ?? ''
+  await page.route('**/rate/submit', async (route) => {
+    const answer = await route.fetch()
+    const state = (await answer.json()) as object
+    await route.fulfill({ response: answer, json: { ...state, ofTheNextVersion: true } })
+  })
+  for (const key of ['1', '2', '3', 'n']) await page.keyboard.press(key)
+  await page.getByRole('textbox').fill('half a thought')
+  await page.getByRole('button', { name: 'Keep the note' }).press('Enter')
+  await expect(page.getByRole('alert')).toContainText('Load it again to go on')
+  await expect(page.getByText('No connection')).toHaveCount(0)
+  await expect(question).toHaveText(first)
+  expect(await faults(page, { popovers: false })).toEqual([])
+  await page.unroute('**/rate/submit')
+  await page.getByRole('button', { name: 'Load the page again' }).press('Enter')
+  await page.getByRole('button', { name: /^(Begin|Go on)$/ }).press('Enter')
+  await expect(page.getByRole('button', { name: /^Your note/ })).toBeVisible()
+  // A newer server that refuses the form of an old page is no word against its answers.
+  await page.route('**/rate/submit', (route) =>
+    route.fulfill({ status: 400, headers: { 'realign-version': '999.0.0' }, json: {} }),
+  )
+  for (const key of ['1', '2', '3', 'Enter']) await page.keyboard.press(key)
+  await expect(page.getByRole('alert')).toContainText('Load it again to go on')
+  await page.unroute('**/rate/submit')
+  await page.getByRole('button', { name: 'Load the page again' }).press('Enter')
+  await page.getByRole('button', { name: /^(Begin|Go on)$/ }).press('Enter')
+  await expect(question).not.toHaveText(first)
+})
+
 test('the icon of the page is there: no browser has to ask for one that is not', async ({
   page,
 }) => {

@@ -1,6 +1,8 @@
 /** The rater server: the token comes from the link's fragment and travels in a header only. */
 import { RateState } from '../../shared/study-types.ts'
-import { Refused, type PictureView, type RateBackend } from './backend.ts'
+import { RATE_VERSION_HEADER } from '../../shared/rate-version.ts'
+import { APP_VERSION } from '../../shared/version.ts'
+import { PageTooOld, Refused, type PictureView, type RateBackend } from './backend.ts'
 import { keptPictures } from './pictures.ts'
 
 /** What is no token at all gets no words from the server. */
@@ -14,8 +16,16 @@ export function httpBackend(token: string): RateBackend {
 
   async function post(path: string, body: unknown): Promise<RateState> {
     const response = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) })
-    if (response.ok) return RateState.parse(await response.json())
+    if (response.ok) {
+      const state = RateState.safeParse(await response.json())
+      if (state.success) return state.data
+      throw new PageTooOld('The server answers in words that this page does not know')
+    }
     if (response.status >= 500) throw new Error('The server failed')
+    // Of what an old page sends a new server may not know the form: no word against the answers.
+    const version = response.headers.get(RATE_VERSION_HEADER) ?? APP_VERSION
+    if (response.status === 400 && version !== APP_VERSION)
+      throw new PageTooOld('The server is of another version')
     const said = (await response.json().catch(() => CUT_LINK)) as {
       message?: string
       hint?: string

@@ -1,6 +1,6 @@
 /** Events on their way: kept until the other side has them, so that a lost line or a closed tab loses nothing. */
 import { NewEvent, type RateState } from '../../shared/study-types.ts'
-import { Refused, type RateBackend } from './backend.ts'
+import { PageTooOld, Refused, type RateBackend } from './backend.ts'
 import type { Kept } from './storage.ts'
 
 export interface Outbox {
@@ -51,6 +51,8 @@ export function createOutbox(
             store.removeItem(key)
             throw error
           }
+          // All of it stays: the page that is loaded next sends it.
+          if (error instanceof PageTooOld) throw error
           onWait(
             `${unsaved ? 'Not saved yet: no' : 'No'} connection. Trying again; keep this page open.`,
           )
