@@ -257,7 +257,14 @@ export interface HostHooks {
   /** Captioners behind an address; without it there are none. */
   readonly endpoints?: EndpointsPort
   /** Asks the person outside of any page; without it the page's own question is enough. */
-  confirmSending?(endpoint: { readonly name: string; readonly origin: string }): Promise<boolean>
+  confirmSending?(endpoint: {
+    readonly name: string
+    readonly origin: string
+    /** On this machine, by another program. */
+    readonly local: boolean
+    /** Of the picture that is sent, in pixels. */
+    readonly maxSide: number
+  }): Promise<boolean>
   /** Folders that the engine reads bundles from, the person's own last. */
   readonly modelFolders?: readonly string[]
 }

@@ -22,6 +22,7 @@ import { windowPrinter } from './print-page.ts'
 import { declareSchemes, serveSchemes, type PictureAnswer } from './protocols.ts'
 import { bridgeWindows } from './rpc-bridge.ts'
 import { createSafeKeys } from './safe-keys.ts'
+import { sendingQuestion } from './sending-question.ts'
 import { denyPermissions, openWindow } from './window.ts'
 
 const here = import.meta.dirname // out/main in every build
@@ -69,11 +70,10 @@ async function start(): Promise<Workbench> {
       readTable,
       modelFolders: folders,
       endpoints: createEndpoints(path.join(data, 'models'), keys),
-      async confirmSending({ name, origin }) {
+      async confirmSending(endpoint) {
         const { response } = await dialog.showMessageBox({
           type: 'question',
-          message: `Send pictures and alt-texts of this workspace to ${origin}?`,
-          detail: `They leave this program whenever ${name} is asked for captions, until you take this back in Models.`,
+          ...sendingQuestion(endpoint),
           buttons: ['Do not send', 'Send'],
           defaultId: 0,
           cancelId: 0,

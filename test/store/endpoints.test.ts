@@ -2,8 +2,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import type { HostHooks } from '../../src/core/ports.ts'
 import { createEndpoints } from '../../src/endpoints/endpoints.ts'
 import { createMemoryKeys, takeKeys } from '../../src/endpoints/keys.ts'
+import { sendingQuestion } from '../../src/main/sending-question.ts'
 import { DEFAULT_PROMPT_WITHOUT } from '../../src/shared/endpoint-names.ts'
 import { EndpointDefinition } from '../../src/shared/endpoint.ts'
 import { RealignError } from '../../src/shared/errors.ts'
@@ -62,6 +64,38 @@ test('nothing is sent before the workspace allows it, and the run ends saying wh
   expect(server.asked).toHaveLength(1)
   const taken = await client.call('endpoints.allow', { id: ID, allowed: false })
   expect(taken.endpoint?.allowed).toBe(false)
+})
+
+test('a host that asks the person itself says so, tells what is sent, and allows nothing where they say no', async () => {
+  const asked: Parameters<NonNullable<HostHooks['confirmSending']>>[0][] = []
+  let agreed = false
+  const endpoints = createEndpoints(temporaryFolder(), createMemoryKeys(takeKeys({})))
+  const { client } = await openBench({
+    host: {
+      endpoints,
+      confirmSending: (endpoint) => {
+        asked.push(endpoint)
+        return Promise.resolve(agreed)
+      },
+    },
+  })
+  expect((await client.call('app.status', {})).asksBeforeSending).toBe(true)
+  const definition = EndpointDefinition.parse({
+    ...{ name: 'My model', url: 'https://captions.test/v1', model: 'some-vlm', maxSide: 512 },
+  })
+  await client.call('endpoints.save', { definition })
+  await expect(client.call('endpoints.allow', { id: ID, allowed: true })).rejects.toMatchObject({
+    code: 'cancelled',
+  })
+  agreed = true
+  const allowed = await client.call('endpoints.allow', { id: ID, allowed: true })
+  expect(allowed.endpoint?.allowed).toBe(true)
+  const about = { name: 'My model', origin: 'https://captions.test', local: false, maxSide: 512 }
+  expect(asked).toEqual([about, about])
+  const { message, detail } = sendingQuestion(about)
+  expect(message).toContain('https://captions.test')
+  expect(detail).toContain('longer side at most 512')
+  expect(detail).toContain('They leave this machine')
 })
 
 test('another address of an allowed endpoint is another question', async () => {

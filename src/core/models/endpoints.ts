@@ -54,9 +54,12 @@ async function allow(
   { id, allowed }: Parsed<'endpoints.allow'>,
 ): Promise<Output<'endpoints.allow'>> {
   const { name, endpoint } = await endpointOf({ engine }, id)
-  const { origin } = endpoint
+  const { origin, local, definition } = endpoint
   if (allowed && hooks.confirmSending && !mayAsk(store, origin)) {
-    const agreed = await hooks.confirmSending({ name, origin })
+    const agreed = await hooks.confirmSending({
+      ...{ name, origin, local },
+      maxSide: definition.maxSide,
+    })
     if (!agreed) throw new RealignError('cancelled', 'Nothing was allowed')
   }
   const others = allowedOrigins(store).filter((one) => one !== origin)

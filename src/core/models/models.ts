@@ -35,12 +35,13 @@ export async function countAltTokens(
 }
 
 export async function appStatus(deps: Deps): Promise<Output<'app.status'>> {
-  const { engine, store, queue, appVersion, hostName } = deps
+  const { engine, store, queue, appVersion, hostName, hooks } = deps
   const bundles = await engine.bundles()
   const status = engine.status()
   return {
     version: appVersion,
     host: hostName,
+    asksBeforeSending: hooks.confirmSending !== undefined,
     workspace: {
       name: store.name,
       ...store.counts(),

@@ -1,6 +1,7 @@
 /** Captioners behind an address as a person handles them: defining, keys, and leave to send pictures there. */
 import { create } from 'zustand'
 import type { EndpointDefinition } from '../../shared/endpoint.ts'
+import { RealignError } from '../../shared/errors.ts'
 import { client } from '../api.ts'
 import { explain } from '../words.ts'
 import { showSheet } from './screen.ts'
@@ -70,12 +71,19 @@ export async function setKey(id: string, key: string | null): Promise<boolean> {
   }
 }
 
+/** One question, and the one that no page can forge where the host asks itself. */
+export function askToAllow(id: string): void {
+  if (useStatus.getState().status?.asksBeforeSending) void allowEndpoint(id, true)
+  else openEndpointSheet('allow-endpoint', id)
+}
+
 /** Leave is given to an origin, so that other endpoints there have it too. */
 export async function allowEndpoint(id: string, allowed: boolean): Promise<void> {
   try {
     await client.call('endpoints.allow', { id, allowed })
   } catch (error) {
-    showError(error)
+    // Whoever has just said no knows it.
+    if (!(error instanceof RealignError && error.code === 'cancelled')) showError(error)
   }
   await lookAgain()
 }

@@ -71,6 +71,8 @@ export const modelOperations = {
     output: z.object({
       version: z.string(),
       host: z.string(),
+      /** The host asks the person itself before pictures may be sent: a page need not ask as well. */
+      asksBeforeSending: z.boolean(),
       workspace: z.object({
         name: z.string(),
         images: z.number(),

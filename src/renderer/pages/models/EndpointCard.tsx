@@ -6,7 +6,7 @@ import type { EndpointSummary, EndpointTest } from '../../../shared/endpoint.ts'
 import type { BundleSummary } from '../../../shared/types.ts'
 import { useChosenCaptioner } from '../../components/CaptionerSelect.tsx'
 import { formatWhen, plural } from '../../format.ts'
-import { allowEndpoint, openEndpointSheet } from '../../stores/endpoints.ts'
+import { allowEndpoint, askToAllow, openEndpointSheet } from '../../stores/endpoints.ts'
 import { checkModel, useStatus } from '../../stores/status.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Progress } from '../../ui/Progress.tsx'
@@ -29,11 +29,7 @@ function Leave({ bundle, endpoint: { allowed, origin } }: CardProps) {
         type="checkbox"
         role="switch"
         checked={allowed}
-        onChange={() =>
-          allowed
-            ? void allowEndpoint(bundle.id, false)
-            : openEndpointSheet('allow-endpoint', bundle.id)
-        }
+        onChange={() => (allowed ? void allowEndpoint(bundle.id, false) : askToAllow(bundle.id))}
       />
       <span>
         This workspace may send pictures and alt-texts to{' '}
