@@ -110,10 +110,10 @@ export function patchCard(detail: ImageDetail): void {
   }))
 }
 
-/** A list of one page is read again whenever something changed, a longer one when images came or went. */
-export const isShort = (): boolean => useLibrary.getState().images.length < PAGE
+/** A list of one page is read again at once, a longer one takes its time. */
+const isShort = (): boolean => useLibrary.getState().images.length < PAGE
 
-/** One caption more on the card of an image in a list that is not read again. */
+/** One caption more on the card of an image in a list that is read again late. */
 export function countCaption(imageId: string): void {
   if (isShort()) return
   useLibrary.setState(({ images }) => ({
