@@ -1,7 +1,7 @@
 /** What a text would be as the next version: lint, lengths, edits, concepts of the alt-text, and its score where asked for. */
 import type { TextReview } from '../../shared/annotation.ts'
 import type { Parsed } from '../../shared/contract.ts'
-import { breather } from '../breather.ts'
+import { createBreather } from '../../shared/breather.ts'
 import { cleanText } from '../clean-text.ts'
 import type { Deps } from '../deps.ts'
 import { knownNames } from '../grounding/known-names.ts'
@@ -29,7 +29,7 @@ export async function review(
   const names = await knownNames(deps)
   const { text } = cleanText(given)
   const kept = keptAs(text)
-  const breathe = breather(deps, signal)
+  const breathe = createBreather(signal, deps.clock.elapsedMs)
   const lint = lintText({
     ...{ text, altText, guideline: plan.guideline },
     passedOver: () => passesOver(text, altText, names),

@@ -3,7 +3,7 @@ import type { Output, TaskEvent } from '../../shared/contract.ts'
 import { relay } from '../../shared/relay.ts'
 import type { BundleSummary, Cell } from '../../shared/types.ts'
 import { scoreAll, type ScoreAllJob } from '../comparisons/score-all.ts'
-import { breather } from '../breather.ts'
+import { createBreather } from '../../shared/breather.ts'
 import { timestamp, type Deps } from '../deps.ts'
 import { chosenScorer } from './scorer-in-use.ts'
 
@@ -48,7 +48,7 @@ export async function* scoreEverything(
   const { store, engine } = deps
   const bundles = await engine.bundles()
   const scorer = chosenScorer(deps, bundles)
-  const breathe = breather(deps, signal)
+  const breathe = createBreather(signal, deps.clock.elapsedMs)
   const seeing = (cell: Cell): BundleSummary | null =>
     bundles.find(({ id }) => id === cell.captionerId) ?? null
   const lacks = ({ score }: Cell): boolean => score?.scorerSha256 !== scorer.bundleSha256

@@ -5,7 +5,7 @@ import { RealignError } from '../../shared/errors.ts'
 import type { BundleSummary } from '../../shared/types.ts'
 import { scoreAll } from '../comparisons/score-all.ts'
 import { timestamp, type Deps } from '../deps.ts'
-import { retold } from '../retold.ts'
+import { relay } from '../../shared/relay.ts'
 import { selectImages } from './selection.ts'
 import { surveyOf, type Survey } from './survey.ts'
 
@@ -62,7 +62,7 @@ export async function* scoreAltTexts(
     },
     signal,
   )
-  const { scored, problem } = yield* retold(work, (done) => ({
+  const { scored, problem } = yield* relay(work, (done) => ({
     ...({ kind: 'progress' } as const),
     done,
     total,
