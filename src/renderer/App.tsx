@@ -20,6 +20,7 @@ import { TableDialog } from './pages/library/TableDialog.tsx'
 import { EndpointDialog } from './pages/models/EndpointDialog.tsx'
 import { AllowEndpoint, RemoveEndpoint } from './pages/models/EndpointSheets.tsx'
 import { ModelsPage } from './pages/models/ModelsPage.tsx'
+import { RoundsPage } from './pages/rounds/RoundsPage.tsx'
 import { HandOver } from './pages/sessions/HandOver.tsx'
 import { SessionsPage } from './pages/sessions/SessionsPage.tsx'
 import { useHandOver } from './stores/hand-over.ts'
@@ -29,8 +30,9 @@ const PAGES: Readonly<Record<Screen, () => React.JSX.Element>> = {
   compare: ComparePage,
   dataset: DatasetPage,
   library: LibraryPage,
-  models: ModelsPage,
   sessions: SessionsPage,
+  rounds: RoundsPage,
+  models: ModelsPage,
 }
 
 function Workbench() {

@@ -4,6 +4,7 @@ import { openExport } from './export/export-store.ts'
 import { pickImages, pickTable } from './files/pick-images.ts'
 import { SCREENS } from './screens.ts'
 import { toggleProfile } from './stores/dataset.ts'
+import { focusBox } from './pages/rounds/studio/box.ts'
 import { stepRow } from './pages/dataset/step-row.ts'
 import { focusAltText } from './stores/compose.ts'
 import { addEndpoint } from './stores/endpoints.ts'
@@ -26,6 +27,11 @@ import { flipMarks, type Decision } from './stores/marks.ts'
 import { cancelProbes } from './stores/probe-run.ts'
 import { cancelProposing } from './stores/profile.ts'
 import { cancelSelfRounds } from './stores/self-rounds.ts'
+import { cancelRoundsWork } from './stores/rounds-figures.ts'
+import { cancelReview, scoreText } from './stores/rounds-review.ts'
+import { leaveAsItIs, saveRewrite, stepItem, tickNextStep } from './stores/rounds-rewrite.ts'
+import { nextZoom, zoomBy } from './stores/rounds-zoom.ts'
+import { beginNew, flipRoundsView } from './stores/rounds.ts'
 import { cancelTable } from './stores/table.ts'
 import { cancelRuns } from './stores/runs.ts'
 import { showScreen, showSheet, type Screen } from './stores/screen.ts'
@@ -62,6 +68,8 @@ function cancelEverything(): void {
   cancelProposing()
   cancelSelfRounds()
   cancelTable()
+  cancelRoundsWork()
+  cancelReview()
 }
 
 /** Its card and the switch on it are on that screen. */
@@ -73,6 +81,9 @@ function addEndpointInModels(): void {
 const compare = { screen: 'compare' } as const
 const library = { screen: 'library' } as const
 const dataset = { screen: 'dataset' } as const
+const rounds = { screen: 'rounds' } as const
+/** The caption is written in a field: what is done all the time works in it. */
+const writing = { ...rounds, inFields: true } as const
 
 export const COMMANDS: readonly Command[] = [
   { ...compare, title: 'Write an alt-text', keys: 'A', bind: 'a', run: focusAltText },
@@ -143,6 +154,34 @@ export const COMMANDS: readonly Command[] = [
     ...{ title: 'Self-rounds', keys: 'Shift R', bind: 'Shift+R' },
     run: () => showSheet('self-rounds'),
   },
+  {
+    ...writing,
+    ...{ title: 'Save and go on', keys: 'Ctrl Enter', bind: '$mod+Enter' },
+    run: () => void saveRewrite(),
+  },
+  {
+    ...writing,
+    ...{ title: 'Leave as it is and go on', keys: 'Ctrl Shift Enter', bind: '$mod+Shift+Enter' },
+    run: () => void leaveAsItIs(),
+  },
+  {
+    ...writing,
+    ...{ title: 'Next image', keys: 'Alt ↓', bind: 'Alt+ArrowDown' },
+    run: () => void stepItem(1),
+  },
+  {
+    ...writing,
+    ...{ title: 'Previous image', keys: 'Alt ↑', bind: 'Alt+ArrowUp' },
+    run: () => void stepItem(-1),
+  },
+  { ...writing, title: 'Score this text', keys: 'Alt S', bind: 'Alt+KeyS', run: scoreText },
+  { ...writing, title: 'Tick the next step', keys: 'Alt T', bind: 'Alt+KeyT', run: tickNextStep },
+  { ...rounds, title: 'Write the caption', keys: 'A', bind: 'a', run: focusBox },
+  { ...rounds, title: 'Zoom in', keys: '+', bind: '[Shift]++', run: () => zoomBy(1.25) },
+  { ...rounds, title: 'Zoom out', keys: '-', bind: '-', run: () => zoomBy(0.8) },
+  { ...rounds, title: 'Fitted, 100, 200 or 400 %', keys: 'V', bind: 'v', run: nextZoom },
+  { ...rounds, title: 'Rewrite or figures', keys: 'G', bind: 'g', run: flipRoundsView },
+  { ...rounds, title: 'Begin rounds', keys: 'N', bind: 'n', run: beginNew },
   { title: 'Add files', keys: 'O', bind: 'o', run: () => void pickImages('files') },
   { title: 'Add a folder', keys: 'Shift O', bind: 'Shift+O', run: () => void pickImages('folder') },
   { title: 'Export', keys: 'Shift E', bind: 'Shift+E', run: openExport },

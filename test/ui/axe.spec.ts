@@ -25,7 +25,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     await expect(page.getByText('sha256')).toBeVisible()
     expect(await faults(page)).toEqual([])
 
-    await page.keyboard.press('4')
+    await page.keyboard.press('6')
     await expect(page.getByRole('article')).toHaveCount(2)
     expect(await faults(page)).toEqual([])
 

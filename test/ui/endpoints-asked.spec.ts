@@ -159,7 +159,7 @@ test('one of this machine runs a probe pack without a further question', async (
   await expect(page.getByRole('table', { name: 'Captions of the dataset' })).toContainText(
     'Owl teller',
   )
-  await page.keyboard.press('5')
+  await page.keyboard.press('4')
   await page
     .getByRole('button', { name: /Plan a study|New study/ })
     .first()

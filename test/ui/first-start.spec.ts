@@ -98,7 +98,7 @@ test('a new home opens on the sample, captioned as Table 3 within a minute, read
     if (process.env['REALIGN_DOCS']) await takePictures(page)
 
     // A bundle of one's own: the screen says where it goes, and finds it without a new start.
-    await page.keyboard.press('4')
+    await page.keyboard.press('6')
     const models = path.join(home, 'models')
     await expect(page.getByText(models)).toBeVisible()
     cpSync(path.join(root, 'models', 'tiny'), path.join(models, 'tiny'), { recursive: true })

@@ -234,7 +234,7 @@ test('a page that cannot be drawn says so, and the other screens go on', async (
   const fallen = page.getByRole('alert').filter({ hasText: 'This page could not be drawn' })
   await expect(fallen).toContainText('Nothing in the workspace is lost.')
   await expect(fallen.getByRole('button', { name: 'Load it again' })).toBeVisible()
-  await page.keyboard.press('4')
+  await page.keyboard.press('6')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Models')
   await page.unroute('**/rpc/images.get')
   await page.keyboard.press('1')

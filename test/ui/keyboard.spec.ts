@@ -79,8 +79,8 @@ test('a class name is given by keys and offered at once', async ({ plates, open 
 test('the numbers open the screens in the order of the bar', async ({ open }) => {
   const page = await open()
   const tabs = page.getByRole('navigation', { name: 'Screens' }).getByRole('button')
-  await expect(tabs).toHaveText(['Compare', 'Dataset', 'Library', 'Models', 'Sessions'])
-  for (const at of [4, 3, 2, 1, 0]) {
+  await expect(tabs).toHaveText(['Compare', 'Dataset', 'Library', 'Sessions', 'Rounds', 'Models'])
+  for (const at of [5, 4, 3, 2, 1, 0]) {
     await page.keyboard.press(String(at + 1))
     await expect(tabs.nth(at)).toHaveAttribute('aria-current', 'page')
   }

@@ -26,7 +26,7 @@ test('Compare, Library and Models', async ({ plates, bench, open, page: raw }) =
   for (const [key, name] of [
     ['1', 'compare'],
     ['3', 'library'],
-    ['4', 'models'],
+    ['6', 'models'],
   ] as const) {
     await page.keyboard.press(key)
     for (const size of SIZES)

@@ -14,6 +14,7 @@ const SHOWN: Readonly<Record<Screen, readonly string[]>> = {
   library: ['Search images', 'Add files', 'All keys'],
   models: ['All keys'],
   sessions: ['All keys'],
+  rounds: ['Save and go on', 'Next image', 'Score this text', 'All keys'],
 }
 
 const SHORT: Readonly<Record<string, string>> = {
@@ -28,6 +29,8 @@ const SHORT: Readonly<Record<string, string>> = {
   'Run a probe pack': 'run a pack',
   'Search images': 'search',
   'Add files': 'add files',
+  'Save and go on': 'save',
+  'Score this text': 'score',
   'All keys': 'all keys',
 }
 

@@ -3,6 +3,7 @@ import { refreshCells, refreshImage, useComparison } from './comparison.ts'
 import { followDataset } from './dataset.ts'
 import { reloadImages } from './library.ts'
 import { rereadMarks } from './marks.ts'
+import { followRounds } from './follow-rounds.ts'
 import { useScreen } from './screen.ts'
 import { seldom } from './seldom.ts'
 import { refreshStatus, useStatus } from './status.ts'
@@ -22,6 +23,7 @@ export function followHost(): void {
     void rereadMarks(useComparison.getState().cells.map(({ id }) => id))
     if (useScreen.getState().screen === 'dataset') followDataset()
     if (useScreen.getState().screen === 'sessions') followStudies()
+    if (useScreen.getState().screen === 'rounds') followRounds()
   })
   // A window that was away asks at once, not at the next round.
   addEventListener('focus', () => void refreshStatus())

@@ -1,7 +1,7 @@
 /** Which screen is open and which sheet lies over it. */
 import { create } from 'zustand'
 
-export type Screen = 'compare' | 'dataset' | 'library' | 'models' | 'sessions'
+export type Screen = 'compare' | 'dataset' | 'library' | 'sessions' | 'rounds' | 'models'
 export type Sheet =
   | 'palette'
   | 'keys'

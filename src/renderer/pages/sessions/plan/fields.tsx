@@ -4,25 +4,15 @@ import { useId, type ReactNode } from 'react'
 import { faultsOf, usePlan } from '../../../stores/study-plan.ts'
 import type { PlanField } from '../../../study/plan-form.ts'
 
-export function Fault({ field }: { readonly field: PlanField }) {
-  const words = usePlan((state) => faultsOf(state)[field])
-  if (words === undefined) return null
-  return (
-    <p className="fault">
-      <TriangleAlert className="icon" aria-hidden="true" />
-      <span>{words}</span>
-    </p>
-  )
-}
-
-export interface SectionProps {
+export interface FormSectionProps {
   readonly title: string
   readonly note?: string
-  readonly faults: readonly PlanField[]
+  /** What is wrong, in words. */
+  readonly faults: readonly string[]
   readonly children: ReactNode
 }
 
-export function Section({ title, note, faults, children }: SectionProps) {
+export function FormSection({ title, note, faults, children }: FormSectionProps) {
   const heading = useId()
   return (
     <section className="plan-section" aria-labelledby={heading}>
@@ -32,12 +22,25 @@ export function Section({ title, note, faults, children }: SectionProps) {
       </div>
       <div className="plan-body">
         {children}
-        {faults.map((field) => (
-          <Fault key={field} field={field} />
+        {faults.map((words) => (
+          <p key={words} className="fault">
+            <TriangleAlert className="icon" aria-hidden="true" />
+            <span>{words}</span>
+          </p>
         ))}
       </div>
     </section>
   )
+}
+
+export interface SectionProps extends Omit<FormSectionProps, 'faults'> {
+  readonly faults: readonly PlanField[]
+}
+
+/** A section of the plan of a study. */
+export function Section({ faults, ...section }: SectionProps) {
+  const said = faultsOf(usePlan())
+  return <FormSection {...section} faults={faults.flatMap((field) => said[field] ?? [])} />
 }
 
 export interface NumberFieldProps {

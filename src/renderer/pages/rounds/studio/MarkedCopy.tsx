@@ -1,0 +1,60 @@
+/** The text once more, for reading only: what is new is boxed, what is gone is set in brackets, what a hint is about is numbered. */
+import type { TextReview } from '../../../../shared/annotation.ts'
+import { plural } from '../../../format.ts'
+import { changedWords, copyParts, joined, type CopyPart } from '../../../rounds/marked-copy.ts'
+
+function Part({ part }: { readonly part: CopyPart }) {
+  const { text, state, hits, ends } = part
+  const words = hits.length > 0 ? <span className="hinted">{text}</span> : text
+  return (
+    <>
+      {state === 'new' ? (
+        <ins className="fresh">{words}</ins>
+      ) : state === 'gone' ? (
+        <del className="gone">{text}</del>
+      ) : (
+        words
+      )}
+      {ends.map((number) => (
+        <sup key={number} className="hint-number">
+          {number}
+        </sup>
+      ))}
+    </>
+  )
+}
+
+export function MarkedCopy({
+  text,
+  review,
+  round,
+}: {
+  readonly text: string
+  readonly review: TextReview
+  readonly round: number
+}) {
+  const { pieces, lint } = review
+  // Places of hints hold for the very text alone.
+  const parts = copyParts(pieces, joined(pieces) === text ? lint : [])
+  const { fresh, gone } = changedWords(pieces)
+  return (
+    <div className="marked-copy">
+      <p className="label copy-legend">
+        Against round {round - 1}:{' '}
+        {fresh + gone === 0 ? (
+          'the same text'
+        ) : (
+          <>
+            <ins className="fresh">new</ins> {plural(fresh, 'word')},{' '}
+            <del className="gone">gone</del> {plural(gone, 'word')}
+          </>
+        )}
+      </p>
+      <p className="caption" dir="auto">
+        {parts.map((part, index) => (
+          <Part key={index} part={part} />
+        ))}
+      </p>
+    </div>
+  )
+}
