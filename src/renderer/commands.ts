@@ -161,7 +161,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     ...writing,
-    ...{ title: 'Leave as it is and go on', keys: 'Ctrl Shift Enter', bind: '$mod+Shift+Enter' },
+    ...{ title: 'Leave as it is and go on', keys: 'Alt L', bind: 'Alt+KeyL' },
     run: () => void leaveAsItIs(),
   },
   {

@@ -61,3 +61,7 @@ export function changedWords(pieces: readonly Piece[]): Changed {
     pieces.reduce((sum, one) => (one.state === state ? sum + words(one.text) : sum), 0)
   return { fresh: count('new'), gone: count('gone') }
 }
+
+/** In the order in which they are read; those about the text as a whole come last. */
+export const inOrder = (lint: readonly LintHit[]): readonly LintHit[] =>
+  lint.toSorted((a, b) => (a.span?.start ?? Infinity) - (b.span?.start ?? Infinity) || 0)

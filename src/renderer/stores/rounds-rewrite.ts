@@ -33,6 +33,8 @@ interface RewriteState {
   /** Where the draft is kept, which may be that of an earlier round. */
   readonly draft: DraftOf | null
   readonly saving: boolean
+  /** Another image is being looked for: what is typed now is meant for that one. */
+  readonly moving: boolean
   /** The browser has no room for what is typed. */
   readonly unkept: boolean
   /** Nothing waits for whoever sits here. */
@@ -42,7 +44,7 @@ interface RewriteState {
 const NO_BOX: Box = { text: '', steps: [], note: '' }
 const NOTHING: RewriteState = {
   ...{ imageId: null, item: null, round: 2, box: NO_BOX, typed: false, seen: 0, draft: null },
-  ...{ saving: false, unkept: false, finished: false },
+  ...{ saving: false, moving: false, unkept: false, finished: false },
 }
 
 export const useRewrite = create<RewriteState>(() => NOTHING)
@@ -73,7 +75,7 @@ function show(item: AnnotationItem): void {
   const round = roundToWrite(item, detail?.openRound ?? 2)
   const annotator = annotatorOf(useRounds.getState())
   const { annotationId, imageId } = item
-  const common = { imageId, item, round, saving: false, finished: false, unkept: false }
+  const common = { ...NOTHING, imageId, item, round }
   const about = annotator === null ? null : { annotationId, imageId, annotator }
   const found = about && findDraft(about, round)
   startClock(found?.draft.seconds ?? 0)
@@ -87,6 +89,9 @@ function show(item: AnnotationItem): void {
   const draft = about && { ...about, round }
   useRewrite.setState({ ...common, box, typed: false, seen: item.versions.length, draft })
 }
+
+/** As the contract has it; its schemas stay out of the page. */
+const MOST_ROUNDS = 20
 
 const isShown = (imageId: string): boolean => useRewrite.getState().imageId === imageId
 
@@ -108,12 +113,15 @@ export async function openItem(imageId: string): Promise<void> {
 }
 
 export async function openNext(after = -1): Promise<void> {
+  useRewrite.setState({ moving: true })
   try {
     const next = await nextOpen(after)
     if (next) await openItem(next.imageId)
     else useRewrite.setState({ ...NOTHING, finished: true })
   } catch (error) {
     showError(error)
+  } finally {
+    useRewrite.setState({ moving: false })
   }
 }
 
@@ -123,7 +131,13 @@ export async function openFirst(): Promise<void> {
   const [annotationId, imageId] = (tabStorage.kept.getItem(KEY) ?? '').split(' ')
   if (imageId === undefined || annotationId !== openId) return openNext()
   const there = await fetchItem(imageId).catch(() => null)
-  return there ? openItem(imageId) : openNext()
+  const annotator = annotatorOf(useRounds.getState())
+  // It may have gone to somebody else since; what was typed about it comes first all the same.
+  const draft =
+    annotator !== null &&
+    findDraft({ annotationId: openId, imageId, annotator }, there?.round ?? MOST_ROUNDS)
+  const mine = there?.annotator === annotator || there?.annotator === null
+  return there && (mine || draft) ? openItem(imageId) : openNext()
 }
 
 export async function stepItem(by: 1 | -1): Promise<void> {
@@ -138,9 +152,9 @@ export async function stepItem(by: 1 | -1): Promise<void> {
 
 /** Every key is kept before the next one. */
 export function changeBox(change: Partial<Box>): void {
-  const { imageId, item, draft, seen, typed, box: old } = useRewrite.getState()
+  const { imageId, item, moving, draft, seen, typed, box: old } = useRewrite.getState()
   // A key that was meant for the image before the one that is on its way.
-  if (!item || item.imageId !== imageId) return
+  if (!item || item.imageId !== imageId || moving) return
   const box = { ...old, ...change }
   // What was typed before anybody else wrote is measured by what was known then.
   const knew = typed ? seen : item.versions.length
@@ -165,7 +179,7 @@ export function saveBlocked(state: RewriteState): string | null {
   const { item, box, saving, round } = state
   const rounds = useRounds.getState()
   if (!item || !rounds.detail) return 'Choose an image first'
-  if (item.imageId !== state.imageId) return 'The image is on its way'
+  if (item.imageId !== state.imageId || state.moving) return 'The image is on its way'
   if (saving) return 'It is being saved'
   if (isBehind(state)) return 'Choose between the two texts first'
   const annotator = annotatorOf(rounds)

@@ -1,5 +1,5 @@
 /** The text once more, for reading only: what is new is boxed, what is gone is set in brackets, what a hint is about is numbered. */
-import type { TextReview } from '../../../../shared/annotation.ts'
+import type { LintHit, TextReview } from '../../../../shared/annotation.ts'
 import { plural } from '../../../format.ts'
 import { changedWords, copyParts, joined, type CopyPart } from '../../../rounds/marked-copy.ts'
 
@@ -9,9 +9,9 @@ function Part({ part }: { readonly part: CopyPart }) {
   return (
     <>
       {state === 'new' ? (
-        <ins className="fresh">{words}</ins>
+        <ins className="piece-new">{words}</ins>
       ) : state === 'gone' ? (
-        <del className="gone">{text}</del>
+        <del className="piece-gone">{text}</del>
       ) : (
         words
       )}
@@ -27,13 +27,16 @@ function Part({ part }: { readonly part: CopyPart }) {
 export function MarkedCopy({
   text,
   review,
+  lint,
   round,
 }: {
   readonly text: string
   readonly review: TextReview
+  /** Numbered as they come. */
+  readonly lint: readonly LintHit[]
   readonly round: number
 }) {
-  const { pieces, lint } = review
+  const { pieces } = review
   // Places of hints hold for the very text alone.
   const parts = copyParts(pieces, joined(pieces) === text ? lint : [])
   const { fresh, gone } = changedWords(pieces)
@@ -45,8 +48,8 @@ export function MarkedCopy({
           'the same text'
         ) : (
           <>
-            <ins className="fresh">new</ins> {plural(fresh, 'word')},{' '}
-            <del className="gone">gone</del> {plural(gone, 'word')}
+            <ins className="piece-new">new</ins> {plural(fresh, 'word')},{' '}
+            <del className="piece-gone">gone</del> {plural(gone, 'word')}
           </>
         )}
       </p>

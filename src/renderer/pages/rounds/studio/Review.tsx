@@ -1,4 +1,5 @@
 /** What the text would be as the next version: length, distance, score, what is new and gone, and what the guideline minds. */
+import { inOrder } from '../../../rounds/marked-copy.ts'
 import { useRounds } from '../../../stores/rounds.ts'
 import { useReview } from '../../../stores/rounds-review.ts'
 import { useRewrite } from '../../../stores/rounds-rewrite.ts'
@@ -14,12 +15,13 @@ export function Review() {
   const rules = useRounds((state) => state.detail?.guideline.rules.length ?? 0)
   const here = reviewed?.imageId === imageId && reviewed.round === round ? reviewed : null
   const fresh = here?.text === text
+  const lint = inOrder(here?.review.lint ?? [])
   return (
     <section className="review" aria-label="Against the round before" aria-busy={!fresh}>
       {problem !== null && <p className="fault">{problem}</p>}
       <Numbers review={here?.review ?? null} fresh={fresh} />
-      {here && <MarkedCopy text={here.text} review={here.review} round={round} />}
-      {here && rules > 0 && <Hints hits={here.review.lint} text={here.text} fresh={fresh} />}
+      {here && <MarkedCopy text={here.text} review={here.review} lint={lint} round={round} />}
+      {here && rules > 0 && <Hints hits={lint} text={here.text} fresh={fresh} />}
     </section>
   )
 }

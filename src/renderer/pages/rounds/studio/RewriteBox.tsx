@@ -2,7 +2,7 @@
 import { MAX_CAPTION_CHARS } from '../../../../shared/tables.ts'
 import { formatCount } from '../../../format.ts'
 import { withOpening } from '../../../rounds/opening.ts'
-import { mayNotWrite } from '../../../rounds/item-view.ts'
+import { mayNotWrite, newestOf } from '../../../rounds/item-view.ts'
 import { annotatorOf, useRounds } from '../../../stores/rounds.ts'
 import { draftsLast } from '../../../stores/rounds-draft.ts'
 import {
@@ -42,15 +42,19 @@ function Keeping() {
   const typed = useRewrite((state) => state.typed)
   const unkept = useRewrite((state) => state.unkept)
   const saving = useRewrite((state) => state.saving)
+  const written = useRewrite(({ item, round }) => item !== null && newestOf(item, round) !== null)
   if (saving) return <span className="dim">Saving</span>
   if (typed && (unkept || !draftsLast))
     return <b>This browser keeps no draft: save before you leave.</b>
-  return <span className="dim">{typed ? 'Not saved yet; kept as a draft' : 'As it was saved'}</span>
+  if (typed) return <span className="dim">Not saved yet; kept as a draft</span>
+  return <span className="dim">{written ? 'As it was saved' : 'The text of the round before'}</span>
 }
 
 function Actions() {
   const state = useRewrite()
-  useRounds()
+  const annotator = useRounds(annotatorOf)
+  const { item } = state
+  const dealt = item && item.annotator !== annotator ? item.annotator : null
   const blocked = saveBlocked(state)
   const changed = unchanged(state) ? null : 'The text differs from the round before'
   return (
@@ -72,16 +76,22 @@ function Actions() {
         </Button>
       </div>
       {blocked !== null && <p className="why">{blocked}.</p>}
+      {blocked === null && dealt !== null && (
+        <p className="why">
+          This round was dealt to {dealt}; what you save counts all the same, under your name.
+        </p>
+      )}
     </>
   )
 }
 
 export function RewriteBox() {
-  const { box, item, round, imageId } = useRewrite()
+  const { box, item, round, imageId, moving } = useRewrite()
   const detail = useRounds((state) => state.detail)
   const annotator = useRounds(annotatorOf)
   if (!item || !detail) return null
-  const may = mayNotWrite(detail, item, { round, annotator }) === null && item.imageId === imageId
+  const here = item.imageId === imageId && !moving
+  const may = here && mayNotWrite(detail, item, { round, annotator }) === null
   return (
     <div className="rewrite-box">
       <div className="studio-head">

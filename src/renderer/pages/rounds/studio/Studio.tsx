@@ -47,12 +47,12 @@ export function Studio() {
         <ImageHead item={item} />
         <ZoomPicture imageId={item.imageId} name={item.imageName} />
         <Given item={item} />
+        <Steps />
       </section>
       <section className="studio-write" aria-label="Rewrite">
         <TwoTexts />
         <RewriteBox />
         <Review />
-        <Steps />
         <Notes />
         <Versions item={item} />
       </section>
