@@ -12,6 +12,8 @@ function onKey(command: Command, event: KeyboardEvent): void {
   // A sheet over the page has its own keys.
   if (event.defaultPrevented || event.isComposing || useScreen.getState().sheet !== null) return
   if (isField(event.target) && !command.inFields) return
+  // Alt with an arrow opens a list of choices.
+  if (event.altKey && event.target instanceof HTMLSelectElement) return
   if (command.bind !== 'Escape') event.preventDefault()
   command.run()
 }

@@ -20,6 +20,7 @@ import {
   mayNotWrite,
   prefill,
   previousOf,
+  roundOfDraft,
   roundToWrite,
   versionLines,
 } from '../../src/renderer/rounds/item-view.ts'
@@ -105,6 +106,17 @@ describe('an image of an annotation', () => {
   test('is written in the round that it lacks, else in the open one once more', () => {
     expect(roundToWrite({ round: 2 }, 4)).toBe(2)
     expect(roundToWrite({ round: null }, 4)).toBe(4)
+  })
+
+  test('takes a text that was begun earlier as a version of its own round, as long as that is open', () => {
+    const of = (versions: readonly Rewrite[], round: number | null) => ({
+      versions: [...versions],
+      round,
+    })
+    expect(roundOfDraft(of([], 2), 2, 2)).toBe(2)
+    // Another window saved round 2, and round 3 waits: ours is the second text of round 2.
+    expect(roundOfDraft(of(two.slice(0, 1), 3), 2, 3)).toBe(2)
+    expect(roundOfDraft(of(two, null), 2, 3)).toBe(3)
   })
 
   test('begins from the newest text before, and shows its own where it has one', () => {

@@ -55,7 +55,7 @@ for (const colorScheme of ['light', 'dark'] as const)
 
     // What is typed is measured at once, and kept over a reload.
     await page.keyboard.press('a')
-    await box(page).fill('This image shows a bird with a smiling face on a branch.')
+    await box(page).fill('This image shows a boy with a smiling face under a branch.')
     await expect(
       page
         .getByText(/^before \d/)
@@ -74,16 +74,20 @@ for (const colorScheme of ['light', 'dark'] as const)
     expect(await faults(page)).toEqual([])
     await page.reload()
     await expect(imageName(page)).toHaveText(image ?? '')
-    await expect(box(page)).toHaveValue('This image shows a bird with a smiling face on a branch.')
+    await expect(box(page)).toHaveValue(
+      'This image shows a boy with a smiling face under a branch.',
+    )
     await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(1)
     await expect(page.getByLabel('Note on this text')).toHaveValue('the face is not clear')
     // So it is over another screen.
     await page.keyboard.press('1')
     await page.keyboard.press('5')
-    await expect(box(page)).toHaveValue('This image shows a bird with a smiling face on a branch.')
+    await expect(box(page)).toHaveValue(
+      'This image shows a boy with a smiling face under a branch.',
+    )
 
     await page.getByLabel('Begin the caption with').selectOption('a drawing of')
-    await expect(box(page)).toHaveValue('A drawing of a bird with a smiling face on a branch.')
+    await expect(box(page)).toHaveValue('A drawing of a boy with a smiling face under a branch.')
     await box(page).fill('A drawing of a bird on a branch.')
     await box(page).press('Control+Enter')
     await expect(waiting(page)).toHaveCount(2)
@@ -106,6 +110,9 @@ for (const colorScheme of ['light', 'dark'] as const)
     await waiting(page).filter({ hasText: 'A drawing of a bird' }).click()
     await page.getByText('2 versions').click()
     await page.getByRole('button', { name: 'Put round 1 into the box' }).click()
+    await expect(box(page)).toHaveValue(start)
+    await page.getByRole('button', { name: 'Take changes back' }).click()
+    await page.getByRole('button', { name: 'Bring back what was typed' }).click()
     await expect(box(page)).toHaveValue(start)
     await page.getByRole('button', { name: 'Take changes back' }).click()
     await expect(box(page)).toHaveValue('A drawing of a bird on a branch.')

@@ -7,6 +7,22 @@ type Texts = Pick<AnnotationItem, 'start' | 'versions'>
 export const roundToWrite = ({ round }: Pick<AnnotationItem, 'round'>, openRound: number): number =>
   round ?? openRound
 
+const writtenOf = ({ versions }: Pick<AnnotationItem, 'versions'>): number =>
+  versions.reduce((last, { round }) => Math.max(last, round), 1)
+
+/**
+ * The round that a text which was begun earlier becomes a version of: its own as long as the host takes one, so that
+ * a second text of a round stands beside the first and is no round of its own; else the one that a save would be of.
+ */
+export function roundOfDraft(
+  item: Pick<AnnotationItem, 'versions' | 'round'>,
+  begun: number,
+  openRound: number,
+): number {
+  const written = writtenOf(item)
+  return begun === written || begun === written + 1 ? begun : roundToWrite(item, openRound)
+}
+
 /** The newest text of a round; null where it has none. */
 export function textOf({ start, versions }: Texts, round: number): string | null {
   if (round === 1) return start

@@ -38,8 +38,7 @@ const librarySize = (): number => useStatus.getState().status?.workspace.images 
 export async function prepareBegin(): Promise<void> {
   const { form } = useBegin.getState()
   const { selected } = useLibrary.getState()
-  if (form.which === 'all' && selected.length > 0)
-    changeBegin({ which: 'some', imageIds: selected })
+  if (form === NEW_ROUNDS && selected.length > 0) changeBegin({ which: 'some', imageIds: selected })
   try {
     const { sources } = await client.call('studies.sources', {})
     useBegin.setState({ sources })

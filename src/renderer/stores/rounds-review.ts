@@ -2,6 +2,7 @@
 import { create } from 'zustand'
 import type { TextReview } from '../../shared/annotation.ts'
 import { isCancelled } from '../../shared/errors.ts'
+import { MAX_CAPTION_CHARS } from '../../shared/tables.ts'
 import { client } from '../api.ts'
 import { explain } from '../words.ts'
 import { useRewrite } from './rounds-rewrite.ts'
@@ -39,6 +40,8 @@ async function ask(score: boolean): Promise<void> {
   const { item, imageId, round, box } = useRewrite.getState()
   if (!item || imageId === null) return useReview.setState({ scoring: false })
   const { text } = box
+  // Longer than any caption: the box says so, and there is nothing to read.
+  if (text.length > MAX_CAPTION_CHARS) return useReview.setState({ scoring: false })
   useReview.setState({ scoring: score })
   try {
     const { annotationId } = item

@@ -7,7 +7,14 @@ import { client } from '../api.ts'
 import { formatCount } from '../format.ts'
 import { tabStorage } from '../rate/storage.ts'
 import type { DraftOf } from '../rounds/drafts.ts'
-import { mayNotWrite, newestOf, prefill, previousOf, roundToWrite } from '../rounds/item-view.ts'
+import {
+  mayNotWrite,
+  newestOf,
+  prefill,
+  previousOf,
+  roundOfDraft,
+  roundToWrite,
+} from '../rounds/item-view.ts'
 import { annotatorOf, refreshRounds, useRounds } from './rounds.ts'
 import { dropTyped, keepTyped, keptDraft, secondsSpent, startClock } from './rounds-draft.ts'
 import { neighbour, nextOpen, reloadQueue } from './rounds-queue.ts'
@@ -26,6 +33,8 @@ interface RewriteState {
   /** The round that a save would be of. */
   readonly round: number
   readonly box: Box
+  /** What was taken back last, in case that was a slip. */
+  readonly taken: Box | null
   /** Whether the box holds something that is not saved. */
   readonly typed: boolean
   /** Rewrites of the image that the box was written in the knowledge of. */
@@ -43,7 +52,8 @@ interface RewriteState {
 
 const NO_BOX: Box = { text: '', steps: [], note: '' }
 const NOTHING: RewriteState = {
-  ...{ imageId: null, item: null, round: 2, box: NO_BOX, typed: false, seen: 0, draft: null },
+  ...{ imageId: null, item: null, round: 2, box: NO_BOX, taken: null, typed: false, seen: 0 },
+  draft: null,
   ...{ saving: false, moving: false, unkept: false, finished: false },
 }
 
@@ -72,7 +82,8 @@ function findDraft(about: Omit<DraftOf, 'round'>, round: number) {
 /** Puts an image before the annotator: its draft where there is one, else the text that the round begins from. */
 function show(item: AnnotationItem): void {
   const { detail } = useRounds.getState()
-  const round = roundToWrite(item, detail?.openRound ?? 2)
+  const open = detail?.openRound ?? 2
+  const round = roundToWrite(item, open)
   const annotator = annotatorOf(useRounds.getState())
   const { annotationId, imageId } = item
   const common = { ...NOTHING, imageId, item, round }
@@ -82,7 +93,11 @@ function show(item: AnnotationItem): void {
   if (found) {
     const { text, steps, note, versions } = found.draft
     const box = { text, steps, note }
-    return useRewrite.setState({ ...common, box, typed: true, seen: versions, draft: found.of })
+    return useRewrite.setState({
+      ...common,
+      ...{ round: roundOfDraft(item, found.of.round, open), box, typed: true },
+      ...{ seen: versions, draft: found.of },
+    })
   }
   const own = newestOf(item, round)
   const box = { text: prefill(item, round), steps: own?.steps ?? [], note: own?.note ?? '' }
@@ -152,14 +167,17 @@ export async function stepItem(by: 1 | -1): Promise<void> {
 
 /** Every key is kept before the next one. */
 export function changeBox(change: Partial<Box>): void {
-  const { imageId, item, moving, draft, seen, typed, box: old } = useRewrite.getState()
+  const { imageId, item, round, moving, draft, seen, typed, box: old } = useRewrite.getState()
   // A key that was meant for the image before the one that is on its way.
   if (!item || item.imageId !== imageId || moving) return
+  const rounds = useRounds.getState()
+  const about = { round, annotator: annotatorOf(rounds) }
+  if (!rounds.detail || mayNotWrite(rounds.detail, item, about) !== null) return
   const box = { ...old, ...change }
   // What was typed before anybody else wrote is measured by what was known then.
   const knew = typed ? seen : item.versions.length
   const kept = !draft || keepTyped(draft, { ...box, seconds: secondsSpent(), versions: knew })
-  useRewrite.setState({ box, typed: true, seen: knew, unkept: !kept })
+  useRewrite.setState({ box, taken: null, typed: true, seen: knew, unkept: !kept })
 }
 
 export function tickStep(id: string): void {
@@ -220,12 +238,8 @@ async function afterSaving(written: AnnotationItem, saved: Box): Promise<void> {
   if (!isShown(written.imageId)) return
   const { box } = useRewrite.getState()
   if (box === saved) return openNext(written.place)
-  // Typed on while it was being saved: that is the beginning of another version.
-  const round = roundToWrite(written, useRounds.getState().detail?.openRound ?? 2)
-  useRewrite.setState(({ draft }) => ({
-    ...{ item: written, round, typed: false, saving: false },
-    draft: draft && { ...draft, round },
-  }))
+  // Typed on while it was being saved: that is the beginning of another version of this round.
+  useRewrite.setState({ item: written, typed: false, saving: false })
   changeBox(box)
 }
 
@@ -246,7 +260,8 @@ function takeFresh(item: AnnotationItem): void {
   const { typed, box, draft, seen } = useRewrite.getState()
   if (!typed && item.versions.length === seen) return useRewrite.setState({ item })
   if (!typed) return show(item)
-  const round = roundToWrite(item, useRounds.getState().detail?.openRound ?? 2)
+  const open = useRounds.getState().detail?.openRound ?? 2
+  const round = draft ? roundOfDraft(item, draft.round, open) : roundToWrite(item, open)
   useRewrite.setState({ item, round })
   // Whoever saved in another window may have swept this draft away with their own.
   if (draft) keepTyped(draft, { ...box, seconds: secondsSpent(), versions: seen })
@@ -267,14 +282,21 @@ export async function followItem(): Promise<void> {
   }
 }
 
+function showWithout(item: AnnotationItem, taken: Box): void {
+  show(item)
+  useRewrite.setState({ taken })
+}
+
 /** Which of two texts goes on: theirs is the newest there, ours becomes the version after it when it is saved. */
 export function settle(which: 'theirs' | 'ours'): void {
   const { item, draft, box, round } = useRewrite.getState()
   if (!item) return
-  if (draft) dropTyped(draft, box.text)
-  if (which === 'theirs') return show(item)
-  useRewrite.setState({ typed: false, draft: draft && { ...draft, round } })
-  changeBox(box)
+  if (draft && (which === 'theirs' || draft.round !== round)) dropTyped(draft, box.text)
+  if (which === 'theirs') return showWithout(item, box)
+  const { length: seen } = item.versions
+  const now = draft && { ...draft, round }
+  const kept = !now || keepTyped(now, { ...box, seconds: secondsSpent(), versions: seen })
+  useRewrite.setState({ seen, draft: now, unkept: !kept })
 }
 
 /** Back to what stood there before anybody typed. */
@@ -282,7 +304,13 @@ export function takeBack(): void {
   const { item, draft, box } = useRewrite.getState()
   if (!item) return
   if (draft) dropTyped(draft, box.text)
-  show(item)
+  showWithout(item, box)
+}
+
+/** Once more what was taken back. */
+export function bringBack(): void {
+  const { taken } = useRewrite.getState()
+  if (taken) changeBox(taken)
 }
 
 /** The text of the round before, for whoever leaves it as it is. */

@@ -7,7 +7,7 @@ import { NextRound } from './NextRound.tsx'
 import { PutIn } from './PutIn.tsx'
 import { RoundsFigure } from './RoundsFigure.tsx'
 import { RoundsTable } from './RoundsTable.tsx'
-import { Working } from './Working.tsx'
+import { Unscored } from './Unscored.tsx'
 
 export function FiguresPage() {
   useEffect(() => void refreshFigures(), [])
@@ -15,7 +15,7 @@ export function FiguresPage() {
   if (!figures) return <p className="dim">Counting</p>
   return (
     <div className="report rounds-figures">
-      <Working />
+      <Unscored />
       <section className="sheet report-part" aria-labelledby="rounds-table-title">
         <h3 id="rounds-table-title">Round by round</h3>
         <RoundsTable figures={figures} />

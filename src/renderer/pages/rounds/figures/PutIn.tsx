@@ -10,6 +10,7 @@ import { showError } from '../../../stores/toasts.ts'
 import { nameOf } from '../../../captioners.ts'
 import { useStatus } from '../../../stores/status.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { Working } from './Working.tsx'
 
 /** The first image that has the round. */
 async function seeInCompare(annotationId: string, captionerId: string): Promise<void> {
@@ -84,6 +85,7 @@ export function PutIn() {
           Put round {round} into the project
         </Button>
       </div>
+      <Working what="put" />
       {put && <Result put={put} annotationId={detail.id} />}
     </section>
   )

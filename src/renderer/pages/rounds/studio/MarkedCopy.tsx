@@ -3,23 +3,29 @@ import type { LintHit, TextReview } from '../../../../shared/annotation.ts'
 import { plural } from '../../../format.ts'
 import { changedWords, copyParts, joined, type CopyPart } from '../../../rounds/marked-copy.ts'
 
+/** Spaces at its ends stay outside a box, where a line may break. */
+const EDGES = /^(\s*)([\s\S]*?)(\s*)$/u
+
 function Part({ part }: { readonly part: CopyPart }) {
-  const { text, state, hits, ends } = part
+  const { state, hits, ends } = part
+  const [, before = '', text = '', after = ''] = EDGES.exec(part.text) ?? []
   const words = hits.length > 0 ? <span className="hinted">{text}</span> : text
   return (
     <>
-      {state === 'new' ? (
-        <ins className="piece-new">{words}</ins>
-      ) : state === 'gone' ? (
-        <del className="piece-gone">{text}</del>
-      ) : (
+      {before}
+      {text === '' || state === 'kept' ? (
         words
+      ) : state === 'new' ? (
+        <ins className="piece-new">{words}</ins>
+      ) : (
+        <del className="piece-gone">{text}</del>
       )}
       {ends.map((number) => (
         <sup key={number} className="hint-number">
           {number}
         </sup>
       ))}
+      {after}
     </>
   )
 }

@@ -1,8 +1,10 @@
 /** A note of the annotator that goes with the version. */
 import { changeBox, useRewrite } from '../../../stores/rounds-rewrite.ts'
+import { useMayWrite } from './use-may-write.ts'
 
 export function Notes() {
   const note = useRewrite((state) => state.box.note)
+  const may = useMayWrite()
   return (
     <label className="rounds-note">
       <span className="label">Note on this text, for whoever runs the rounds</span>
@@ -11,6 +13,7 @@ export function Notes() {
         dir="auto"
         rows={1}
         maxLength={2000}
+        readOnly={!may}
         value={note}
         onChange={(event) => changeBox({ note: event.target.value })}
       />

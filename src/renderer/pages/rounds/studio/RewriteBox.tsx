@@ -2,10 +2,11 @@
 import { MAX_CAPTION_CHARS } from '../../../../shared/tables.ts'
 import { formatCount } from '../../../format.ts'
 import { withOpening } from '../../../rounds/opening.ts'
-import { mayNotWrite, newestOf } from '../../../rounds/item-view.ts'
+import { newestOf } from '../../../rounds/item-view.ts'
 import { annotatorOf, useRounds } from '../../../stores/rounds.ts'
 import { draftsLast } from '../../../stores/rounds-draft.ts'
 import {
+  bringBack,
   changeBox,
   leaveAsItIs,
   saveBlocked,
@@ -16,6 +17,7 @@ import {
 } from '../../../stores/rounds-rewrite.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { BOX_ID } from './box.ts'
+import { useMayWrite } from './use-may-write.ts'
 
 function Openings() {
   const openings = useRounds((state) => state.detail?.guideline.openings ?? [])
@@ -71,9 +73,19 @@ function Actions() {
         <Button blocked={blocked ?? changed} onPress={() => void leaveAsItIs()}>
           Leave as it is
         </Button>
-        <Button look="quiet" blocked={state.typed ? null : 'Nothing was typed'} onPress={takeBack}>
-          Take changes back
-        </Button>
+        {state.taken ? (
+          <Button look="quiet" onPress={bringBack}>
+            Bring back what was typed
+          </Button>
+        ) : (
+          <Button
+            look="quiet"
+            blocked={state.typed ? null : 'Nothing was typed'}
+            onPress={takeBack}
+          >
+            Take changes back
+          </Button>
+        )}
       </div>
       {blocked !== null && <p className="why">{blocked}.</p>}
       {blocked === null && dealt !== null && (
@@ -86,12 +98,9 @@ function Actions() {
 }
 
 export function RewriteBox() {
-  const { box, item, round, imageId, moving } = useRewrite()
-  const detail = useRounds((state) => state.detail)
-  const annotator = useRounds(annotatorOf)
-  if (!item || !detail) return null
-  const here = item.imageId === imageId && !moving
-  const may = here && mayNotWrite(detail, item, { round, annotator }) === null
+  const { box, item, round } = useRewrite()
+  const may = useMayWrite()
+  if (!item) return null
   return (
     <div className="rewrite-box">
       <div className="studio-head">
@@ -101,7 +110,7 @@ export function RewriteBox() {
         <span role="status">
           <Keeping />
         </span>
-        <Openings />
+        {may && <Openings />}
       </div>
       <textarea
         id={BOX_ID}

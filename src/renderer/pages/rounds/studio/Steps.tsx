@@ -2,10 +2,12 @@
 import { stepsLeft } from '../../../rounds/words.ts'
 import { useRounds } from '../../../stores/rounds.ts'
 import { tickStep, useRewrite } from '../../../stores/rounds-rewrite.ts'
+import { useMayWrite } from './use-may-write.ts'
 
 export function Steps() {
   const guideline = useRounds((state) => state.detail?.guideline)
   const ticked = useRewrite((state) => state.box.steps)
+  const may = useMayWrite()
   if (!guideline || guideline.steps.length === 0) return null
   const left = stepsLeft(guideline, ticked)
   return (
@@ -26,7 +28,12 @@ export function Steps() {
       )}
       {guideline.steps.map(({ id, text }, index) => (
         <label key={id} className="check step">
-          <input type="checkbox" checked={ticked.includes(id)} onChange={() => tickStep(id)} />
+          <input
+            type="checkbox"
+            checked={ticked.includes(id)}
+            aria-disabled={!may}
+            onChange={() => may && tickStep(id)}
+          />
           <span className="num dim">{index + 1}</span>
           <span className="grow" dir="auto">
             {text}

@@ -1,5 +1,5 @@
 /** One image at a time: the picture and what is known of it on the left, its next text on the right. */
-import { useEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import { annotatorOf, useRounds } from '../../../stores/rounds.ts'
 import { restClock, touchClock } from '../../../stores/rounds-draft.ts'
 import { openQueue } from '../../../stores/rounds-queue.ts'
@@ -35,14 +35,30 @@ function useSitting(): void {
   }, [])
 }
 
+/** Another image is seen from its top. */
+function useTop() {
+  const sides = useRef<HTMLDivElement>(null)
+  const imageId = useRewrite((state) => state.item?.imageId)
+  useLayoutEffect(() => {
+    for (const side of sides.current?.children ?? []) side.scrollTop = 0
+  }, [imageId])
+  return sides
+}
+
 export function Studio() {
   useSitting()
+  const sides = useTop()
   const item = useRewrite((state) => state.item)
   const finished = useRewrite((state) => state.finished)
   if (finished) return <Finished />
   if (!item) return <p className="dim studio-wait">One moment</p>
   return (
-    <div className="studio" onKeyDownCapture={touchClock} onPointerDownCapture={touchClock}>
+    <div
+      className="studio"
+      ref={sides}
+      onKeyDownCapture={touchClock}
+      onPointerDownCapture={touchClock}
+    >
       <section className="studio-side" aria-label="Image">
         <ImageHead item={item} />
         <ZoomPicture imageId={item.imageId} name={item.imageName} />

@@ -6,6 +6,7 @@ import { versionLines, type VersionLine } from '../../../rounds/item-view.ts'
 import { changeBox, useRewrite } from '../../../stores/rounds-rewrite.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { focusBox } from './box.ts'
+import { useMayWrite } from './use-may-write.ts'
 
 function restore(text: string): void {
   changeBox({ text })
@@ -14,6 +15,7 @@ function restore(text: string): void {
 
 function Version({ line }: { readonly line: VersionLine }) {
   const { by, round, text, counts } = line
+  const may = useMayWrite()
   const inBox = useRewrite((state) => state.box.text === text)
   return (
     <li>
@@ -29,7 +31,9 @@ function Version({ line }: { readonly line: VersionLine }) {
           look="quiet"
           icon={<RotateCcw className="icon" aria-hidden="true" />}
           label={`Put round ${round}${by ? ` by ${by.annotator}` : ''} into the box`}
-          blocked={inBox ? 'It stands in the box' : null}
+          blocked={
+            inBox ? 'It stands in the box' : may ? null : 'This round is not yours to write now'
+          }
           onPress={() => restore(text)}
         >
           Put into the box
