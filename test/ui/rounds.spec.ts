@@ -192,6 +192,10 @@ test('at 200 % nothing scrolls two ways, and the box stays as wide as a line', a
   expect(wide).toEqual([])
   const width = (await box(page).boundingBox())?.width ?? 0
   expect(width).toBeLessThanOrEqual(640)
+  // The list, out of sight here, is there again in a larger window.
+  await page.locator('.rounds').evaluate((one) => one.scrollTo(0, one.scrollHeight))
+  await raw.setViewportSize({ width: 1280, height: 800 })
+  await expect(waiting(page)).toHaveCount(3)
 })
 
 test.describe('many images', () => {

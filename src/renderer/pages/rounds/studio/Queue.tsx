@@ -1,5 +1,5 @@
 /** The list of images: only what is on the screen is in the page, the next page loads before the end. */
-import { useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import {
   Collection,
   GridList,
@@ -47,7 +47,20 @@ function row(place: AnnotationPlace) {
   )
 }
 
+/** A list that comes into view because the window grew hears only of scrolling around it, so it is told of that. */
+function useLookAgain() {
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const look = () => list.current?.parentElement?.dispatchEvent(new Event('scroll'))
+    const later = () => requestAnimationFrame(look)
+    addEventListener('resize', later)
+    return () => removeEventListener('resize', later)
+  }, [])
+  return list
+}
+
 export function Queue() {
+  const list = useLookAgain()
   const { places, total, show, loading, loaded } = useQueue()
   const imageId = useRewrite((state) => state.imageId)
   const layoutOptions = useMemo(() => ({ rowSize: ROW, loaderSize: ROW }), [])
@@ -67,6 +80,7 @@ export function Queue() {
       </div>
       <Virtualizer layout={ListLayout} layoutOptions={layoutOptions}>
         <GridList
+          ref={list}
           className="queue-list"
           aria-label="Images of the rounds"
           selectionMode="single"
