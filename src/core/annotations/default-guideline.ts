@@ -39,11 +39,11 @@ export const DEFAULT_GUIDELINE: Guideline = {
     },
     {
       id: 'opening',
-      text: 'Open with a few words that name the kind of picture ("a photo of"), not with "This image shows".',
+      text: 'Open with a few words that name the kind of picture ("a photo of"), not with "In this picture we see".',
     },
     {
       id: 'alt-text',
-      text: 'Work in what the alt-text knows, early and by its exact names ("a Bentley", not "a car"). Other words are fine, another meaning is not. Skip file names, dates and credits; look up what you do not understand.',
+      text: 'Work in what the alt-text knows, early and by its exact names ("a kestrel", not "a bird"). Other words are fine, another meaning is not. Skip file names, dates and credits; look up what you do not understand.',
     },
     { id: 'wrong', text: 'Correct or take out whatever the picture does not bear out.' },
     {
