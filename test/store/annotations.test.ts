@@ -50,6 +50,16 @@ describe('rounds of annotation', () => {
     }
   })
 
+  test('two windows that open the same round open it once', async () => {
+    const { client } = await openBench()
+    const { annotationId } = await beginAnnotation(client)
+    const open = (round: number) => client.call('annotations.openRound', { annotationId, round })
+    expect((await open(3)).openRound).toBe(3)
+    expect((await open(3)).openRound).toBe(3)
+    await expect(open(5)).rejects.toMatchObject({ code: 'bad-input' })
+    expect((await open(4)).openRound).toBe(4)
+  })
+
   test('review tells what a text would be', async () => {
     const { client } = await openBench()
     const { annotationId, imageIds } = await beginAnnotation(client)

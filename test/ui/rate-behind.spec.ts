@@ -153,9 +153,11 @@ test('a note that was being typed when another tab went on is still there, and k
   await older.getByRole('button', { name: 'Keep the note' }).press('Enter')
   await begin(older)
   await expect(question(older)).toHaveText(first)
-  const kept = (await events()).filter(({ kind }) => kind === 'note')
-  expect(kept.map(({ payload }) => payload.text)).toEqual(['too dark', 'the picture is blurred'])
-  expect(new Set(kept.map(({ trialId }) => trialId)).size).toBe(1)
+  const kept = async () => (await events()).filter(({ kind }) => kind === 'note')
+  await expect // what is kept is sent on its own time
+    .poll(async () => (await kept()).map(({ payload }) => payload.text))
+    .toEqual(['too dark', 'the picture is blurred'])
+  expect(new Set((await kept()).map(({ trialId }) => trialId)).size).toBe(1)
 })
 
 test('a note that is still open goes with the answer', async ({ page }) => {

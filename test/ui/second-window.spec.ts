@@ -11,7 +11,7 @@ test('a study that was planned in another window is in the list without loading 
   try {
     await page.goto(bench.url)
     await expect(page.getByRole('main')).toBeVisible()
-    await page.keyboard.press('5')
+    await page.keyboard.press('4')
     const list = page.getByRole('navigation', { name: 'Studies' })
     await expect(list).toBeVisible()
     await expect(list.getByRole('listitem')).toHaveCount(0)

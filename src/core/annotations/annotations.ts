@@ -50,8 +50,16 @@ export async function getAnnotation(deps: Deps, annotationId: string): Promise<A
   }
 }
 
-export function openNextRound(deps: Deps, annotationId: string): Promise<Annotation> {
+export function openNextRound(
+  deps: Deps,
+  { annotationId, round }: Parsed<'annotations.openRound'>,
+): Promise<Annotation> {
   const { openRound } = begunOf(deps, annotationId)
+  if (round !== undefined && round <= openRound) return getAnnotation(deps, annotationId)
+  if (round !== undefined && round > openRound + 1)
+    throw new RealignError('bad-input', `Round ${openRound + 1} is not open yet`, {
+      hint: 'Rounds are opened one after another.',
+    })
   if (openRound >= MOST_ROUNDS)
     throw new RealignError('bad-input', `There are at most ${MOST_ROUNDS} rounds`, {
       hint: 'Begin new rounds from the captions of these.',

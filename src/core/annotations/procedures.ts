@@ -34,7 +34,7 @@ export const annotationProcedures = (deps: Deps): Handlers => ({
   'annotations.list': () => listAnnotations(deps),
   'annotations.create': (input, signal) => createAnnotation(deps, input, signal),
   'annotations.get': ({ annotationId }) => getAnnotation(deps, annotationId),
-  'annotations.openRound': ({ annotationId }) => openNextRound(deps, annotationId),
+  'annotations.openRound': (input) => openNextRound(deps, input),
   'annotations.places': (input, signal) => annotationPlaces(deps, input, signal),
   'annotations.item': (input) => annotationItem(deps, input),
   'annotations.rewrite': (input) => rewrite(deps, input),

@@ -117,10 +117,11 @@ export async function refreshAnnotations(): Promise<void> {
 
 /** Images that lack an earlier round keep that one first. */
 export async function openNextRound(): Promise<Annotation | null> {
-  const { openId: annotationId } = useRounds.getState()
-  if (annotationId === null) return null
+  const { openId: annotationId, detail: seen } = useRounds.getState()
+  if (annotationId === null || !seen) return null
   try {
-    const detail = await client.call('annotations.openRound', { annotationId })
+    const round = seen.openRound + 1
+    const detail = await client.call('annotations.openRound', { annotationId, round })
     learnt(detail)
     return detail
   } catch (error) {

@@ -35,7 +35,12 @@ export const annotationOperations = {
   }),
   'annotations.get': call({ audience: 'owner', input: ById, output: Annotation }),
   /** Opens the round after the open one. Images that lack an earlier round stay in the list with that one first. */
-  'annotations.openRound': call({ audience: 'owner', input: ById, output: Annotation }),
+  'annotations.openRound': call({
+    audience: 'owner',
+    /** The round to open: one that another window opened already stays as it is. Left out: the next. */
+    input: ById.extend({ round: z.int().min(3).optional() }),
+    output: Annotation,
+  }),
   /** Images of an annotation in its order; `open` are those with a round to write, for `annotator` alone where one is named. */
   'annotations.places': call({
     audience: 'owner',
