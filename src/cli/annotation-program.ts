@@ -1,12 +1,11 @@
 /** Registers `realign annotations …`. */
 import { Argument, type Command } from 'commander'
+import { ANNOTATION_FILES, type AnnotationFile } from '../shared/annotation.ts'
 import {
-  ANNOTATION_FILES,
   annotationsExport,
   annotationsFigures,
   annotationsList,
   annotationsToCaptions,
-  type AnnotationFile,
   type FiguresFlags,
 } from './commands/annotations.ts'
 import { withKnownWorkspace } from './session.ts'

@@ -30,3 +30,29 @@ export function createProgress(quiet = false): Progress {
     },
   }
 }
+
+/** Runs work to its end behind a bar and answers with what came of it. Leaving early leaves the work early too. */
+export async function runBehindBar<E, R>(
+  work: AsyncGenerator<E, R>,
+  said: (event: E) => readonly [fraction: number, words: string],
+  quiet = false,
+): Promise<R> {
+  const bar = createProgress(quiet)
+  try {
+    let step = await work.next()
+    for (; !step.done; step = await work.next()) bar.show(...said(step.value))
+    return step.value
+  } finally {
+    bar.stop()
+    await work.return(undefined as never) // a no-op when the work has already ended
+  }
+}
+
+/** How far counted work is. */
+export const shareOf = ({
+  done,
+  total,
+}: {
+  readonly done: number
+  readonly total: number
+}): number => (total === 0 ? 1 : done / total)

@@ -9,6 +9,19 @@ export const MOST_ANNOTATORS = 20
 export const MOST_ROUNDS = 20
 export const MOST_ANNOTATED_IMAGES = 10_000
 
+/** Files that an annotation can be handed on as. */
+export const ANNOTATION_FILES = [
+  'versions-jsonl',
+  'altogether-json',
+  'rounds-csv',
+  'rounds-md',
+  'rounds-tex',
+  'table-md',
+  'table-tex',
+  'table-csv',
+] as const
+export type AnnotationFile = (typeof ANNOTATION_FILES)[number]
+
 export const AnnotationId = z.string().regex(/^[0-9a-f]{32}$/)
 const Annotator = z.string().trim().min(1).max(100)
 

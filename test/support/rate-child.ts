@@ -1,21 +1,10 @@
 /** A rater server to be killed: opens a workspace, invites rater 0 and says its address. */
 import { writeSync } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { startRaterHost } from '../../src/server/rater-host.ts'
-import { openWorkbench } from '../../src/workbench.ts'
-import { createFakeEngine } from './fake-engine.ts'
+import { openChildWorkbench } from './child-workbench.ts'
 import { planStudy } from './studies.ts'
 
-const line = await new Promise<string>((resolve) =>
-  createInterface(process.stdin).once('line', resolve),
-)
-const workbench = await openWorkbench({
-  workspaceFile: line,
-  engine: createFakeEngine(),
-  appVersion: 'killed',
-  hostName: 'test',
-})
-const client = workbench.clientAs('owner')
+const { workbench, client } = await openChildWorkbench()
 const { studies } = await client.call('studies.list', {})
 const studyId = studies[0]?.id ?? (await planStudy(client, 120))
 const host = await startRaterHost({ invoke: workbench.invokeAs('rater'), pages: new Map() })

@@ -2,27 +2,13 @@
 import path from 'node:path'
 import { makeFolder } from '../../files/make-folder.ts'
 import { writeWhole } from '../../files/write-atomically.ts'
-import type { Estimate, RoundFigures } from '../../shared/annotation.ts'
-import type { Input } from '../../shared/contract.ts'
+import type { AnnotationFile, Estimate, RoundFigures } from '../../shared/annotation.ts'
 import { writerOf } from '../../shared/elsewhere.ts'
 import { RealignError } from '../../shared/errors.ts'
 import { plural } from '../../shared/plural.ts'
 import { note, print, printJson, safe, wrap } from '../output.ts'
-import { createProgress } from '../progress.ts'
+import { runBehindBar, shareOf } from '../progress.ts'
 import type { Session } from '../session.ts'
-
-export type AnnotationFile = Input<'annotations.export'>['what']
-
-export const ANNOTATION_FILES: readonly AnnotationFile[] = [
-  'versions-jsonl',
-  'altogether-json',
-  'rounds-csv',
-  'rounds-md',
-  'rounds-tex',
-  'table-md',
-  'table-tex',
-  'table-csv',
-]
 
 /** A shorter beginning of an id could be the name that somebody mistyped. */
 const LEAST_OF_ID = 4
@@ -109,21 +95,10 @@ export async function annotationsFigures(
 
 /** How many texts got no score. */
 async function scoreTexts({ client, signal }: Session, annotationId: string): Promise<number> {
-  const bar = createProgress()
-  try {
-    const work = client.run('annotations.score', { annotationId }, { signal })
-    let step = await work.next()
-    for (; !step.done; step = await work.next()) {
-      const { done, total } = step.value
-      bar.show(total === 0 ? 1 : done / total, 'scoring texts')
-    }
-    const { failed, problem } = step.value
-    bar.stop()
-    if (failed > 0) note(`${plural(failed, 'text')} not scored: ${safe(problem ?? '')}`)
-    return failed
-  } finally {
-    bar.stop()
-  }
+  const work = client.run('annotations.score', { annotationId }, { signal })
+  const { failed, problem } = await runBehindBar(work, (event) => [shareOf(event), 'scoring texts'])
+  if (failed > 0) note(`${plural(failed, 'text')} not scored: ${safe(problem ?? '')}`)
+  return failed
 }
 
 export async function annotationsExport(
@@ -150,21 +125,13 @@ export async function annotationsToCaptions(
 ): Promise<number> {
   const annotationId = await findAnnotation(session, which)
   const { client, signal } = session
-  const bar = createProgress()
-  try {
-    const work = client.run('annotations.toCaptions', { annotationId, round }, { signal })
-    let step = await work.next()
-    for (; !step.done; step = await work.next())
-      bar.show(step.value.done / step.value.total, 'captions and their scores')
-    bar.stop()
-    const { added, there, captionerId } = step.value
-    if (json) printJson(step.value)
-    else
-      print(
-        `${plural(added, 'caption')} added, ${there} already here, by "${safe(writerOf(captionerId))}"`,
-      )
-  } finally {
-    bar.stop()
-  }
+  const work = client.run('annotations.toCaptions', { annotationId, round }, { signal })
+  const end = await runBehindBar(work, (event) => [shareOf(event), 'captions and their scores'])
+  const { added, there, captionerId } = end
+  if (json) printJson(end)
+  else
+    print(
+      `${plural(added, 'caption')} added, ${there} already here, by "${safe(writerOf(captionerId))}"`,
+    )
   return 0
 }

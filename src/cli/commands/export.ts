@@ -9,7 +9,7 @@ import type { RowFormat } from '../../files/row-file.ts'
 import type { Input, Output } from '../../shared/contract.ts'
 import { RealignError } from '../../shared/errors.ts'
 import { ALT_KINDS, AltKind } from '../../shared/types.ts'
-import { createProgress } from '../progress.ts'
+import { runBehindBar, shareOf } from '../progress.ts'
 import { note, print, printJson, safe } from '../output.ts'
 import type { Session } from '../session.ts'
 import { findImage } from './look.ts'
@@ -168,20 +168,14 @@ async function exportDocument(
 
 /** Those that are scored already are not scored again; what could not be scored is told, and left out of the mean. */
 async function scoreAltTexts(session: Session, { selection }: Choice, quiet: boolean) {
-  const progress = createProgress(quiet)
   const { signal } = session
   const work = session.client.run('publish.scoreAltTexts', { selection }, { signal })
-  try {
-    let step = await work.next()
-    for (; !step.done; step = await work.next()) {
-      const { done, total } = step.value
-      progress.show(done / Math.max(1, total), `${done} of ${total} alt-texts scored`)
-    }
-    const { failed, problem } = step.value
-    if (failed > 0) note(`${failed} alt-texts without a score: ${safe(problem ?? 'unknown')}`)
-  } finally {
-    progress.stop()
-  }
+  const { failed, problem } = await runBehindBar(
+    work,
+    (event) => [shareOf(event), `${event.done} of ${event.total} alt-texts scored`],
+    quiet,
+  )
+  if (failed > 0) note(`${failed} alt-texts without a score: ${safe(problem ?? 'unknown')}`)
 }
 
 export async function exportCommand(

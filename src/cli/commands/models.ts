@@ -4,7 +4,7 @@ import { plural } from '../../shared/plural.ts'
 import { isCancelled, RealignError } from '../../shared/errors.ts'
 import type { BundleSummary } from '../../shared/types.ts'
 import { note, print, printJson, safe } from '../output.ts'
-import { createProgress } from '../progress.ts'
+import { runBehindBar, shareOf } from '../progress.ts'
 import type { Session } from '../session.ts'
 import { printEndpoint } from './endpoints.ts'
 
@@ -73,24 +73,18 @@ export async function modelsAdd(
   folder: string,
   flags: { readonly json?: boolean },
 ): Promise<number> {
-  const progress = createProgress(flags.json)
   const work = client.run('models.add', { handle: folder }, { signal })
-  try {
-    let step = await work.next()
-    for (; !step.done; step = await work.next())
-      progress.show(step.value.fraction, step.value.phase)
-    progress.stop()
-    const { bundle } = step.value
-    if (!bundle) return 1
-    if (flags.json) printJson(bundle)
-    else printBundle(bundle)
-    if (bundle.roles.includes('scorer') && !flags.json)
-      note(`Score with it: realign models use-scorer ${safe(bundle.id)}`)
-    return 0
-  } finally {
-    progress.stop()
-    await work.return(undefined as never) // a no-op when the work has already ended
-  }
+  const { bundle } = await runBehindBar(
+    work,
+    ({ fraction, phase }) => [fraction, phase],
+    flags.json,
+  )
+  if (!bundle) return 1
+  if (flags.json) printJson(bundle)
+  else printBundle(bundle)
+  if (bundle.roles.includes('scorer') && !flags.json)
+    note(`Score with it: realign models use-scorer ${safe(bundle.id)}`)
+  return 0
 }
 
 export async function modelsUseScorer(
@@ -110,22 +104,15 @@ export async function modelsScore(
   { client, signal }: Session,
   flags: { readonly json?: boolean },
 ): Promise<number> {
-  const progress = createProgress(flags.json)
   const work = client.run('models.scoreAll', {}, { signal })
-  try {
-    let step = await work.next()
-    for (; !step.done; step = await work.next()) {
-      const { done, total } = step.value
-      progress.show(total === 0 ? 1 : done / total, `${done} of ${total} captions`)
-    }
-    progress.stop()
-    const { scorerId, scored, failed, problem } = step.value
-    if (flags.json) printJson(step.value)
-    else print(`${plural(scored, 'caption')} scored by ${safe(scorerId)}`)
-    if (failed > 0 && !flags.json) note(`${failed} got no score: ${safe(problem ?? '')}`)
-    return failed > 0 ? 1 : 0
-  } finally {
-    progress.stop()
-    await work.return(undefined as never) // a no-op when the work has already ended
-  }
+  const end = await runBehindBar(
+    work,
+    (event) => [shareOf(event), `${event.done} of ${event.total} captions`],
+    flags.json,
+  )
+  const { scorerId, scored, failed, problem } = end
+  if (flags.json) printJson(end)
+  else print(`${plural(scored, 'caption')} scored by ${safe(scorerId)}`)
+  if (failed > 0 && !flags.json) note(`${failed} got no score: ${safe(problem ?? '')}`)
+  return failed > 0 ? 1 : 0
 }

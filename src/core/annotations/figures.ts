@@ -17,7 +17,7 @@ import {
   type Later,
   type Resampler,
 } from '../studies/statistics/resampler.ts'
-import { usableScorer } from '../tables/import-captions.ts'
+import { usableScorer } from '../models/scorer-in-use.ts'
 import { begunOf } from './annotations.ts'
 import { figureNotes } from './figure-notes.ts'
 import { imageRounds, measure, type Measured } from './measured.ts'

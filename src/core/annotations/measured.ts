@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts'
 import type { Taxonomy } from '../probes/taxonomy.ts'
 import { captionWords } from '../metrics/caption-words.ts'
 import { passesOver } from './alt-concepts.ts'
-import type { AnnotatedImage, AnnotationPlan } from './annotation-store.ts'
+import type { AnnotatedImage, AnnotationPlan, PlacedRewrite } from './annotation-store.ts'
 import { lintText } from './lint/lint.ts'
 import { charDistance, itemDistance } from './text-distance.ts'
 import { newestOf, writtenOf } from './turns.ts'
@@ -115,4 +115,21 @@ export function measure(
     before = { text, words, clip }
     return measured
   })
+}
+
+/** Rewrites in one reading of the file. */
+const REWRITES_AT_ONCE = 500
+
+/** Every rewrite of an annotation, in the order they were written. */
+export async function* everyRewrite(
+  { store }: Pick<Deps, 'store'>,
+  annotationId: string,
+  breathe: () => Promise<void>,
+): AsyncGenerator<PlacedRewrite, void> {
+  for (let after: number | null = 0; after !== null;) {
+    await breathe()
+    const page = store.annotations.rewritesAfter(annotationId, after, REWRITES_AT_ONCE)
+    yield* page.rewrites
+    after = page.next
+  }
 }

@@ -14,9 +14,6 @@ import { charDistance, wordDistance } from './text-distance.ts'
 import { textPieces } from './text-pieces.ts'
 import { newestBefore } from './turns.ts'
 
-/** A text as it would be kept: spaces around it are none of it. */
-const keptAs = (text: string): string => cleanText(text).text.trim()
-
 export async function review(
   deps: Deps,
   { annotationId, imageId, round, text: given, score }: Parsed<'annotations.review'>,
@@ -28,7 +25,7 @@ export async function review(
   const previous = newestBefore(versions, round)?.text ?? start
   const names = await knownNames(deps)
   const { text } = cleanText(given)
-  const kept = keptAs(text)
+  const kept = text.trim() // spaces around a text are none of it
   const breathe = createBreather(signal, deps.clock.elapsedMs)
   const lint = lintText({
     ...{ text, altText, guideline: plan.guideline },

@@ -4,12 +4,11 @@ import type { Output, Parsed, TaskEvent } from '../../shared/contract.ts'
 import { isCancelled, RealignError } from '../../shared/errors.ts'
 import type { BundleSummary } from '../../shared/types.ts'
 import { createBreather } from '../../shared/breather.ts'
-import { scoreAll } from '../comparisons/score-all.ts'
+import { scoreCounted } from '../comparisons/score-all.ts'
 import { scoresOf } from '../comparisons/score-cells.ts'
 import { timestamp, type Deps } from '../deps.ts'
 import { withEngine } from '../job-queue.ts'
-import { relay } from '../../shared/relay.ts'
-import { usableScorer } from '../tables/import-captions.ts'
+import { usableScorer } from '../models/scorer-in-use.ts'
 import { begunOf } from './annotations.ts'
 
 interface Asked {
@@ -77,9 +76,7 @@ export async function* scoreTexts(
   const cells = texts.map(({ imageId, text }, index) => ({
     ...{ id: String(index), imageId, caption: text },
   }))
-  const total = cells.length
-  yield { kind: 'progress', done: 0, total }
-  const work = scoreAll(
+  return yield* scoreCounted(
     deps,
     {
       cells,
@@ -93,8 +90,4 @@ export async function* scoreTexts(
     },
     signal,
   )
-  const { scored, problem } = yield* relay(work, (done) => ({
-    ...{ kind: 'progress' as const, done, total },
-  }))
-  return { scored, failed: total - scored, problem }
 }

@@ -10,7 +10,7 @@ import type { PlannedCaption } from '../tables/plan-table.ts'
 import { createSteps } from '../tables/steps.ts'
 import { begunOf } from './annotations.ts'
 import { versionLine } from './export/version-lines.ts'
-import { imageRounds } from './measured.ts'
+import { everyRewrite, imageRounds } from './measured.ts'
 
 /** The file that provenance names: what `versions-jsonl` would hold of this round alone. */
 interface RoundFile {
@@ -18,9 +18,6 @@ interface RoundFile {
   /** Line of each rewrite, by its id. */
   readonly lines: ReadonlyMap<string, number>
 }
-
-/** Rewrites in one reading of the file. */
-const AT_ONCE = 500
 
 /** Names end in what tells rounds apart, so that cut short they still differ. */
 export function writerOfRound(name: string, round: number): string {
@@ -40,15 +37,10 @@ async function roundFile(
 ): Promise<RoundFile> {
   const lines = new Map<string, number>()
   let text = ''
-  for (let after: number | null = 0; after !== null;) {
-    await breathe()
-    const page = store.annotations.rewritesAfter(annotationId, after, AT_ONCE)
-    for (const rewrite of page.rewrites) {
-      if (rewrite.round !== round) continue
-      text += versionLine(rewrite)
-      lines.set(rewrite.id, lines.size + 1)
-    }
-    after = page.next
+  for await (const rewrite of everyRewrite({ store }, annotationId, breathe)) {
+    if (rewrite.round !== round) continue
+    text += versionLine(rewrite)
+    lines.set(rewrite.id, lines.size + 1)
   }
   return { text, lines }
 }

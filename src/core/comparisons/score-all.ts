@@ -1,7 +1,8 @@
 /** CLIP scores of many texts that are there already, image by image, kept some at once. */
 import { isCancelled, toWire, type ErrorCode } from '../../shared/errors.ts'
 import type { BundleSummary, Score } from '../../shared/types.ts'
-import type { Deps } from '../deps.ts'
+import { relay } from '../../shared/relay.ts'
+import { timestamp, type Deps } from '../deps.ts'
 import { withEngine } from '../job-queue.ts'
 import { scoresOf, type Scorable, type Seeing } from './score-cells.ts'
 
@@ -98,4 +99,34 @@ export async function* scoreAll<Text extends OfImage>(
     kept.write()
   }
   return { scored, problem, gaveUp: failures === FAILURES_IN_A_ROW }
+}
+
+/** Keeps scores of captions, whose ids are those of their cells. */
+export const intoCaptions =
+  (deps: Pick<Deps, 'store' | 'clock'>): ScoreAllJob<OfImage>['keep'] =>
+  (scores) => {
+    const { store } = deps
+    const at = timestamp(deps)
+    store.together(() => {
+      for (const [cellId, score] of scores) store.captions.addScore(cellId, score, at)
+    })
+  }
+
+interface Counted {
+  readonly kind: 'progress'
+  readonly done: number
+  readonly total: number
+}
+
+/** The same, told as a count from 0 on; what was not scored failed, tried or not. */
+export async function* scoreCounted<Text extends OfImage>(
+  deps: Deps,
+  job: ScoreAllJob<Text>,
+  signal: AbortSignal,
+): AsyncGenerator<Counted, { scored: number; failed: number; problem: string | null }> {
+  const total = job.cells.length
+  const counted = (done: number): Counted => ({ kind: 'progress', done, total })
+  yield counted(0)
+  const { scored, problem } = yield* relay(scoreAll(deps, job, signal), counted)
+  return { scored, failed: total - scored, problem }
 }

@@ -2,9 +2,9 @@
 import type { Output, TaskEvent } from '../../shared/contract.ts'
 import { relay } from '../../shared/relay.ts'
 import type { BundleSummary, Cell } from '../../shared/types.ts'
-import { scoreAll, type ScoreAllJob } from '../comparisons/score-all.ts'
+import { intoCaptions, scoreAll } from '../comparisons/score-all.ts'
 import { createBreather } from '../../shared/breather.ts'
-import { timestamp, type Deps } from '../deps.ts'
+import type { Deps } from '../deps.ts'
 import { chosenScorer } from './scorer-in-use.ts'
 
 type Event = TaskEvent<'models.scoreAll'>
@@ -53,12 +53,7 @@ export async function* scoreEverything(
     bundles.find(({ id }) => id === cell.captionerId) ?? null
   const lacks = ({ score }: Cell): boolean => score?.scorerSha256 !== scorer.bundleSha256
 
-  const keep: ScoreAllJob<Cell>['keep'] = (scores) => {
-    const at = timestamp(deps)
-    store.together(() => {
-      for (const [cellId, score] of scores) store.captions.addScore(cellId, score, at)
-    })
-  }
+  const keep = intoCaptions(deps)
 
   const batches = await findBatches(deps, scorer.bundleSha256, breathe)
   const total = batches.reduce((sum, { captions }) => sum + captions, 0)

@@ -1,5 +1,7 @@
 /** The scorer of a workspace: the one that was chosen for it, else the first that can score. */
+import { RealignError } from '../../shared/errors.ts'
 import type { BundleSummary } from '../../shared/types.ts'
+import type { Deps } from '../deps.ts'
 import type { Store } from '../store-port.ts'
 import { chooseBundle, usableBundle } from './choose-bundle.ts'
 
@@ -29,3 +31,13 @@ export function scorerFor(
 
 export const scorerId = ({ store }: Choosing, bundles: readonly BundleSummary[]): string | null =>
   store.captions.scorerInUse() ?? usableBundle(bundles, 'scorer')?.id ?? null
+
+/** None where no bundle can score: captions go without, rather than not at all. */
+export async function usableScorer(deps: Deps): Promise<BundleSummary | null> {
+  try {
+    return scorerFor(deps, await deps.engine.bundles(), true)
+  } catch (error) {
+    if (error instanceof RealignError) return null
+    throw error
+  }
+}

@@ -3,9 +3,8 @@ import type { Output, Parsed, TaskEvent } from '../../shared/contract.ts'
 import { createBreather } from '../../shared/breather.ts'
 import { RealignError } from '../../shared/errors.ts'
 import type { BundleSummary } from '../../shared/types.ts'
-import { scoreAll } from '../comparisons/score-all.ts'
+import { scoreCounted } from '../comparisons/score-all.ts'
 import { timestamp, type Deps } from '../deps.ts'
-import { relay } from '../../shared/relay.ts'
 import { selectImages } from './selection.ts'
 import { surveyOf, type Survey } from './survey.ts'
 
@@ -45,9 +44,7 @@ export async function* scoreAltTexts(
       ? [{ id: imageId, imageId, caption }]
       : [],
   )
-  const total = cells.length
-  yield { kind: 'progress', done: 0, total }
-  const work = scoreAll(
+  return yield* scoreCounted(
     deps,
     {
       ...{ cells, scorer, breathe },
@@ -62,10 +59,4 @@ export async function* scoreAltTexts(
     },
     signal,
   )
-  const { scored, problem } = yield* relay(work, (done) => ({
-    ...({ kind: 'progress' } as const),
-    done,
-    total,
-  }))
-  return { scored, failed: total - scored, problem }
 }

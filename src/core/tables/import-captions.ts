@@ -2,12 +2,11 @@
 import type { TableCaptions } from '../../shared/contract/tables.ts'
 import type { TaskEvent } from '../../shared/contract.ts'
 import { writerOf } from '../../shared/elsewhere.ts'
-import { RealignError } from '../../shared/errors.ts'
 import type { BundleSummary, Cell } from '../../shared/types.ts'
 import { asRun } from '../comparisons/as-run.ts'
-import { scoreAll, type ScoreAllJob, type Scored } from '../comparisons/score-all.ts'
-import { timestamp, type Deps } from '../deps.ts'
-import { scorerFor } from '../models/scorer-in-use.ts'
+import { intoCaptions, scoreAll, type ScoreAllJob, type Scored } from '../comparisons/score-all.ts'
+import type { Deps } from '../deps.ts'
+import { usableScorer } from '../models/scorer-in-use.ts'
 import { relay } from '../../shared/relay.ts'
 import { isWritten, keepSome, knownOf, sameCaption, type TableFile } from './keep-captions.ts'
 import type { TablePlan } from './plan-table.ts'
@@ -32,16 +31,6 @@ export const writersOf = (captions: TablePlan['captions']): string[] =>
       captions.flatMap(({ captionerId }) => (captionerId === null ? [] : writerOf(captionerId))),
     ),
   ].slice(0, MOST_WRITERS)
-
-/** None where no bundle can score: captions go without, rather than not at all. */
-export async function usableScorer(deps: Deps): Promise<BundleSummary | null> {
-  try {
-    return scorerFor(deps, await deps.engine.bundles(), true)
-  } catch (error) {
-    if (error instanceof RealignError) return null
-    throw error
-  }
-}
 
 interface Kept {
   readonly cells: readonly Cell[]
@@ -128,17 +117,15 @@ async function* scoreMissing(
     return { scored: 0, unscored, problem: unscored > 0 ? 'there is no scorer' : null }
   }
   const missing = cells.filter(unscoredBy(scorer))
-  const keep: ScoreAllJob<Cell>['keep'] = (scores) => {
-    const at = timestamp(deps)
-    store.together(() => {
-      for (const [cellId, score] of scores) store.captions.addScore(cellId, score, at)
-    })
-  }
   const failed: ScoreAllJob<Cell>['failed'] = (imageId, code, message) => {
     if (runId !== null)
       store.runs.addFailure({ runId, imageId, code, message: `Score: ${message}` })
   }
-  const work = scoreAll(deps, { cells: missing, scorer, breathe, keep, failed }, signal)
+  const work = scoreAll(
+    deps,
+    { cells: missing, scorer, breathe, keep: intoCaptions(deps), failed },
+    signal,
+  )
   const { scored, problem } = yield* relay(work, (done) => step('scores', done))
   return { scored, problem, unscored: missing.length - scored }
 }

@@ -1,9 +1,10 @@
 /** Takes a folder into the person's own models: a bundle as it is, a Hugging Face folder of a CLIP as a scorer. */
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { AdoptEvent } from '../../core/ports.ts'
 import { RealignError } from '../../shared/errors.ts'
+import { relay } from '../../shared/relay.ts'
 import {
   manifestSchema,
   UNLISTED_FILES,
@@ -60,14 +61,22 @@ async function* copyAll(
   let done = 0
   for (const { from, to } of copies) {
     const copying = copyFile(from, path.join(into, to), signal)
-    let step = await copying.next()
-    for (; !step.done; step = await copying.next()) {
-      done += step.value
-      yield { phase: `copying ${to}`, fraction: total === 0 ? end : (end * done) / total }
-    }
-    files.push(step.value)
+    files.push(
+      yield* relay(copying, (bytes): AdoptEvent => {
+        done += bytes
+        return { phase: `copying ${to}`, fraction: total === 0 ? end : (end * done) / total }
+      }),
+    )
   }
   return files
+}
+
+/** A file of ours among the copies. */
+async function writeText(into: string, name: string, text: string): Promise<BundleFile> {
+  const bytes = Buffer.from(text)
+  await writeFile(path.join(into, name), bytes, { flag: 'wx' })
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  return { path: name, bytes: bytes.length, sha256 }
 }
 
 async function* copyBundle(
@@ -132,13 +141,7 @@ async function* copyClip(
   const id = idOf(clip.name)
   await refuseTaken(models, id)
   const graphs = yield* copyAll(clip.copies, { into, end: 0.6, signal })
-  const source = path.join(into, clip.scorer.tokenizer)
-  await writeFile(`${source}.part`, clip.tokenizer)
-  const copying = copyFile(`${source}.part`, source, signal)
-  let written = await copying.next()
-  while (!written.done) written = await copying.next()
-  await rm(`${source}.part`)
-  const files = [...graphs, written.value]
+  const files = [...graphs, await writeText(into, clip.scorer.tokenizer, clip.tokenizer)]
 
   const wanted = [...clip.variants.keys()]
   const trial: Bundle = {
@@ -147,14 +150,13 @@ async function* copyClip(
     bundleSha256: '',
   }
   opening?.(files.reduce((sum, { bytes }) => sum + bytes, 0))
-  const proving = proveClip(trial, wanted, { ...options, signal })
-  let step = await proving.next()
-  for (; !step.done; step = await proving.next())
-    yield {
-      phase: `trying ${step.value}`,
-      fraction: 0.6 + 0.4 * (wanted.indexOf(step.value) / wanted.length),
-    }
-  const { golden, variants, leftOut } = step.value
+  const { golden, variants, leftOut } = yield* relay(
+    proveClip(trial, wanted, { ...options, signal }),
+    (variant): AdoptEvent => ({
+      phase: `trying ${variant}`,
+      fraction: 0.6 + 0.4 * (wanted.indexOf(variant) / wanted.length),
+    }),
+  )
 
   const used = new Set(variants.flatMap((one) => Object.values(clip.variants.get(one) ?? {})))
   const isUsed = ({ path: name }: BundleFile): boolean =>

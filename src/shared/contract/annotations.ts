@@ -1,6 +1,7 @@
 /** Operations on rounds of annotation: plan, rewrite, look back, count, hand on. */
 import { z } from 'zod'
 import {
+  ANNOTATION_FILES,
   Annotation,
   AnnotationFigures,
   AnnotationId,
@@ -113,16 +114,7 @@ export const annotationOperations = {
   'annotations.export': call({
     audience: 'owner',
     input: ById.extend({
-      what: z.enum([
-        'versions-jsonl',
-        'altogether-json',
-        'rounds-csv',
-        'rounds-md',
-        'rounds-tex',
-        'table-md',
-        'table-tex',
-        'table-csv',
-      ]),
+      what: z.enum(ANNOTATION_FILES),
     }),
     output: z.object({ name: z.string(), text: z.string() }),
   }),

@@ -8,7 +8,7 @@ import { markdownOf } from '../../publish/markdown.ts'
 import type { TableDoc } from '../../publish/table-doc.ts'
 import { begunOf, type Begun } from '../annotations.ts'
 import { annotationFigures } from '../figures.ts'
-import { imageRounds } from '../measured.ts'
+import { everyRewrite, imageRounds } from '../measured.ts'
 import { figuresCsv, figuresDoc } from './figures-table.ts'
 import {
   altogetherItem,
@@ -35,9 +35,6 @@ const ENDINGS: Readonly<Record<Request['what'], string>> = {
 /** Nobody reads a document of more, and no program sets it. */
 export const MOST_IMAGES_OF_DOCUMENT = 500
 
-/** Rewrites in one reading of the file. */
-const AT_ONCE = 500
-
 interface Work extends Begun {
   readonly deps: Deps
   readonly annotationId: string
@@ -47,12 +44,7 @@ interface Work extends Begun {
 
 async function versions({ deps, annotationId, breathe }: Work): Promise<string> {
   const lines: string[] = []
-  for (let after: number | null = 0; after !== null;) {
-    await breathe()
-    const page = deps.store.annotations.rewritesAfter(annotationId, after, AT_ONCE)
-    for (const one of page.rewrites) lines.push(versionLine(one))
-    after = page.next
-  }
+  for await (const one of everyRewrite(deps, annotationId, breathe)) lines.push(versionLine(one))
   return lines.join('')
 }
 

@@ -1,9 +1,8 @@
 /** Who rewrites, under which names, and whether they swap from round to round. */
-import { Plus, X } from 'lucide-react'
 import { useId } from 'react'
+import { NameList } from '../../../components/NameList.tsx'
 import { MOST_ANNOTATORS, swapBlocked } from '../../../rounds/begin-form.ts'
 import { changeBegin, useBegin } from '../../../stores/rounds-begin.ts'
-import { Button } from '../../../ui/Button.tsx'
 import { FormSection } from '../../sessions/plan/fields.tsx'
 import { useBeginFaults } from './use-begin-faults.ts'
 
@@ -51,40 +50,14 @@ export function AnnotatorsSection() {
       note="Pseudonyms, not names: they stand in every export."
       faults={fault === undefined ? [] : [fault]}
     >
-      <ul className="rater-names">
-        {names.map((name, index) => (
-          <li key={index}>
-            <input
-              className="text-input"
-              aria-label={`Name of annotator ${index + 1}`}
-              value={name}
-              maxLength={100}
-              onChange={(event) =>
-                change(names.map((one, at) => (at === index ? event.target.value : one)))
-              }
-            />
-            <button
-              type="button"
-              className="btn quiet"
-              aria-label={`Remove ${name || `annotator ${index + 1}`}`}
-              onClick={() => change(names.filter((_, at) => at !== index))}
-            >
-              <X className="icon" aria-hidden="true" />
-            </button>
-          </li>
-        ))}
-        <li>
-          <Button
-            icon={<Plus className="icon" aria-hidden="true" />}
-            blocked={
-              names.length < MOST_ANNOTATORS ? null : `At most ${MOST_ANNOTATORS} annotators`
-            }
-            onPress={() => change([...names, another(names)])}
-          >
-            Add
-          </Button>
-        </li>
-      </ul>
+      <NameList
+        names={names}
+        fieldLabel={(number) => `Name of annotator ${number}`}
+        who="annotator"
+        onChange={change}
+        onAdd={() => change([...names, another(names)])}
+        full={names.length < MOST_ANNOTATORS ? null : `At most ${MOST_ANNOTATORS} annotators`}
+      />
       <Swap />
     </FormSection>
   )

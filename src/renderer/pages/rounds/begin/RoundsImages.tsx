@@ -1,34 +1,10 @@
 /** Which images are rewritten: all of the library, some of it, or a sample that the seed draws. */
-import { ImageGrid } from '../../../components/ImageGrid.tsx'
+import { PickImages } from '../../../components/PickImages.tsx'
 import { formatCount, plural } from '../../../format.ts'
-import { useLibrary } from '../../../stores/library.ts'
 import { changeBegin, useBegin } from '../../../stores/rounds-begin.ts'
 import { useStatus } from '../../../stores/status.ts'
 import { Choice, FormSection, NumberField } from '../../sessions/plan/fields.tsx'
 import { useBeginFaults } from './use-begin-faults.ts'
-
-function Pick() {
-  const imageIds = useBegin((state) => state.form.imageIds)
-  const images = useLibrary((state) => state.images)
-  return (
-    <div className="pick-images">
-      <ImageGrid
-        label="Images to rewrite"
-        side={56}
-        gap={8}
-        names={false}
-        selectionMode="multiple"
-        selectionBehavior="toggle"
-        selectedKeys={imageIds}
-        onSelectionChange={(keys) =>
-          changeBegin({
-            imageIds: keys === 'all' ? images.map(({ id }) => id) : [...keys].map(String),
-          })
-        }
-      />
-    </div>
-  )
-}
 
 export function RoundsImages() {
   const { which, imageIds, count } = useBegin((state) => state.form)
@@ -54,7 +30,13 @@ export function RoundsImages() {
         ]}
         onChange={(value) => changeBegin({ which: value })}
       />
-      {which === 'some' && <Pick />}
+      {which === 'some' && (
+        <PickImages
+          label="Images to rewrite"
+          imageIds={imageIds}
+          onChange={(picked) => changeBegin({ imageIds: picked })}
+        />
+      )}
       {which === 'sample' && (
         <NumberField
           label="Images of the sample"

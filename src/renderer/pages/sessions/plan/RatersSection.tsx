@@ -1,7 +1,6 @@
 /** Who rates, under pseudonyms, and how many of them see each image. */
-import { Plus, X } from 'lucide-react'
+import { NameList } from '../../../components/NameList.tsx'
 import { changePlan, usePlan } from '../../../stores/study-plan.ts'
-import { Button } from '../../../ui/Button.tsx'
 import { NumberField, Section } from './fields.tsx'
 
 const MOST = 500
@@ -42,39 +41,13 @@ export function RatersSection() {
           onChange={(value) => changePlan({ ratersPerItem: value })}
         />
       </div>
-      <ul className="rater-names">
-        {raters.map((name, index) => (
-          <li key={index}>
-            <input
-              className="text-input"
-              aria-label={`Pseudonym of rater ${index + 1}`}
-              value={name}
-              maxLength={100}
-              onChange={(event) =>
-                changePlan({
-                  raters: raters.map((one, at) => (at === index ? event.target.value : one)),
-                })
-              }
-            />
-            <button
-              type="button"
-              className="btn quiet"
-              aria-label={`Remove ${name || `rater ${index + 1}`}`}
-              onClick={() => changePlan({ raters: raters.filter((_, at) => at !== index) })}
-            >
-              <X className="icon" aria-hidden="true" />
-            </button>
-          </li>
-        ))}
-        <li>
-          <Button
-            icon={<Plus className="icon" aria-hidden="true" />}
-            onPress={() => changePlan({ raters: resized(raters, raters.length + 1) })}
-          >
-            Add
-          </Button>
-        </li>
-      </ul>
+      <NameList
+        names={raters}
+        fieldLabel={(number) => `Pseudonym of rater ${number}`}
+        who="rater"
+        onChange={(names) => changePlan({ raters: names })}
+        onAdd={() => changePlan({ raters: resized(raters, raters.length + 1) })}
+      />
     </Section>
   )
 }
