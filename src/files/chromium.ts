@@ -1,5 +1,5 @@
 /** Prints our own page with a Chromium of this machine: no network, no profile, no script, gone afterwards. */
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -17,6 +17,7 @@ const USUAL_PLACES: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>
     '/usr/bin/google-chrome-stable',
     '/usr/bin/microsoft-edge',
     '/snap/bin/chromium',
+    '/usr/bin/chromium-headless-shell',
   ],
   darwin: [
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -113,6 +114,15 @@ async function print(devtools: Devtools, html: string, format: PrintFormat): Pro
 /** As low as can be: a page is never lower than its window. */
 const METRICS = { width: PAGE_WIDTH, height: 1, deviceScaleFactor: 1, mobile: false }
 
+/** The browser and the processes it started, where the system knows groups of them. */
+function killWhole({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
+  } catch {
+    // It had ended.
+  }
+}
+
 /** Bytes of the page on paper or as a picture. @throws RealignError unavailable, cancelled */
 export async function printPage(
   html: string,
@@ -123,13 +133,17 @@ export async function printPage(
   const program = options.chromium ?? findChromium()
   const profile = await mkdtemp(path.join(tmpdir(), 'realign-print-'))
   const flags = [...FLAGS, ...forRoot(), `--user-data-dir=${profile}`]
-  const child = spawn(program, flags, { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] })
+  const child = spawn(program, flags, {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+  })
+  // Not `close`: children that outlive it for a moment hold its pipes, and some outlive it for good.
   const gone = new Promise<void>((resolve) => {
-    child.once('close', () => resolve())
+    child.once('exit', () => resolve())
     child.once('error', () => resolve())
   })
   const devtools = openDevtools(child)
-  const stop = () => void child.kill('SIGKILL')
+  const stop = () => killWhole(child)
   options.signal?.addEventListener('abort', stop, { once: true })
   if (options.signal?.aborted) stop() // aborted while the folder was made: no event will come
   try {
@@ -138,8 +152,9 @@ export async function printPage(
     throw options.signal?.aborted ? cancelled() : error
   } finally {
     options.signal?.removeEventListener('abort', stop)
-    child.kill('SIGKILL')
+    stop()
     await gone
+    for (const pipe of child.stdio) pipe?.destroy()
     await rm(profile, { recursive: true, force: true, maxRetries: 3 })
   }
 }

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { escapeLatex } from '../../src/core/publish/escape-latex.ts'
 import { htmlOf } from '../../src/core/publish/html.ts'
 import { latexOf } from '../../src/core/publish/latex.ts'
@@ -198,6 +198,24 @@ describe.skipIf(!hasChromium())('Chromium', PATIENCE, () => {
     })
   })
 })
+
+test.skipIf(process.platform === 'win32')(
+  'a browser whose children outlive it is cancelled with all of them',
+  async () => {
+    const folder = temporaryFolder()
+    const [program, told] = [path.join(folder, 'browser'), path.join(folder, 'pid')]
+    writeFileSync(program, `#!/bin/sh\nsleep 600 &\necho $! > ${told}\nexec sleep 600\n`, {
+      mode: 0o755,
+    })
+    const abort = new AbortController()
+    const printing = printPage(page, 'pdf', { chromium: program, signal: abort.signal })
+    await vi.waitFor(() => expect(readFileSync(told, 'utf8')).toMatch(/\d\n/), 10_000)
+    abort.abort()
+    await expect(printing).rejects.toMatchObject({ code: 'cancelled' })
+    const child = Number(readFileSync(told, 'utf8'))
+    await vi.waitFor(() => expect(() => process.kill(child, 0)).toThrow('ESRCH'), 10_000)
+  },
+)
 
 test('a long table gets fewer pixels before it is refused', () => {
   expect([500, 16_000, 16_001, 32_000].map(scaleFor)).toEqual([2, 2, 1, 1])
