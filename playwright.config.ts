@@ -1,13 +1,15 @@
 /** Runs the pages in a real Chromium and the built app through Electron or its stand-in. */
 import { defineConfig } from '@playwright/test'
 import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 
 const SYSTEM = '/usr/bin/chromium'
 const executablePath = process.env['CHROMIUM_PATH'] ?? (existsSync(SYSTEM) ? SYSTEM : undefined)
 
 export default defineConfig({
   outputDir: 'test-results',
-  workers: 1,
+  // Every test has a server, a workspace and a browser of its own.
+  workers: Math.min(2, availableParallelism()),
   timeout: 180_000,
   expect: { timeout: 30_000 },
   reporter: [['list']],

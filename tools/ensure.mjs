@@ -1,5 +1,5 @@
 /** Installs what is missing, so that one command is enough on a fresh clone. Runs on any Node from 20. */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import path from 'node:path'
@@ -28,6 +28,35 @@ export function run(program, args, { must = true, quiet = false, env = process.e
   })
   if (must && done.status !== 0) process.exit(done.status ?? 1)
   return done.status ?? 1
+}
+
+/** Runs lists of [program, args], each list in its order and all lists at once; ends this process with the code of the first that fails. */
+export async function runSideBySide(lists, { env = process.env } = {}) {
+  const running = new Set()
+  const one = (program, args) =>
+    new Promise((done) => {
+      const child = spawn(program, args, {
+        cwd: root,
+        env,
+        stdio: ['ignore', 'inherit', 'inherit'],
+      })
+      running.add(child)
+      child.once('error', () => end(1))
+      child.once('exit', (code) => {
+        running.delete(child)
+        if (code === 0) done()
+        else end(code ?? 1)
+      })
+    })
+  const end = (code) => {
+    for (const child of running) child.kill()
+    process.exit(code)
+  }
+  await Promise.all(
+    lists.map(async (list) => {
+      for (const [program, args] of list) await one(program, args)
+    }),
+  )
 }
 
 /** Path of the pinned Node that the project runs on. */
