@@ -1,14 +1,10 @@
 /** Endpoints in the browser: a server on this machine that sees and reads, one far away that is never asked. */
 import type { Page } from '@playwright/test'
-import { mkdirSync } from 'node:fs'
-import path from 'node:path'
 import { decodeSquare } from '../../src/engine/image/decode.ts'
 import { EndpointDefinition } from '../../src/shared/endpoint.ts'
 import { startChatServer, type Asked, type ChatServer } from './chat-server.ts'
-import { expect, test as base, type UiBench } from './ui-bench.ts'
-import { faults } from './ui-faults.ts'
+import { test as base, type UiBench } from './ui-bench.ts'
 
-const FOLDER = path.resolve(import.meta.dirname, '..', '..', 'test-results', 'screens')
 export const KEY = 'canary-key-0123456789-wxyz'
 export const SAID = 'A drawing of a great gray owl on a branch.'
 
@@ -62,16 +58,6 @@ export const test = base.extend<Fixtures>({
       return (await bench.client.call('endpoints.save', { definition })).id
     }),
 })
-
-export async function shoot(page: Page, name: string): Promise<void> {
-  mkdirSync(FOLDER, { recursive: true })
-  await page.setViewportSize({ width: 1280, height: 800 })
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await page.screenshot({ path: path.join(FOLDER, `${name}-1280-${colorScheme}.png`) })
-    expect(await faults(page)).toEqual([])
-  }
-}
 
 export const pick = async (page: Page, id: string) => {
   await page.getByRole('button', { name: /T 0\.2/ }).click()

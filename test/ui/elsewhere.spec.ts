@@ -1,13 +1,12 @@
 /** A table of captions made elsewhere is dropped: looked at, named, and then a column of Compare beside our own. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { dropPaths } from '../support/ui-drop.ts'
 import { chooserByKey } from '../support/ui-chooser.ts'
-import { faults } from '../support/ui-faults.ts'
+import { faults, lookAt } from '../support/ui-faults.ts'
 import { expect, finish, test } from '../support/ui-bench.ts'
 
-const FOLDER = path.resolve(import.meta.dirname, '..', '..', 'test-results', 'screens')
 const HOSTILE = '<img src=x onerror=alert(1)> \u202etxet'
 const LONG =
   'The image is a stylised drawing of a large grey owl on a branch, seen from the front, with a round facial disc and yellow eyes, and nothing else is in it.'
@@ -16,7 +15,6 @@ test('a dropped table stands as a column beside our own, and says who wrote it w
   plates,
   bench,
   open,
-  page: raw,
 }) => {
   const { images } = await bench.client.call('images.list', { sort: 'name' })
   const owl = images.find(({ name }) => name.startsWith('great')) ?? images[0]
@@ -37,22 +35,8 @@ test('a dropped table stands as a column beside our own, and says who wrote it w
   ]
   const file = path.join(folder, 'them.jsonl')
   writeFileSync(file, rows.map((row) => JSON.stringify(row)).join('\n'))
-  mkdirSync(FOLDER, { recursive: true })
-  await raw.emulateMedia({ reducedMotion: 'reduce' })
   try {
     const page = await open()
-    const shoot = async (name: string) => {
-      for (const [width, height] of [
-        [1280, 800],
-        [1600, 1000],
-      ] as const)
-        for (const colorScheme of ['light', 'dark'] as const) {
-          await page.setViewportSize({ width, height })
-          await page.emulateMedia({ colorScheme })
-          await page.screenshot({ path: path.join(FOLDER, `${name}-${width}-${colorScheme}.png`) })
-          expect(await faults(page)).toEqual([])
-        }
-    }
     await page.keyboard.press('3')
     await expect(page.getByRole('button', { name: 'Add a table' })).toBeVisible()
     await dropPaths(page, [file])
@@ -67,7 +51,7 @@ test('a dropped table stands as a column beside our own, and says who wrote it w
     await expect(sheet.getByRole('group', { name: 'First rows' })).toContainText(
       'no image of the workspace has this name',
     )
-    await shoot('captions-table')
+    await lookAt(page, 'captions-table')
     await sheet.getByRole('textbox', { name: 'Captions by' }).press('Tab')
     await add.focus()
     await page.keyboard.press('Enter')
@@ -75,7 +59,7 @@ test('a dropped table stands as a column beside our own, and says who wrote it w
     await expect(panel).toContainText('3 captions by builtin for 2 images from them.jsonl')
     await expect(panel).toContainText('1 row not used')
     await expect(panel.getByRole('row').filter({ hasText: '4' })).toContainText('nobody.png')
-    await shoot('captions-given')
+    await lookAt(page, 'captions-given')
 
     await page.keyboard.press('1')
     await page
@@ -84,7 +68,7 @@ test('a dropped table stands as a column beside our own, and says who wrote it w
       .click()
     const ours = page.getByRole('button', { name: 'Caption 1 row with Fake captioner' })
     await expect(ours).toBeVisible()
-    await shoot('captions-alone')
+    await lookAt(page, 'captions-alone')
     await ours.click()
     await expect(page.getByRole('columnheader', { name: /Fake captioner/ })).toBeVisible()
     await expect(ours).toBeHidden()
@@ -122,7 +106,7 @@ test('a dropped table stands as a column beside our own, and says who wrote it w
     await expect(wrong.getByText('baseline')).toBeVisible()
     await page.keyboard.press('p')
     await page.keyboard.press('d')
-    await shoot('captions-compare')
+    await lookAt(page, 'captions-compare')
     const { cells } = await bench.client.call('cells.list', { imageId: owl?.id ?? '' })
     expect(cells).toHaveLength(4)
 
@@ -132,7 +116,7 @@ test('a dropped table stands as a column beside our own, and says who wrote it w
       'builtin (elsewhere)',
     )
     await expect(page.getByRole('combobox').filter({ hasText: 'them.jsonl' })).toBeVisible()
-    await shoot('captions-dataset')
+    await lookAt(page, 'captions-dataset')
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -174,7 +158,5 @@ test('hostile captioners and captions of a table stay text, from the sheet to th
   const table = page.getByRole('table', { name: 'Captions of this image under each alt-text' })
   await expect(table.getByRole('columnheader')).toHaveCount(3)
   await expect(page.getByRole('complementary', { name: 'Inspect' })).toContainText('Written by')
-  mkdirSync(FOLDER, { recursive: true })
-  await page.screenshot({ path: path.join(FOLDER, 'captions-hostile-1280.png') })
   expect(await faults(page)).toEqual([])
 })

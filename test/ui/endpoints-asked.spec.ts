@@ -1,6 +1,7 @@
 /** What a captioner behind an address wrote stands beside ours with what was asked; many pictures leave only after a word. */
 import { expect, finish } from '../support/ui-bench.ts'
-import { allow, pick, REMOTE, SAID, shoot, test } from '../support/ui-endpoints.ts'
+import { allow, pick, REMOTE, SAID, test } from '../support/ui-endpoints.ts'
+import { lookAt } from '../support/ui-faults.ts'
 
 test('its captions stand beside ours with what was asked, and without what nobody told', async ({
   plates,
@@ -65,7 +66,7 @@ test('its captions stand beside ours with what was asked, and without what nobod
   await expect(provenance).toContainText('Somebody who posted this image wrote this alt-text')
   await provenance.getByText('Reply, of which').click()
   await expect(provenance).toContainText('<think>An owl?</think>')
-  await shoot(page, 'endpoint-compare')
+  await lookAt(page, 'endpoint-compare')
 
   await page.keyboard.press(']')
   await page.keyboard.press('f')
@@ -80,7 +81,7 @@ test('its captions stand beside ours with what was asked, and without what nobod
   await expect.poll(() => seen.evaluate((one) => (one as HTMLImageElement).naturalWidth)).toBe(100)
   await page.keyboard.press('s')
   await expect(wrong.getByText('2 of 2')).toBeVisible()
-  await shoot(page, 'endpoint-seen')
+  await lookAt(page, 'endpoint-seen')
 })
 
 test('before many pictures leave this machine it is said how many, and where', async ({
@@ -112,7 +113,7 @@ test('before many pictures leave this machine it is said how many, and where', a
   await expect(run).not.toContainText('questions about')
   await captioner.selectOption(id)
   await expect(run).toContainText('36 questions about 6 pictures to api.openai.com')
-  await shoot(page, 'endpoint-run')
+  await lookAt(page, 'endpoint-run')
   await run.getByRole('button', { name: 'Cancel' }).click()
   await page.keyboard.press('Shift+R')
   const rounds = page.getByRole('dialog', { name: 'Self-rounds' })
@@ -121,7 +122,7 @@ test('before many pictures leave this machine it is said how many, and where', a
   await page.getByRole('button', { name: /^Recaption these/ }).click()
   const again = page.getByRole('dialog', { name: 'Ask GPT-4o at api.openai.com' })
   await expect(again).toContainText('6 questions about 6 pictures to api.openai.com')
-  await shoot(page, 'endpoint-recaption')
+  await lookAt(page, 'endpoint-recaption')
   await again.getByRole('button', { name: 'Cancel' }).click()
 
   await bench.client.call('endpoints.allow', { id, allowed: false })

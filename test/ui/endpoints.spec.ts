@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { startChatServer } from '../support/chat-server.ts'
 import { expect, finish } from '../support/ui-bench.ts'
-import { allow, KEY, pick, SAID, shoot, test } from '../support/ui-endpoints.ts'
-import { faults } from '../support/ui-faults.ts'
+import { allow, KEY, pick, SAID, test } from '../support/ui-endpoints.ts'
+import { faults, lookAt } from '../support/ui-faults.ts'
 import { UI_HOSTILE } from '../support/ui-hostile.ts'
 
 test('one is added by keys alone; nothing is sent before it is allowed, then its test says what arrived', async ({
@@ -42,7 +42,7 @@ test('one is added by keys alone; nothing is sent before it is allowed, then its
   const fields = sheet.getByRole('textbox', { name: 'Further fields' })
   await fields.fill('{"seed": ')
   await expect(sheet).toContainText('This is not JSON')
-  await shoot(page, 'endpoint-add')
+  await lookAt(page, 'endpoint-add')
   await fields.fill('{"seed": null}')
   await sheet.getByLabel('Key', { exact: true }).fill(KEY)
   await sheet.getByRole('textbox', { name: 'Note' }).fill('A stand-in')
@@ -75,7 +75,7 @@ test('one is added by keys alone; nothing is sent before it is allowed, then its
   await page.keyboard.press('Space')
   const question = page.getByRole('dialog', { name: 'Send pictures to another program' })
   await expect(question).toContainText('File names, marks, scores and all else stay here')
-  await shoot(page, 'endpoint-allow')
+  await lookAt(page, 'endpoint-allow')
   await question.getByRole('button', { name: 'Keep it off' }).click()
   await expect(leave).not.toBeChecked()
   await leave.click()
@@ -86,7 +86,7 @@ test('one is added by keys alone; nothing is sent before it is allowed, then its
   await expect(card).toContainText('Pictureyes, it arrived')
   await expect(card).toContainText('Alt-textyes, it arrived')
   expect(server.asked.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${KEY}`])
-  await shoot(page, 'endpoint-card')
+  await lookAt(page, 'endpoint-card')
 
   await card.getByRole('button', { name: 'Take the key back' }).click()
   await expect(card).toContainText('Key none')

@@ -49,115 +49,106 @@ async function giveBack(page: Page): Promise<void> {
   await expect(page.getByRole('navigation', { name: 'Screens' })).toBeVisible()
 }
 
-for (const colorScheme of ['light', 'dark'] as const)
-  test(`planned, rated at this keyboard, reported, ${colorScheme}`, async ({
-    plates,
-    bench,
-    open,
-    page: raw,
-  }) => {
-    test.setTimeout(600_000)
-    await caption(bench.client, plates)
-    await raw.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const page = await open()
-    await page.keyboard.press('4')
-    const before = page.getByRole('complementary', { name: 'Before the start' })
-    await expect(before.getByText('Hours a rater')).toBeVisible()
-    await expect(before.getByRole('table').last()).toContainText('Balance, items of 3 cards')
-    // What is wrong stands beside its field, and the button says it too.
-    await expect(before).toContainText('Give the study a name')
-    await page.getByRole('spinbutton', { name: 'Raters', exact: true }).fill('0')
-    await expect(page.getByRole('region', { name: 'Raters' })).toContainText(
-      'A study needs at least one rater.',
-    )
-    expect(await faults(page)).toEqual([])
-    await page.getByRole('spinbutton', { name: 'Raters', exact: true }).fill('2')
-    await page.getByRole('spinbutton', { name: 'Shown again' }).fill('0')
-    await page.getByLabel('Name, for you').fill('CANARY-study')
-    await page.getByLabel('Name of Fake captioner, wrong').fill('CANARY-wrong')
-    const start = page.getByRole('button', { name: 'Start the study' })
-    await expect(start).toHaveAttribute('aria-disabled', 'false')
-    expect(await faults(page)).toEqual([])
-    await start.click()
+test('planned, rated at this keyboard, reported', async ({ plates, bench, open }) => {
+  test.setTimeout(600_000)
+  await caption(bench.client, plates)
+  const page = await open()
+  await page.keyboard.press('4')
+  const before = page.getByRole('complementary', { name: 'Before the start' })
+  await expect(before.getByText('Hours a rater')).toBeVisible()
+  await expect(before.getByRole('table').last()).toContainText('Balance, items of 3 cards')
+  // What is wrong stands beside its field, and the button says it too.
+  await expect(before).toContainText('Give the study a name')
+  await page.getByRole('spinbutton', { name: 'Raters', exact: true }).fill('0')
+  await expect(page.getByRole('region', { name: 'Raters' })).toContainText(
+    'A study needs at least one rater.',
+  )
+  expect(await faults(page)).toEqual([])
+  await page.getByRole('spinbutton', { name: 'Raters', exact: true }).fill('2')
+  await page.getByRole('spinbutton', { name: 'Shown again' }).fill('0')
+  await page.getByLabel('Name, for you').fill('CANARY-study')
+  await page.getByLabel('Name of Fake captioner, wrong').fill('CANARY-wrong')
+  const start = page.getByRole('button', { name: 'Start the study' })
+  await expect(start).toHaveAttribute('aria-disabled', 'false')
+  expect(await faults(page)).toEqual([])
+  await start.click()
 
-    await expect(page.getByRole('heading', { name: 'CANARY-study' })).toBeVisible()
-    await expect(page.getByText('0 of 6').first()).toBeVisible()
-    expect(await faults(page)).toEqual([])
+  await expect(page.getByRole('heading', { name: 'CANARY-study' })).toBeVisible()
+  await expect(page.getByText('0 of 6').first()).toBeVisible()
+  expect(await faults(page)).toEqual([])
 
-    for (const rater of ['R1', 'R2']) {
-      await page.getByRole('button', { name: `Hand over to ${rater}` }).click()
-      await page.getByRole('dialog').getByRole('button', { name: 'Hand over' }).click()
+  for (const rater of ['R1', 'R2']) {
+    await page.getByRole('button', { name: `Hand over to ${rater}` }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Hand over' }).click()
+    await expect(page.getByRole('button', { name: 'Begin' })).toBeFocused()
+    await expect(page.getByRole('navigation', { name: 'Screens' })).toHaveCount(0)
+    expect(await faults(page)).toEqual([])
+    if (rater === 'R2') {
+      // Neither a reload nor a key of the workbench is a way out.
+      await page.reload()
+      await page.keyboard.press('Control+k')
+      await page.keyboard.press('4')
       await expect(page.getByRole('button', { name: 'Begin' })).toBeFocused()
-      await expect(page.getByRole('navigation', { name: 'Screens' })).toHaveCount(0)
-      expect(await faults(page)).toEqual([])
-      if (rater === 'R2') {
-        // Neither a reload nor a key of the workbench is a way out.
-        await page.reload()
-        await page.keyboard.press('Control+k')
-        await page.keyboard.press('4')
-        await expect(page.getByRole('button', { name: 'Begin' })).toBeFocused()
-        expect(await page.content()).not.toContain('CANARY')
-      }
-      await rate(page, (texts) => {
-        const best = texts.findIndex((text) => !text.includes('dog'))
-        return [best, ...texts.keys()]
-          .map((at) => at + 1)
-          .filter((n, i, all) => all.indexOf(n) === i)
-      })
       expect(await page.content()).not.toContain('CANARY')
-      expect(await faults(page)).toEqual([])
-      // One press is not enough, and letters that are typed there are no answers.
-      await page.getByRole('button', { name: 'Give the keyboard back' }).click()
-      await page.keyboard.type('u')
-      await page.keyboard.press('Enter')
-      await expect(page.getByRole('dialog')).toBeVisible()
-      await page.keyboard.press('Escape')
-      await expect(done(page)).toBeVisible()
-      await giveBack(page)
-      if (rater === 'R2') await page.keyboard.press('4')
-      await expect(page.getByRole('row', { name: new RegExp(`^${rater} 6 of 6`) })).toBeVisible()
     }
-
-    await page.getByRole('group', { name: 'View of the study' }).getByText('Report').click()
-    await page.getByRole('button', { name: 'Unblind and show the report' }).click()
-    const { studies } = await bench.client.call('studies.list', {})
-    const studyId = studies[0]?.id ?? ''
-    const looked = async () =>
-      (await bench.client.call('studies.get', { studyId })).progress.unblinded.length
-    expect(await looked()).toBe(0)
-    await page.getByRole('button', { name: 'Unblind', exact: true }).click()
-    await expect(page.getByRole('img', { name: /^Share of first places/ })).toBeVisible()
-    expect(await looked()).toBe(1)
-    await expect(page.getByRole('region', { name: 'Methods paragraph' })).toContainText(
-      '2 raters judged captions of 6 images by 3 systems',
-    )
-    await page.getByText('Numbers of the figure').click()
+    await rate(page, (texts) => {
+      const best = texts.findIndex((text) => !text.includes('dog'))
+      return [best, ...texts.keys()].map((at) => at + 1).filter((n, i, all) => all.indexOf(n) === i)
+    })
+    expect(await page.content()).not.toContain('CANARY')
     expect(await faults(page)).toEqual([])
+    // One press is not enough, and letters that are typed there are no answers.
+    await page.getByRole('button', { name: 'Give the keyboard back' }).click()
+    await page.keyboard.type('u')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(done(page)).toBeVisible()
+    await giveBack(page)
+    if (rater === 'R2') await page.keyboard.press('4')
+    await expect(page.getByRole('row', { name: new RegExp(`^${rater} 6 of 6`) })).toBeVisible()
+  }
 
-    // The numbers on the screen are the report's own.
-    const { report } = await bench.client.call('studies.report', { studyId })
-    for (const [system, name] of report.systems.entries()) {
-      const share = report.criteria[0]?.shares.find((row) => row.system === system)?.votes.value
-      await expect(
-        page
-          .getByRole('group', { name: 'Numbers of the figure' })
-          .getByRole('row')
-          .filter({
-            hasText: name,
-          })
-          .first(),
-      ).toContainText(`${(100 * (share ?? 0)).toFixed(1)} %`)
-    }
+  await page.getByRole('group', { name: 'View of the study' }).getByText('Report').click()
+  await page.getByRole('button', { name: 'Unblind and show the report' }).click()
+  const { studies } = await bench.client.call('studies.list', {})
+  const studyId = studies[0]?.id ?? ''
+  const looked = async () =>
+    (await bench.client.call('studies.get', { studyId })).progress.unblinded.length
+  expect(await looked()).toBe(0)
+  await page.getByRole('button', { name: 'Unblind', exact: true }).click()
+  await expect(page.getByRole('img', { name: /^Share of first places/ })).toBeVisible()
+  expect(await looked()).toBe(1)
+  await expect(page.getByRole('region', { name: 'Methods paragraph' })).toContainText(
+    '2 raters judged captions of 6 images by 3 systems',
+  )
+  await page.getByText('Numbers of the figure').click()
+  expect(await faults(page)).toEqual([])
 
-    await page.getByRole('button', { name: 'Anonymous' }).click()
-    await page.getByRole('button', { name: 'Make the files' }).click()
-    const saved = page.waitForEvent('download')
-    await page.getByRole('button', { name: /^study\.jsonl/ }).click()
-    const file = await saved
-    expect(file.suggestedFilename()).toBe('anonymous-study.jsonl')
-    expect(readFileSync(await file.path(), 'utf8')).not.toContain(plates[0])
-    expect(await faults(page)).toEqual([])
-  })
+  // The numbers on the screen are the report's own.
+  const { report } = await bench.client.call('studies.report', { studyId })
+  for (const [system, name] of report.systems.entries()) {
+    const share = report.criteria[0]?.shares.find((row) => row.system === system)?.votes.value
+    await expect(
+      page
+        .getByRole('group', { name: 'Numbers of the figure' })
+        .getByRole('row')
+        .filter({
+          hasText: name,
+        })
+        .first(),
+    ).toContainText(`${(100 * (share ?? 0)).toFixed(1)} %`)
+  }
+
+  await page.getByRole('button', { name: 'Anonymous' }).click()
+  await page.getByRole('button', { name: 'Make the files' }).click()
+  const saved = page.waitForEvent('download')
+  await page.getByRole('button', { name: /^study\.jsonl/ }).click()
+  const file = await saved
+  expect(file.suggestedFilename()).toBe('anonymous-study.jsonl')
+  expect(readFileSync(await file.path(), 'utf8')).not.toContain(plates[0])
+  expect(await faults(page)).toEqual([])
+})
 
 test('a link on this machine, a task file, and a rater who withdraws', async ({
   plates,

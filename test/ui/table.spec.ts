@@ -6,10 +6,9 @@ import { renderSvg } from '../../src/engine/image/decode.ts'
 import { drawPicture } from '../../src/fieldguide/picture.ts'
 import { dropPaths } from '../support/ui-drop.ts'
 import { chooserByKey } from '../support/ui-chooser.ts'
-import { faults } from '../support/ui-faults.ts'
+import { lookAt } from '../support/ui-faults.ts'
 import { expect, test } from '../support/ui-bench.ts'
 
-const FOLDER = path.resolve(import.meta.dirname, '..', '..', 'test-results', 'screens')
 const HOSTILE = '<img src=x onerror=alert(1)> \u202etxet'
 
 const drawn = async (seed: string) =>
@@ -61,12 +60,7 @@ test('a table is looked at, its columns chosen, and its words given to images', 
   await expect(rows).toContainText('not used: it is an address: download the image first')
   expect((await bench.client.call('images.get', { imageId: first?.id ?? '' })).group).toBe(null)
 
-  mkdirSync(FOLDER, { recursive: true })
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await page.screenshot({ path: path.join(FOLDER, `table-1280-${colorScheme}.png`) })
-    expect(await faults(page)).toEqual([])
-  }
+  await lookAt(page, 'table')
   await give.focus()
   await page.keyboard.press('Enter')
   const panel = page.getByRole('region', { name: 'Table', exact: true })
@@ -75,8 +69,7 @@ test('a table is looked at, its columns chosen, and its words given to images', 
   await expect(panel.getByRole('row').filter({ hasText: 'nope.png' })).toContainText(
     'has this name',
   )
-  await page.screenshot({ path: path.join(FOLDER, 'table-given-1280-dark.png') })
-  expect(await faults(page)).toEqual([])
+  await lookAt(page, 'table-given')
 
   const detail = await bench.client.call('images.get', { imageId: first?.id ?? '' })
   expect(detail).toMatchObject({ className: 'first class', group: 'wit' })
