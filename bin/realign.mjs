@@ -1,14 +1,18 @@
 #!/usr/bin/env node
 /** The command line's front door: finds the pinned Node and hands over to src/cli/main.ts. */
 import { existsSync } from 'node:fs'
+import module from 'node:module'
 import path from 'node:path'
 import { launchNode } from './launch.mjs'
 
 const root = path.resolve(import.meta.dirname, '..')
 const main = path.join(root, 'src', 'cli', 'main.ts')
+// What Node made of our sources is kept in node_modules: every start but the first takes half as long.
+process.env.NODE_COMPILE_CACHE ??= path.join(root, 'node_modules', '.cache', 'compiled')
 const major = Number(process.versions.node.split('.')[0])
 
 if (major >= 24) {
+  module.enableCompileCache(process.env.NODE_COMPILE_CACHE)
   process.argv.splice(1, 1, main)
   await import(main)
 } else {
