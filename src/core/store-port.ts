@@ -141,6 +141,10 @@ export interface CaptionStore {
   ofImage(imageId: string): readonly Cell[]
   /** Captions of one image that were made to begin as they do, oldest first. */
   branchesOf(imageId: string): readonly Cell[]
+  /** Who said something freely of these images, under which kind, oldest first; `images`: of how many of them. */
+  sourcesOf(
+    imageIds: readonly string[],
+  ): readonly { readonly captionerId: string; readonly altKind: AltKind; readonly images: number }[]
   /** Newest first; every word must occur. */
   search(query: { words: string; after: string | null; limit: number }): Page<Cell>
   /** A second score of the same scorer for the same caption is left out. */

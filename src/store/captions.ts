@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { CaptionStore, CellIdentity, NewCaption } from '../core/store-port.ts'
 import { RealignError } from '../shared/errors.ts'
-import type { Cell, Score } from '../shared/types.ts'
+import { AltKind, type Cell, type Score } from '../shared/types.ts'
 import { captionChecksum, scoreChecksum, selectCells, toCell } from './caption-rows.ts'
 import { cellKey, settingsText } from './cell-key.ts'
 import { SCORER_SETTING } from './current-score.ts'
@@ -133,6 +133,23 @@ export function createCaptionStore(db: Database): CaptionStore {
     },
     ofImage: (imageId) => listed(imageId, false),
     branchesOf: (imageId) => listed(imageId, true),
+    sourcesOf: (imageIds) =>
+      db
+        .all(
+          db.sql
+            .selectFrom('captions')
+            .innerJoin('cells', 'cells.key', 'captions.cell_key')
+            .select([
+              'cells.captioner_id as captionerId',
+              'captions.alt_kind as altKind',
+              (e) => e.fn.count<number>('captions.image_id').distinct().as('images'),
+            ])
+            .where('captions.image_id', 'in', imageIds)
+            .where('cells.prefix', 'is', null)
+            .groupBy(['cells.captioner_id', 'captions.alt_kind'])
+            .orderBy((e) => e.fn.min('captions.seq')),
+        )
+        .map((row) => ({ ...row, altKind: AltKind.catch('free').parse(row.altKind) })),
     search({ words, after, limit }) {
       const match = toFtsQuery(words)
       let query = selectCells(db)

@@ -1,32 +1,31 @@
 /** What a study could compare: captioners under kinds of alt-text, and how many images have each. */
+import { createBreather } from '../../shared/breather.ts'
 import type { Output, Parsed } from '../../shared/contract.ts'
-import type { AltKind } from '../../shared/types.ts'
 import type { Deps } from '../deps.ts'
 import { everyImage } from './study-captions.ts'
 
-interface Source {
-  readonly captionerId: string
-  readonly altKind: AltKind
-  images: number
-}
+/** Images asked after at once: a few milliseconds of the thread. */
+const AT_ONCE = 100
 
-export function studySources(
+export async function studySources(
   deps: Deps,
   { imageIds }: Parsed<'studies.sources'>,
-): Output<'studies.sources'> {
-  const ids = imageIds ?? [...everyImage(deps)].map(({ id }) => id)
-  const found = new Map<string, Source>()
-  for (const id of ids) {
-    const here = new Map(
-      deps.store.captions
-        .ofImage(id)
-        .map(({ captionerId, altKind }) => [`${altKind}/${captionerId}`, { captionerId, altKind }]),
-    )
-    for (const [key, source] of here) {
-      const known = found.get(key) ?? { ...source, images: 0 }
-      known.images++
-      found.set(key, known)
+  signal: AbortSignal,
+): Promise<Output<'studies.sources'>> {
+  const breathe = createBreather(signal)
+  const ids: string[] = [...(imageIds ?? [])]
+  if (!imageIds)
+    for (const { id } of everyImage(deps)) {
+      ids.push(id)
+      await breathe()
     }
+  const found = new Map<string, Output<'studies.sources'>['sources'][number]>()
+  for (let from = 0; from < ids.length; from += AT_ONCE) {
+    for (const here of deps.store.captions.sourcesOf(ids.slice(from, from + AT_ONCE))) {
+      const key = `${here.altKind}/${here.captionerId}`
+      found.set(key, { ...here, images: here.images + (found.get(key)?.images ?? 0) })
+    }
+    await breathe()
   }
   return { images: ids.length, sources: [...found.values()] }
 }

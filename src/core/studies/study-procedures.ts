@@ -35,7 +35,7 @@ type Handlers = {
 
 export const studyProcedures = (deps: Deps): Handlers => ({
   'studies.templates': () => listTemplates(),
-  'studies.sources': (input) => studySources(deps, input),
+  'studies.sources': (input, signal) => studySources(deps, input, signal),
   'studies.pages': (input) => raterPages(deps, input),
   'studies.plan': (input) => planStudy(deps, input),
   'studies.list': () => ({ studies: [...deps.store.studies.list()] }),
