@@ -192,6 +192,12 @@ export function createProgram(done: (exitCode: number) => void): Command {
     .option('--image <name...>', 'only these images, in this order', collect, [])
     .option('--kind <kind...>', 'only these kinds of alt-text', collect, [])
     .option('--captioner <id...>', 'only these captioners', collect, [])
+    .option(
+      '--random <n>',
+      'so many of these images, drawn at random: nobody chose them, and the footnote says so',
+      whole(1, 100_000),
+    )
+    .option('--random-seed <n>', 'seed of --random (default: 7)', whole(0, 0xffffffff))
     .option('--baseline <kind>', 'differences are to this kind of alt-text (default: empty)')
     .option(
       '--base <row>',

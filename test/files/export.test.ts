@@ -116,6 +116,39 @@ test('a fragment of LaTeX has no document around it', async () => {
   expect(text).toContain('\\toprule')
 })
 
+test('images are drawn by a seed, in the order they have, and the footnote says so', async () => {
+  const { client, ids, second } = await filled()
+  const drawn = async (seed: number, selection: object = {}) => {
+    const random = { images: 2, seed }
+    const { rows, columns } = await rowsOf(client, {
+      ...{ shape: 'wide', selection: { imageIds: ids, ...selection, random } },
+    })
+    const at = columns.findIndex(({ name }) => name === 'image_sha256')
+    return rows.map((row) => String(row[at]))
+  }
+  const pairs = new Set<string>()
+  for (let seed = 0; seed < 60; seed++) {
+    const two = await drawn(seed)
+    expect(two).toEqual(ids.filter((id) => two.includes(id)))
+    expect(two).toHaveLength(2)
+    pairs.add(two.join())
+  }
+  expect(pairs.size).toBe(6) // every pair of four
+  expect(await drawn(3)).toEqual(await drawn(3))
+  // Of a run its images alone; those that have no such caption are passed over.
+  expect(new Set(await drawn(3, { run: second }))).toEqual(new Set(ids.slice(0, 2)))
+  const { text } = await document(client, {
+    format: 'html',
+    selection: { random: { images: 2, seed: 3 } },
+  })
+  expect(text).toContain('Images drawn at random, not chosen: 2 of 4, seed 3.')
+  const more = await document(client, {
+    format: 'html',
+    selection: { imageIds: ids, altKinds: ['free'], random: { images: 9 } },
+  })
+  expect(more.text).toContain('Images drawn at random, not chosen: 4 of 4, seed 7.')
+})
+
 test('an empty selection says what to do', async () => {
   const { client } = await openBench()
   await expect(document(client)).rejects.toMatchObject({ code: 'not-found' })

@@ -23,6 +23,8 @@ export interface ExportFlags {
   readonly image: readonly string[]
   readonly kind: readonly string[]
   readonly captioner: readonly string[]
+  readonly random?: number | undefined
+  readonly randomSeed?: number | undefined
   readonly baseline?: string | undefined
   readonly base?: string | undefined
   readonly references?: readonly string[] | undefined
@@ -61,7 +63,7 @@ function baseOf({ base, baseline }: ExportFlags): Choice['base'] {
 
 function assertFits(
   what: ExportName,
-  { base, baseline, references = [], wide, scoreAltTexts }: ExportFlags,
+  { base, baseline, references = [], wide, scoreAltTexts, random, randomSeed }: ExportFlags,
 ): void {
   if (base !== undefined && what !== 'table1')
     throw new RealignError('bad-input', '--base is of Table 1 alone', {
@@ -70,6 +72,10 @@ function assertFits(
   if (scoreAltTexts && what !== 'table1')
     throw new RealignError('bad-input', '--score-alt-texts is of Table 1 alone', {
       hint: 'Use `export table1`.',
+    })
+  if (randomSeed !== undefined && random === undefined)
+    throw new RealignError('bad-input', '--random-seed draws nothing by itself', {
+      hint: 'Say how many images: --random 20 --random-seed 7.',
     })
   if (base !== undefined && baseline !== undefined)
     throw new RealignError('bad-input', '--base and --baseline say two things', {
@@ -98,6 +104,9 @@ async function choiceOf(session: Session, what: ExportName, flags: ExportFlags):
       samples: all ? 'all' : 'first',
       ...(imageIds.length > 0 && { imageIds }),
       ...(flags.run !== undefined && { run: flags.run }),
+      ...(flags.random !== undefined && {
+        random: { images: flags.random, seed: flags.randomSeed },
+      }),
       ...(flags.kind.length > 0 && { altKinds: flags.kind.map(kind) }),
       ...(flags.captioner.length > 0 && { captionerIds: [...flags.captioner] }),
     },

@@ -79,6 +79,15 @@ function scoreNotes(
   ]
 }
 
+/** That nobody chose the images, and how to draw them again. */
+function drawnNotes(images: readonly SelectedImage[]): readonly string[] {
+  const [one] = images
+  if (!one?.drawn) return []
+  const { seed, images: count, of, without } = one.drawn
+  const passed = without === 0 ? '' : `, ${without} without such a caption passed over`
+  return [`Images drawn at random, not chosen: ${count} of ${of}, seed ${seed}${passed}.`]
+}
+
 /** Captions that were made to begin as they do, each with the one it leaves. */
 function branchNotes(cells: readonly Cell[]): readonly string[] {
   const branches = cells.flatMap(({ id, provenance: { branch } }) =>
@@ -126,6 +135,7 @@ export function notesOf({
   ).length
   return [
     `n = ${plural(cells.length, 'caption')} of ${plural(images.length, 'image')}${leftOut > 0 ? `; ${leftOut} earlier or further samples of the same cells are left out` : ''}.`,
+    ...drawnNotes(images),
     `Runs: ${list(unique(cells.map(({ runId }) => runId)))}.`,
     `${rows === 'cells' ? 'Cells, row by row' : 'Cells behind the means, image by image'}: ${list(cells.map(({ id }) => shortId(id)))}.`,
     ...captionerNotes(cells, names),

@@ -3,6 +3,7 @@ import type { Selection } from '../../shared/contract/publish.ts'
 import { RealignError } from '../../shared/errors.ts'
 import { ALT_KINDS, type AltKind, type Cell, type ImageCard } from '../../shared/types.ts'
 import type { Store } from '../store-port.ts'
+import { drawImages, type Drawn } from './draw-images.ts'
 
 export interface SelectedCell {
   readonly cell: Cell
@@ -15,6 +16,8 @@ export interface SelectedImage {
   readonly cells: readonly SelectedCell[]
   /** Cells that fit the selection too but repeat another: older runs, further samples. */
   readonly leftOut: number
+  /** Where the images of the selection were drawn: from what. */
+  readonly drawn?: Drawn
 }
 
 const PAGE = 500
@@ -128,15 +131,20 @@ export function* selectImages(store: Store, selection: Selection): Generator<Sel
   const fits = fitting(selection)
   const inRun = runId === null ? null : store.runs.imagesOf(runId)
   const ids = inRun ? inRun.filter((id) => !wanted || wanted.has(id)) : (wanted ?? allImages(store))
-  for (const id of ids) {
+  const branches = selection.cellIds !== undefined
+  const read = (id: string): SelectedImage | null => {
     const image = store.images.card(id)
     if (!image) {
       if (wanted) throw new RealignError('not-found', `Image ${id.slice(0, 12)} is not here`)
-      continue
+      return null
     }
-    const branches = selection.cellIds !== undefined
     const found = cellsOf(store, id, { runId, branches }).filter(fits)
     const cells = withoutRepeats(found, selection)
-    if (cells.length > 0) yield { image, cells, leftOut: found.length - cells.length }
+    return cells.length > 0 ? { image, cells, leftOut: found.length - cells.length } : null
+  }
+  const lot = selection.random && drawImages([...ids], selection.random, (id) => read(id) !== null)
+  for (const id of lot?.ids ?? ids) {
+    const one = read(id)
+    if (one) yield lot ? { ...one, drawn: lot.drawn } : one
   }
 }

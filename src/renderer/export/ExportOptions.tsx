@@ -15,6 +15,7 @@ import {
   type Selection,
 } from './export-store.ts'
 import type { ScopeChoice } from './scopes.ts'
+import { RandomImages } from './RandomImages.tsx'
 import { References } from './References.tsx'
 import { FORMAT_ABOUT, FORMAT_NAMES, WHAT } from './words.ts'
 
@@ -219,6 +220,7 @@ export function ExportOptions({
       {what === 'table1' && <UnscoredAltTexts selection={selection} />}
       {measured && <References />}
       <Kinds />
+      <RandomImages />
     </div>
   )
 }

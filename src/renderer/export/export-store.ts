@@ -33,6 +33,9 @@ interface ExportState {
   /** Alt-texts in that table without a CLIP score, and how often some were scored since: the preview is made again. */
   readonly unscored: number
   readonly scorings: number
+  /** Of the images so many, drawn by the seed; null: all of them. */
+  readonly randomImages: number | null
+  readonly randomSeed: number
   readonly samples: 'first' | 'all'
   readonly fragment: boolean
   readonly bom: boolean
@@ -52,6 +55,8 @@ export const useExport = create<ExportState>(() => ({
   rows: [],
   unscored: 0,
   scorings: 0,
+  randomImages: null,
+  randomSeed: 7,
   samples: 'first',
   fragment: false,
   bom: false,

@@ -12,7 +12,19 @@ export interface Chosen {
 export function useChosen(): Chosen {
   const scopes = useScopes()
   const state = useExport()
-  const { what, format, shape, baseline, base, fragment, bom, samples, altKinds } = state
+  const {
+    what,
+    format,
+    shape,
+    baseline,
+    base,
+    fragment,
+    bom,
+    samples,
+    altKinds,
+    randomImages,
+    randomSeed,
+  } = state
   const scope = scopes.find((one) => one.scope === state.scope)
   const name = (state.name ?? scope?.name ?? '').trim() || 'table'
   return {
@@ -25,6 +37,8 @@ export function useChosen(): Chosen {
       selection: {
         ...scope?.selection,
         samples: what === 'data' ? samples : 'first',
+        ...(randomImages !== null &&
+          state.scope !== 'image' && { random: { images: randomImages, seed: randomSeed } }),
         ...(altKinds && altKinds.length > 0 && { altKinds: [...altKinds] }),
       },
     },

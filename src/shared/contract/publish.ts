@@ -12,6 +12,13 @@ export const Selection = z.object({
   captionerIds: z.array(z.string().max(200)).min(1).optional(),
   /** These very cells, e.g. what a filter of the dataset view shows; none of them is left out as a repeat. */
   cellIds: z.array(z.string().max(100)).min(1).max(100_000).optional(),
+  /** So many of these images, drawn by a seed: nobody chose them. */
+  random: z
+    .object({
+      images: z.int().min(1).max(100_000),
+      seed: z.int().min(0).max(0xffffffff).default(7),
+    })
+    .optional(),
   /** `first`: one caption for every image, alt-text and captioner. */
   samples: z.enum(['first', 'all']).default('first'),
 })
