@@ -22,6 +22,7 @@ import {
 import { fillPresentColumn } from './stores/fill-column.ts'
 import { cancelReplay } from './stores/inspection.ts'
 import { cancelImport } from './stores/import.ts'
+import { flipInspector, openInspector } from './stores/inspector-fold.ts'
 import { cancelLens, nextLensMode } from './stores/lens.ts'
 import { flipMarks, type Decision } from './stores/marks.ts'
 import { cancelProbes } from './stores/probe-run.ts'
@@ -78,6 +79,12 @@ function addEndpointInModels(): void {
   addEndpoint()
 }
 
+/** Its answer stands in the inspector. */
+const inspected = (run: () => void) => (): void => {
+  openInspector()
+  run()
+}
+
 const compare = { screen: 'compare' } as const
 const library = { screen: 'library' } as const
 const dataset = { screen: 'dataset' } as const
@@ -99,7 +106,7 @@ export const COMMANDS: readonly Command[] = [
   {
     ...compare,
     ...{ title: 'Replay, or ask again, and compare', keys: 'Shift R', bind: 'Shift+R' },
-    run: () => onSelected(replay),
+    run: inspected(() => onSelected(replay)),
   },
   { ...compare, title: 'Pin as baseline', keys: 'P', bind: 'p', run: () => onSelected(pin) },
   { ...compare, title: 'Image as the model sees it', keys: 'M', bind: 'm', run: flip('asSeen') },
@@ -123,8 +130,15 @@ export const COMMANDS: readonly Command[] = [
     ...compare,
     ...{ title: 'These words: as proposed', keys: 'Y', bind: 'y', run: () => void confirm() },
   },
-  { ...compare, title: 'Branch from another token', keys: 'F', bind: 'f', run: chooseAlternative },
-  { ...compare, title: 'Lens: tint by', keys: 'I', bind: 'i', run: nextLensMode },
+  {
+    ...compare,
+    title: 'Branch from another token',
+    keys: 'F',
+    bind: 'f',
+    run: inspected(chooseAlternative),
+  },
+  { ...compare, title: 'Lens: tint by', keys: 'I', bind: 'i', run: inspected(nextLensMode) },
+  { ...compare, title: 'Inspector, shown or folded', keys: 'Z', bind: 'z', run: flipInspector },
   { ...compare, title: 'Previous image', keys: 'H', bind: 'h', run: () => openNeighbour(-1) },
   { ...compare, title: 'Next image', keys: 'L', bind: 'l', run: () => openNeighbour(1) },
   {

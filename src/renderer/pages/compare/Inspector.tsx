@@ -18,6 +18,7 @@ import { ProvenanceList } from './ProvenanceList.tsx'
 import { ScoreDetail } from './ScoreDetail.tsx'
 import { TokenLens } from './TokenLens.tsx'
 import { endpointBlock } from '../../captioners.ts'
+import { FoldButton, useFocusHandedOn } from './FoldedInspector.tsx'
 
 function ReplayButton({ cell }: { readonly cell: Cell }) {
   const replaying = useInspection((state) => state.replaying)
@@ -57,6 +58,7 @@ function Inspected({ cell }: { readonly cell: Cell }) {
       <div className="insp-top">
         <h2>Inspect</h2>
         <KindChip kind={row.altKind} />
+        <FoldButton />
       </div>
       <div className="insp-scroll" tabIndex={0} role="group" aria-label="Behind this caption">
         {told && <TokenLens cell={cell} />}
@@ -90,13 +92,14 @@ export function Inspector() {
   const selected = useComparison((state) => state.selected)
   const writing = useRuns(({ live }) => live.some(({ key }) => key === selected))
   return (
-    <aside className="insp" aria-label="Inspect">
+    <aside className="insp" aria-label="Inspect" ref={useFocusHandedOn()}>
       {cell ? (
         <Inspected key={cell.id} cell={cell} />
       ) : (
         <>
           <div className="insp-top">
             <h2>Inspect</h2>
+            <FoldButton />
           </div>
           <p className="dim">
             {writing

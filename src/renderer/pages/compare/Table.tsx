@@ -21,6 +21,7 @@ import { ImageColumn } from './ImageColumn.tsx'
 import { LiveCaption } from './LiveCaption.tsx'
 import { MarkLegend } from './MarkLegend.tsx'
 import { titleOf } from '../../captioners.ts'
+import { useSideways } from './use-sideways.ts'
 
 function baselineName(sheet: SheetModel, baseline: Baseline | null): string {
   if (!baseline) return ''
@@ -39,7 +40,8 @@ interface TableRowProps {
 
 /** Only a captioner that is here can be asked for what is missing. */
 function Absent({ column, row }: { readonly column: Column; readonly row: Row }) {
-  if (isElsewhere(column.captionerId)) return <p className="dim absent">none was read</p>
+  if (isElsewhere(column.captionerId))
+    return <p className="dim absent">no caption was read for this alt-text</p>
   return (
     <p className="dim absent">
       not captioned yet{' '}
@@ -124,19 +126,25 @@ export function Table() {
   }, [imageId])
   useFollowWritten(scroller, sheet, shown)
   const columns = { '--columns': Math.max(1, sheet.columns.length) } as React.CSSProperties
+  const rows = useRef<HTMLDivElement>(null)
+  const sideways = useSideways(rows, sheet.columns.length)
+  const several = sheet.columns.length > 1 ? ' several' : ''
   return (
     <div className="scroll" tabIndex={-1} ref={scroller}>
       <div className={marks ? 'sheet marking' : 'sheet'}>
-        <div className={sheet.columns.length > 1 ? 't3 several' : 't3'} style={columns}>
-          <div className="label image-head" aria-hidden="true">
-            Image
+        <div className={`t3${several}`} style={columns}>
+          <div className="image-side">
+            <div className="label image-head" aria-hidden="true">
+              Image
+            </div>
+            <ImageColumn />
           </div>
-          <ImageColumn />
           {loaded && sheet.rows.length === 0 ? (
             <FreshImage />
           ) : (
             <div
-              className={sheet.columns.length > 1 ? 'rows several' : 'rows'}
+              className={`rows${several}${sideways ? ' sideways' : ''}`}
+              ref={rows}
               role="table"
               aria-label="Captions of this image under each alt-text"
               aria-busy={!loaded}
