@@ -1,6 +1,6 @@
 /** A search field that asks after a short pause in typing; `/` leads to it. */
 import { Search } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
 export interface SearchFieldProps {
   readonly id: string
@@ -20,6 +20,12 @@ export function SearchField({ id, label, placeholder, asked, pauseMs, onAsk }: S
     const timer = setTimeout(() => onAsk(words), pauseMs)
     return () => clearTimeout(timer)
   }, [words, asked, pauseMs, onAsk])
+  // A page that is left within the pause is left with what was typed, not with what was asked before.
+  const pending = useRef<() => void>(() => {})
+  useEffect(() => {
+    pending.current = () => words !== asked && onAsk(words)
+  })
+  useEffect(() => () => pending.current(), [])
   return (
     <div className="field">
       <Search className="icon" aria-hidden="true" />

@@ -8,13 +8,20 @@ import { showScreen } from '../../stores/screen.ts'
 export function Rail() {
   const imageId = useComparison((state) => state.imageId)
   const total = useLibrary((state) => state.total)
+  const search = useLibrary((state) => state.search)
   return (
     <aside className="rail" aria-label="Images">
       <div className="rail-top">
         <h2>Library</h2>
-        <button type="button" className="link num" onClick={() => showScreen('library')}>
+        <button
+          type="button"
+          className="link num"
+          title={search === '' ? undefined : `Those with “${search}” in their name or class name`}
+          onClick={() => showScreen('library')}
+        >
           {formatCount(total)}
-          <span className="sr"> images, open the library</span>
+          {search !== '' && ' found'}
+          <span className="sr">{search === '' && ' images'}, open the library</span>
         </button>
       </div>
       <ImageGrid

@@ -7,6 +7,7 @@ import { plural } from '../../format.ts'
 import { openImage } from '../../stores/comparison.ts'
 import {
   listedImageIds,
+  searchImages,
   selectImages,
   sortImages,
   useLibrary,
@@ -29,7 +30,7 @@ function Head() {
         <h1>Library</h1>
         <div className="sub num" role="status">
           {plural(total, 'image')}
-          {search !== '' && ' with these words'}
+          {search !== '' && ' found'}
         </div>
       </div>
       <SearchImages />
@@ -63,6 +64,7 @@ function Nothing() {
           ? 'Drop a folder of images anywhere on this window. Originals are never touched.'
           : 'No image has these words in its name or class name.'}
       </p>
+      {search !== '' && <Button onPress={() => void searchImages('')}>Show all images</Button>}
     </div>
   )
 }

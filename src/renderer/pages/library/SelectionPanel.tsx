@@ -5,6 +5,7 @@ import type { ImageDetail } from '../../../shared/types.ts'
 import { pictureUrl } from '../../api.ts'
 import { KindChip } from '../../components/KindGlyph.tsx'
 import { Picture } from '../../components/Picture.tsx'
+import { openExport } from '../../export/export-store.ts'
 import { formatBytes, formatCount, formatWhen, plural, shortHash } from '../../format.ts'
 import { openImage, useComparison } from '../../stores/comparison.ts'
 import { removeImages } from '../../stores/library.ts'
@@ -74,6 +75,12 @@ async function remove(imageIds: readonly string[], onDone: () => void): Promise<
   }
 }
 
+/** The dialog begins with what is selected here. */
+function probe(): void {
+  showScreen('dataset')
+  showSheet('run-probes')
+}
+
 export interface SelectionPanelProps {
   readonly selected: readonly string[]
   readonly onDone: () => void
@@ -110,6 +117,14 @@ export function SelectionPanel({ selected, onDone }: SelectionPanelProps) {
             >
               Class name and alt-text
             </Button>
+          )}
+          {selected.length > 1 && (
+            <>
+              <Button look="primary" onPress={probe}>
+                Run a probe pack on them
+              </Button>
+              <Button onPress={openExport}>Export their captions</Button>
+            </>
           )}
           <Button look="quiet" onPress={() => void remove(selected, onDone)}>
             Remove {plural(selected.length, 'image')} from the library
