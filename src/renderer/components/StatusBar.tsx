@@ -2,6 +2,7 @@
 import { isEndpoint } from '../../shared/endpoint-names.ts'
 import { commandsOf, type Command } from '../commands.ts'
 import { deviceName, formatCount, plural } from '../format.ts'
+import { useRounds } from '../stores/rounds.ts'
 import { useScreen, type Screen } from '../stores/screen.ts'
 import { useStatus } from '../stores/status.ts'
 import { Kbd } from '../ui/Kbd.tsx'
@@ -37,7 +38,10 @@ const SHORT: Readonly<Record<string, string>> = {
 /** From the last to the first: where the line is too narrow, the stylesheet drops the first ones. */
 function Keys() {
   const screen = useScreen((state) => state.screen)
-  const shown = SHOWN[screen].flatMap(
+  // Only the studio writes; the other views of Rounds have the keys of all screens.
+  const writes = useRounds(({ view, openId }) => view === 'rewrite' && openId !== null)
+  const titles = screen === 'rounds' && !writes ? ['All keys'] : SHOWN[screen]
+  const shown = titles.flatMap(
     (title) => commandsOf(screen).find((command) => command.title === title) ?? [],
   )
   return (
@@ -55,6 +59,14 @@ function Engine() {
   const status = useStatus((state) => state.status)
   const bundles = useStatus((state) => state.bundles)
   const captioner = useChosenCaptioner()
+  const answers = useStatus((state) => state.answers)
+  // What was known last is no longer so; a message can be closed, this stays.
+  if (!answers)
+    return (
+      <span role="status">
+        <b>Not running.</b> Start the workbench again, then reload this page.
+      </span>
+    )
   if (!status) return <span>Connecting</span>
   const { engine, defaultScorer } = status
   // The engine's device and pace are those of bundles.

@@ -1,6 +1,7 @@
 /** What the workbench says of itself: workspace, engine, models. Asked again while something moves. */
 import { create } from 'zustand'
 import type { Output } from '../../shared/contract.ts'
+import { RealignError } from '../../shared/errors.ts'
 import type { BundleSummary } from '../../shared/types.ts'
 import { client } from '../api.ts'
 import { note, showError } from './toasts.ts'
@@ -13,6 +14,8 @@ interface StatusState {
   /** Where bundles are read from, the person's own folder last. */
   readonly modelFolders: readonly string[]
   readonly checking: readonly string[]
+  /** False from the first question that found nobody to the next that is answered. */
+  readonly answers: boolean
 }
 
 export const useStatus = create<StatusState>(() => ({
@@ -20,6 +23,7 @@ export const useStatus = create<StatusState>(() => ({
   bundles: [],
   modelFolders: [],
   checking: [],
+  answers: true,
 }))
 
 const BUSY_MS = 1000
@@ -30,8 +34,10 @@ export async function refreshStatus(): Promise<void> {
   clearTimeout(timer)
   try {
     const status = await client.call('app.status', {})
-    useStatus.setState({ status })
+    useStatus.setState({ status, answers: true })
   } catch (error) {
+    if (error instanceof RealignError && error.code === 'host-gone')
+      useStatus.setState({ answers: false })
     showError(error)
   }
   const { status } = useStatus.getState()

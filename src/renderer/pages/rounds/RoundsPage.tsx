@@ -7,6 +7,7 @@ import { RoundsHead } from './RoundsHead.tsx'
 import { RoundsList } from './RoundsList.tsx'
 import { Queue } from './studio/Queue.tsx'
 import { Studio } from './studio/Studio.tsx'
+import { useTop } from '../../ui/use-top.ts'
 
 function Open() {
   const openId = useRounds((state) => state.openId)
@@ -28,13 +29,20 @@ export function RoundsPage() {
   const studio = useRounds(
     ({ view, openId, detail }) => view !== 'figures' && openId !== null && detail !== null,
   )
+  const openId = useRounds((state) => state.openId)
+  const view = useRounds((state) => state.view)
+  const page = useTop<HTMLElement>(`${openId} ${view}`)
   return (
     <div className="sessions rounds">
       <nav className="study-list" aria-label="Rounds of annotation">
         <RoundsList />
         {studio && <Queue />}
       </nav>
-      <main className={studio ? 'sessions-main studio-main' : 'sessions-main'} tabIndex={-1}>
+      <main
+        className={studio ? 'sessions-main studio-main' : 'sessions-main'}
+        tabIndex={-1}
+        ref={page}
+      >
         <Open />
       </main>
     </div>

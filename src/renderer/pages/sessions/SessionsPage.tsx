@@ -11,6 +11,7 @@ import {
   type StudyView,
 } from '../../stores/studies.ts'
 import { Button } from '../../ui/Button.tsx'
+import { useTop } from '../../ui/use-top.ts'
 import { PlanPage } from './plan/PlanPage.tsx'
 import { ReportPage } from './report/ReportPage.tsx'
 import { RunPage } from './run/RunPage.tsx'
@@ -94,10 +95,13 @@ function Open() {
 
 export function SessionsPage() {
   useEffect(() => void refreshStudies(), [])
+  const openId = useStudies((state) => state.openId)
+  const view = useStudies((state) => state.view)
+  const page = useTop<HTMLElement>(`${openId} ${view}`)
   return (
     <div className="sessions">
       <Studies />
-      <main className="sessions-main" tabIndex={-1}>
+      <main className="sessions-main" tabIndex={-1} ref={page}>
         <Open />
       </main>
     </div>
