@@ -171,6 +171,8 @@ test('what was chosen is said in the words of the question: the worst card has n
     const draft = chosen(criterion, digits)
     return [1, 2, 3].map((slot) => placeInWords(draft, criterion, slot))
   }
+  const rubric: Criterion = { ...question('q', 'rubric'), labels: ['poor', 'fair', 'good'] }
+  expect(said(rubric, [3, 1])).toEqual(['good', 'poor', ''])
   expect(said(question('q', 'best-worst'), [3, 1])).toEqual(['worst', '', 'best'])
   expect(said(question('q', 'best'), [2])).toEqual(['', 'best', ''])
   expect(said(question('q', 'ranking'), [2, 1])).toEqual(['place 2', 'place 1', ''])

@@ -55,7 +55,7 @@ test('planned, rated at this keyboard, reported', async ({ plates, bench, open }
   const page = await open()
   await page.keyboard.press('4')
   const before = page.getByRole('complementary', { name: 'Before the start' })
-  await expect(before.getByText('Hours a rater')).toBeVisible()
+  await expect(before.getByText('Time a rater')).toBeVisible()
   await expect(before.getByRole('table').last()).toContainText('Balance, items of 3 cards')
   // What is wrong stands beside its field, and the button says it too.
   await expect(before).toContainText('Give the study a name')

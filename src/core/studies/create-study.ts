@@ -106,10 +106,13 @@ export function summarise(
     hoursPerRater: hoursPerRater(plan),
     sampleSize: [
       {
-        comparison: 'first-place share 40.8 % against 25.5 %',
+        comparison: 'first-place share 40.8\u00a0% against 25.5\u00a0%',
         images: imagesForShares(0.408, 0.255),
       },
-      { comparison: 'first-place share 45 % against 35 %', images: imagesForShares(0.45, 0.35) },
+      {
+        comparison: 'first-place share 45\u00a0% against 35\u00a0%',
+        images: imagesForShares(0.45, 0.35),
+      },
       { comparison: 'win rate .60 among decided pairs', images: pairsForWinRate(0.6) },
       { comparison: 'win rate .70 among decided pairs', images: pairsForWinRate(0.7) },
     ],

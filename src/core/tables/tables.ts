@@ -71,7 +71,9 @@ async function look(
 /** Enough of a text to recognise it; the whole is kept when it is applied. */
 const SHOWN_CHARS = 400
 const shown = (text: string | null): string | null =>
-  text === null ? null : cleanText(text.slice(0, SHOWN_CHARS)).text
+  text === null
+    ? null
+    : cleanText(text.slice(0, SHOWN_CHARS)).text + (text.length > SHOWN_CHARS ? '…' : '')
 
 function toView(deps: Deps, { entry, imageId, state, reason }: PlannedRow): TableRowView {
   const { caption } = entry

@@ -230,6 +230,7 @@ export function Item(props: {
               <button
                 key={label}
                 type="button"
+                aria-pressed={criterion.format === 'pair' ? said === label : undefined}
                 onClick={() => act({ kind: 'digit', digit: index + 1, tie: false })}
               >
                 <kbd>{keyOf(`card-${index + 1}`)}</kbd> {label}

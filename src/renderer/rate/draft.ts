@@ -166,7 +166,9 @@ export function inWords(draft: Draft, criterion: Criterion): string {
 }
 
 /** What stands beside a card that was chosen; '' where it was not. */
-export function placeInWords(draft: Draft, { format }: Criterion, slot: number): string {
+export function placeInWords(draft: Draft, criterion: Criterion, slot: number): string {
+  const { format } = criterion
+  if (format === 'rubric') return levelsOf(criterion)[(values(draft)[slot - 1] ?? 0) - 1] ?? ''
   const places = buckets(draft)
   if (format === 'best-worst') return ['best', 'worst'][places.flat().indexOf(slot)] ?? ''
   const place = places.findIndex((bucket) => bucket.includes(slot)) + 1

@@ -26,7 +26,7 @@ function Facts({ summary }: { readonly summary: StudySummary }) {
       <dd>{formatCount(qualityItems)}</dd>
       <dt>Items a rater</dt>
       <dd>{range(loads)}</dd>
-      <dt>Hours a rater</dt>
+      <dt>Time a rater</dt>
       <dd>
         <b>{hours(hoursPerRater)}</b>
       </dd>
