@@ -66,7 +66,7 @@ test('images selected in Library as long data; nothing selected says so', async 
   const cards = page.getByRole('grid', { name: 'Images', exact: true }).getByRole('row')
   await cards.last().click()
   await cards.nth(-2).click({ modifiers: ['Control'] })
-  await page.getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('button', { name: 'Export (Shift E)' }).click()
   const dialog = dialogOf(page)
   await expect(dialog.getByRole('radio', { name: 'Selected in Library' })).toBeChecked()
   await dialog.getByRole('button', { name: 'Data', exact: true }).click()
