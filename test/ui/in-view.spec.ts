@@ -96,7 +96,7 @@ test('images are scrolled in one direction only', async ({ plates, open }) => {
 })
 
 test.describe('a captioner that takes its time', () => {
-  test.use({ options: { wordDelayMs: 40 } })
+  test.use({ options: { wordDelayMs: 120 } })
 
   test('a new row is in view while it is written and when it is done; another image starts at its top', async ({
     plates,
