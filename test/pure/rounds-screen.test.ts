@@ -15,7 +15,7 @@ import {
   withStep,
 } from '../../src/renderer/rounds/begin-form.ts'
 import { dropDraft, keepDraft, readDraft } from '../../src/renderer/rounds/drafts.ts'
-import { chartPanel, MEASURES } from '../../src/renderer/rounds/figure-chart.ts'
+import { chartPanel, MEASURES, roundValues } from '../../src/renderer/rounds/figure-chart.ts'
 import {
   mayNotWrite,
   prefill,
@@ -292,4 +292,19 @@ describe('the chart of rounds', () => {
     )
     expect(flat?.points.every(({ y }) => Number.isFinite(y))).toBe(true)
   })
+})
+
+test('an axis has round values, whatever it shows', () => {
+  const labels = (bottom: number, top: number) =>
+    roundValues(bottom, top).map(({ value, decimals }) => value.toFixed(decimals))
+  expect(labels(0, 74)).toEqual(['0', '20', '40', '60'])
+  expect(labels(31.2, 33.9)).toEqual(['32', '33'])
+  expect(labels(66.63, 66.79)).toEqual(['66.65', '66.70', '66.75'])
+  expect(labels(-0.3, 0.3)).toEqual(['-0.2', '0.0', '0.2'])
+  for (let top = 0.001; top < 1e6; top *= 1.37) {
+    const found = labels(0, top)
+    expect(found.length).toBeGreaterThanOrEqual(2)
+    expect(found.length).toBeLessThanOrEqual(5)
+    expect(new Set(found).size).toBe(found.length)
+  }
 })

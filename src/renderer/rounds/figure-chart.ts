@@ -42,6 +42,23 @@ export const MEASURES: readonly Measure[] = [
   { title: 'CLIP score × 100', of: ({ clip }) => clip, digits: 1, fromZero: false },
 ]
 
+/** Two to five values of the axis that are multiples of 1, 2 or 5 times a power of ten. */
+export function roundValues(
+  bottom: number,
+  top: number,
+): readonly { readonly value: number; readonly decimals: number }[] {
+  const rough = (top - bottom) / 4
+  const power = Math.floor(Math.log10(rough))
+  const step = ([1, 2, 5, 10].find((of) => of * 10 ** power >= rough) ?? 10) * 10 ** power
+  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9))
+  const first = Math.ceil(bottom / step - 1e-9)
+  const last = Math.floor(top / step + 1e-9)
+  return Array.from({ length: last - first + 1 }, (_, at) => ({
+    value: (first + at) * step,
+    decimals,
+  }))
+}
+
 /** null where no round has the measure. */
 export function chartPanel(rounds: readonly RoundFigures[], measure: Measure): ChartPanel | null {
   const { title, of, digits, fromZero } = measure
@@ -65,9 +82,9 @@ export function chartPanel(rounds: readonly RoundFigures[], measure: Measure): C
       ...{ round, x: x(round), y: y(value), low: y(low), high: y(high) },
       label: decimal(value, digits),
     })),
-    ticks: [bottom, (bottom + top) / 2, top].map((value) => ({
+    ticks: roundValues(bottom, top).map(({ value, decimals }) => ({
       y: y(value),
-      label: decimal(value, digits),
+      label: decimal(value, decimals),
     })),
     rounds: Array.from({ length: last }, (_, index) => ({
       x: x(index + 1),

@@ -4,6 +4,7 @@ import type { Output } from '../../shared/contract.ts'
 import { RealignError } from '../../shared/errors.ts'
 import type { BundleSummary } from '../../shared/types.ts'
 import { client } from '../api.ts'
+import { deviceName } from '../format.ts'
 import { note, showError } from './toasts.ts'
 
 export type AppStatus = Output<'app.status'>
@@ -64,7 +65,12 @@ export async function checkModel(bundleId: string): Promise<void> {
     }))
     // Of an endpoint the card says what arrived.
     if (checked.state === 'ready' && !checked.endpoint)
-      note(`${checked.name} is sound`, checked.device?.reason ?? '')
+      note(
+        `${checked.name}: every check passed`,
+        checked.device
+          ? `Runs on ${deviceName(checked.device.device)}: ${checked.device.reason}.`
+          : '',
+      )
   } catch (error) {
     showError(error)
     await refreshModels()
