@@ -201,7 +201,7 @@ export function createProgram(done: (exitCode: number) => void): Command {
     .option('--baseline <kind>', 'differences are to this kind of alt-text (default: empty)')
     .option(
       '--base <row>',
-      'Table 1: differences are to this row: alt-text, or CAPTIONER[,KIND] (default: with references the alt-text itself, else --baseline)',
+      'Table 1, statistics: differences are to this row: alt-text, or CAPTIONER[,KIND] (default: with references the alt-text itself, else --baseline)',
     )
     .option(
       '--references <who...>',
@@ -216,6 +216,13 @@ export function createProgram(done: (exitCode: number) => void): Command {
     .option('--all-samples', 'every sample, not one a cell (data: always)')
     .option('--fragment', 'LaTeX: only the table, to be \\input')
     .option('--wide', 'data: one row an image instead of one a cell')
+    .option(
+      '--sample <n>',
+      'statistics: images of each row that words are counted over',
+      whole(1, 1e7),
+    )
+    .option('--vocabulary <file>', 'statistics: words of what can be seen, for a grounding ratio')
+    .option('--growth', 'statistics: the curves of words and trigrams, as data')
     .option('--bom', 'CSV: byte order mark for older spreadsheets')
     .option(...known)
     .option(...json)

@@ -1,4 +1,5 @@
-/** `realign export table3|table1|data --out FILE`: the format is the file's ending. */
+/** `realign export table3|table1|statistics|data --out FILE`: the format is the file's ending. */
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { pictureFolder } from '../../core/publish/picture-folder.ts'
 import { traceIn } from '../../core/publish/publish-file.ts'
@@ -14,7 +15,7 @@ import { note, print, printJson, safe } from '../output.ts'
 import type { Session } from '../session.ts'
 import { findImage } from './look.ts'
 
-export const EXPORTS = ['table3', 'table1', 'data'] as const
+export const EXPORTS = ['table3', 'table1', 'statistics', 'data'] as const
 export type ExportName = (typeof EXPORTS)[number]
 
 export interface ExportFlags {
@@ -32,6 +33,9 @@ export interface ExportFlags {
   readonly allSamples?: boolean | undefined
   readonly fragment?: boolean | undefined
   readonly wide?: boolean | undefined
+  readonly growth?: boolean | undefined
+  readonly sample?: number | undefined
+  readonly vocabulary?: string | undefined
   readonly bom?: boolean | undefined
   readonly json?: boolean | undefined
 }
@@ -48,7 +52,10 @@ function kind(name: string): AltKind {
   )
 }
 
-type Choice = Pick<Input<'publish.rows'>, 'selection' | 'baseline' | 'references' | 'base'>
+type Choice = Pick<
+  Input<'publish.rows'>,
+  'selection' | 'baseline' | 'references' | 'base' | 'statistics'
+>
 
 /** What differences of Table 1 are to, as --base says it; a kind after the last comma is one only if there is such a kind. */
 function baseOf({ base, baseline }: ExportFlags): Choice['base'] {
@@ -61,13 +68,12 @@ function baseOf({ base, baseline }: ExportFlags): Choice['base'] {
     : { kind: 'row', captionerId: base }
 }
 
-function assertFits(
-  what: ExportName,
-  { base, baseline, references = [], wide, scoreAltTexts, random, randomSeed }: ExportFlags,
-): void {
-  if (base !== undefined && what !== 'table1')
-    throw new RealignError('bad-input', '--base is of Table 1 alone', {
-      hint: 'Use `export table1`; differences of other exports are to --baseline.',
+function assertFits(what: ExportName, flags: ExportFlags): void {
+  const { base, baseline, references = [], wide, scoreAltTexts } = flags
+  const { growth, sample, vocabulary, random, randomSeed } = flags
+  if (base !== undefined && what !== 'table1' && what !== 'statistics')
+    throw new RealignError('bad-input', '--base is of Table 1 and statistics alone', {
+      hint: 'Use `export table1` or `export statistics`; differences of other exports are to --baseline.',
     })
   if (scoreAltTexts && what !== 'table1')
     throw new RealignError('bad-input', '--score-alt-texts is of Table 1 alone', {
@@ -77,11 +83,15 @@ function assertFits(
     throw new RealignError('bad-input', '--random-seed draws nothing by itself', {
       hint: 'Say how many images: --random 20 --random-seed 7.',
     })
+  if (what !== 'statistics' && (growth || sample !== undefined || vocabulary !== undefined))
+    throw new RealignError('bad-input', '--growth, --sample and --vocabulary are of statistics', {
+      hint: 'Use `export statistics`.',
+    })
   if (base !== undefined && baseline !== undefined)
     throw new RealignError('bad-input', '--base and --baseline say two things', {
       hint: 'Name one: --base a row, --baseline a kind of alt-text.',
     })
-  if (references.length > 0 && (what === 'table3' || wide))
+  if (references.length > 0 && (what === 'table3' || what === 'statistics' || wide))
     throw new RealignError(
       'bad-input',
       '--references are of Table 1 and of data, a row a caption',
@@ -89,6 +99,17 @@ function assertFits(
         hint: 'Use `export table1`, or `export data` without --wide.',
       },
     )
+}
+
+/** One word a line, or several; what cannot be read is told with the file's name. */
+async function vocabularyIn(file: string) {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new RealignError('not-found', `The vocabulary ${file} cannot be read`, {
+      ...{ cause, hint: 'Name a text file with one word a line.' },
+    })
+  })
+  const words = text.split(/\s+/).filter((word) => word !== '' && word.length <= 100)
+  return { name: path.basename(file).slice(0, 200), words }
 }
 
 async function choiceOf(session: Session, what: ExportName, flags: ExportFlags): Promise<Choice> {
@@ -100,6 +121,10 @@ async function choiceOf(session: Session, what: ExportName, flags: ExportFlags):
     baseline: flags.baseline === undefined ? 'empty' : kind(flags.baseline),
     references: [...(flags.references ?? [])],
     base: baseOf(flags),
+    statistics: {
+      ...(flags.sample !== undefined && { sampleImages: flags.sample }),
+      ...(flags.vocabulary !== undefined && { vocabulary: await vocabularyIn(flags.vocabulary) }),
+    },
     selection: {
       samples: all ? 'all' : 'first',
       ...(imageIds.length > 0 && { imageIds }),
@@ -118,6 +143,7 @@ const write = async (session: Session, file: string, content: ExportContent): Pr
 
 const shapeOf = (what: ExportName, flags: ExportFlags): Input<'publish.rows'>['shape'] => {
   if (what === 'table1') return 'means'
+  if (what === 'statistics') return flags.growth ? 'growth' : 'statistics'
   return what === 'table3' || flags.wide ? 'wide' : 'long'
 }
 
@@ -194,7 +220,7 @@ export async function exportCommand(
 ): Promise<number> {
   assertFits(what, flags)
   const out = path.resolve(flags.out)
-  const format: ExportFormat = exportFormat(out, what === 'data' ? 'data' : 'table')
+  const format: ExportFormat = exportFormat(out, what === 'data' || flags.growth ? 'data' : 'table')
   const choice = await choiceOf(session, what, flags)
   if (flags.scoreAltTexts) await scoreAltTexts(session, choice, flags.json ?? false)
   const said =
@@ -208,7 +234,7 @@ export async function exportCommand(
           session,
           {
             ...choice,
-            table: what === 'table1' ? 'table1' : 'table3',
+            table: what === 'data' ? 'table3' : what,
             format: 'html',
             fragment: flags.fragment ?? false,
           },

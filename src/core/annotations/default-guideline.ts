@@ -1,8 +1,8 @@
 /** What annotators are told unless an annotation has its own words: the steps of Altogether (appendix A, figure 5), said in ours. */
 import { LINT_RULES, type Guideline } from '../../shared/annotation.ts'
 
-/** Those of the paper's Table 8, and what other kinds of pictures need. */
-const OPENINGS = [
+/** The paper's Table 8. */
+export const PAPER_OPENINGS: readonly string[] = [
   'a photo of',
   'a product photo of',
   'a low resolution photo of',
@@ -14,6 +14,10 @@ const OPENINGS = [
   'a sculpture of',
   'a painting of',
   'a cartoon of',
+]
+
+/** What other kinds of pictures need. */
+const MORE_OPENINGS = [
   'a drawing of',
   'an illustration of',
   'a photograph of',
@@ -63,6 +67,6 @@ export const DEFAULT_GUIDELINE: Guideline = {
       text: 'Read it once more: the whole first, then the main things, the others, the background, details. Left and right are the viewer’s. Count up to ten, say "many" beyond. Short paragraphs, and short for a simple picture.',
     },
   ],
-  openings: OPENINGS,
+  openings: [...PAPER_OPENINGS, ...MORE_OPENINGS],
   rules: [...LINT_RULES],
 }

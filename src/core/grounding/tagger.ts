@@ -39,6 +39,8 @@ const FUNCTION_WORDS = new Set(
     'some any both all there here which who whose what when where very more most other another same'
   ).split(' '),
 )
+export const isFunctionWord = (word: string): boolean => FUNCTION_WORDS.has(word.toLowerCase())
+
 const DETERMINERS = new Set(
   'a an the this that these those its his her their our your my each every some any'.split(' '),
 )

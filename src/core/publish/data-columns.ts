@@ -7,9 +7,9 @@ export interface DataColumn {
   readonly type: 'text' | 'number' | 'integer' | 'boolean'
 }
 
-const text = (name: string): DataColumn => ({ name, type: 'text' })
-const number = (name: string): DataColumn => ({ name, type: 'number' })
-const integer = (name: string): DataColumn => ({ name, type: 'integer' })
+export const text = (name: string): DataColumn => ({ name, type: 'text' })
+export const number = (name: string): DataColumn => ({ name, type: 'number' })
+export const integer = (name: string): DataColumn => ({ name, type: 'integer' })
 
 /** One row a cell. The first fourteen are the results format of the product; the rest make it traceable. */
 export const LONG_COLUMNS: readonly DataColumn[] = [
@@ -46,6 +46,12 @@ export const LONG_COLUMNS: readonly DataColumn[] = [
   text('branch_of'),
   integer('branch_token'),
   text('branch_forced'),
+  /** As the Statistics table counts them; entities and copying against the alt-text of the row, entities where it is empty against the image's own. */
+  integer('n_words'),
+  integer('n_sentences'),
+  integer('alt_entities'),
+  integer('alt_entities_kept'),
+  { name: 'copied_whole', type: 'boolean' },
 ]
 
 /** In the order of METRICS. */

@@ -30,9 +30,11 @@ const dressed = ({ text, marks }: Piece): string =>
     escapeHtml(text),
   )
 
-function htmlCell(cell: DocCell): string {
+/** A text may stand among numbers ("9 / 12 / 15"), and then as they do. */
+function htmlCell(cell: DocCell, column: DocColumn | undefined): string {
   if (cell.kind === 'number') return `<td class="number">${escapeHtml(numberText(cell))}</td>`
-  return `<td dir="auto">${cell.pieces.map(dressed).join('')}</td>`
+  const place = column?.kind === 'number' ? ' class="number"' : ''
+  return `<td dir="auto"${place}>${cell.pieces.map(dressed).join('')}</td>`
 }
 
 function pictureCell(group: DocGroup, { pictures }: HtmlOptions): string {
@@ -43,11 +45,11 @@ function pictureCell(group: DocGroup, { pictures }: HtmlOptions): string {
   return `<th scope="rowgroup" rowspan="${group.rows.length}" dir="auto">${image}<small>${escapeHtml(name)}</small></th>`
 }
 
-function groupRows(group: DocGroup, options: HtmlOptions): string {
-  const rows = group.rows.map(
-    (cells, index) =>
-      `<tr>${index === 0 ? pictureCell(group, options) : ''}${cells.map(htmlCell).join('')}</tr>`,
-  )
+function groupRows(group: DocGroup, { columns }: TableDoc, options: HtmlOptions): string {
+  const rows = group.rows.map((cells, index) => {
+    const first = index === 0 ? pictureCell(group, options) : ''
+    return `<tr>${first}${cells.map((cell, at) => htmlCell(cell, columns[at])).join('')}</tr>`
+  })
   return `<tbody>\n${rows.join('\n')}\n</tbody>`
 }
 
@@ -100,7 +102,7 @@ export function htmlOf(doc: TableDoc, options: HtmlOptions): string {
     `<caption>${escapeHtml(doc.title)}</caption>`,
     `<colgroup>${heads.map(() => '<col>').join('')}</colgroup>`,
     `<thead><tr>${heads.join('')}</tr></thead>`,
-    ...doc.groups.map((group) => groupRows(group, options)),
+    ...doc.groups.map((group) => groupRows(group, doc, options)),
     '</table>',
     '<footer>',
     ...legend(doc),

@@ -26,6 +26,10 @@ const MANY_COLUMNS = 8
 const CLOSE_GAP = 0.005
 const FITTING_SIZE =
   '\\ifdim\\linewidth<370pt\\fontsize{6}{7.5}\\selectfont\\else\\ifdim\\linewidth<430pt\\scriptsize\\fi\\fi'
+/** Still more of them. */
+const VERY_MANY_COLUMNS = 12
+const SMALL_SIZE =
+  '\\ifdim\\linewidth<370pt\\fontsize{5.5}{7}\\else\\ifdim\\linewidth<430pt\\fontsize{6}{7.5}\\else\\fontsize{7}{8.5}\\fi\\fi\\selectfont'
 const PICTURE_SHARE = 0.16
 /** More rows than a page holds beside one picture: the group goes on without it. */
 const ROWS_BESIDE_PICTURE = 12
@@ -126,12 +130,15 @@ const comment = (doc: TableDoc): readonly string[] =>
     .split(' ')
     .map((part) => `% ${part}`)
 
+const sizeFor = (columns: number): readonly string[] =>
+  columns > VERY_MANY_COLUMNS ? [SMALL_SIZE] : columns > MANY_COLUMNS ? [FITTING_SIZE] : []
+
 /** The whole file. Compiles with pdfLaTeX, XeLaTeX and LuaLaTeX; nothing in it runs a program. */
 export function latexOf(doc: TableDoc, { fragment, pictures }: LatexOptions): string {
   const table = [
     ...LATEX_MACROS,
     '\\begingroup\\footnotesize\\setlength{\\tabcolsep}{0pt}\\sloppy',
-    ...(doc.columns.length > MANY_COLUMNS ? [FITTING_SIZE] : []),
+    ...sizeFor(doc.columns.length),
     ...body(doc, pictures),
     '\\noindent\\begingroup\\scriptsize\\raggedright',
     ...legend(doc),

@@ -10,8 +10,8 @@ export interface NoteFacts {
   readonly baseline: AltKind
   readonly appVersion: string
   readonly names: BundleNames
-  /** What a row of the table is: one cell, or a mean over the cells that the footnote names, whose differences are told elsewhere. */
-  readonly rows?: 'cells' | 'means'
+  /** What a row of the table is: one cell, or a mean over the cells that the footnote names, whose differences are told elsewhere; of their texts alone, without scores. */
+  readonly rows?: 'cells' | 'means' | 'texts'
 }
 
 const MOST_LISTED = 400
@@ -140,7 +140,7 @@ export function notesOf({
     `${rows === 'cells' ? 'Cells, row by row' : 'Cells behind the means, image by image'}: ${list(cells.map(({ id }) => shortId(id)))}.`,
     ...captionerNotes(cells, names),
     ...branchNotes(cells),
-    ...scoreNotes(cells, { baseline, names, rows }),
+    ...(rows === 'texts' ? [] : scoreNotes(cells, { baseline, names, rows })),
     ...(changed > 0 ? [`${changed} of these rows changed on disk after they were written.`] : []),
     `Made with Realign ${appVersion}; "realign trace FILE" finds these cells again.`,
   ]

@@ -40,7 +40,7 @@ async function documentContent(
   input: Request & { readonly format: DocumentFormat; readonly folder: string },
   signal: AbortSignal,
 ): Promise<{ readonly content: ExportContent; readonly captions: number }> {
-  const { what, format, selection, baseline, references, base, fragment, folder } = input
+  const { what, format, selection, baseline, references, base, statistics } = input
   if (what === 'data')
     throw new RealignError('bad-input', `Data cannot be a .${format} file`, {
       hint: 'Choose a table, or a format for data: CSV, XLSX, JSON lines, Parquet.',
@@ -49,27 +49,36 @@ async function documentContent(
   const made = await publishDocument(
     deps,
     {
-      ...{ table: what, selection, baseline, references, base, fragment },
-      ...{ format: printed ? 'html' : format, pictureFolder: folder },
+      ...{ table: what, selection, baseline, references, base, statistics },
+      ...{ format: printed ? 'html' : format, fragment: input.fragment },
+      pictureFolder: input.folder,
     },
     signal,
   )
   const content: ExportContent = printed
     ? { kind: 'page', html: made.text, format, trace: traceIn(made.text) }
-    : { kind: 'document', text: made.text, folder, files: made.files }
+    : { kind: 'document', text: made.text, folder: input.folder, files: made.files }
   return { content, captions: made.cells }
 }
 
-const shapeOf = ({ what, shape }: Request): Parsed<'publish.rows'>['shape'] =>
-  what === 'table1' ? 'means' : what === 'table3' ? 'wide' : shape
+function shapeOf({ what, shape }: Request): Parsed<'publish.rows'>['shape'] {
+  if (what === 'table1') return 'means'
+  if (what === 'table3') return 'wide'
+  if (what === 'statistics') return shape === 'growth' ? 'growth' : 'statistics'
+  if (shape === 'growth')
+    throw new RealignError('bad-input', 'Growth curves are of the Statistics table alone', {
+      hint: 'Export statistics, or data with a row a caption or an image.',
+    })
+  return shape
+}
 
 async function rowsContent(
   deps: Deps,
   input: Request & { readonly format: DataFormat },
   signal: AbortSignal,
 ): Promise<{ readonly content: ExportContent; readonly done: () => void }> {
-  const { selection, baseline, references, base, format, bom } = input
-  const asked = { shape: shapeOf(input), selection, baseline, references, base }
+  const { selection, baseline, references, base, statistics, format, bom } = input
+  const asked = { shape: shapeOf(input), selection, baseline, references, base, statistics }
   const work = publishRows(deps, asked, signal)
   const first = await work.next()
   if (first.done || first.value.kind !== 'columns')

@@ -3,7 +3,7 @@ import type { Output, Parsed, TaskEvent } from '../../shared/contract.ts'
 import { createBreather } from '../../shared/breather.ts'
 import { RealignError } from '../../shared/errors.ts'
 import type { Deps } from '../deps.ts'
-import { proposeForCells } from '../grounding/marks.ts'
+import { captionReader } from '../text-statistics/caption-measures.ts'
 import { bundleNames } from './bundle-names.ts'
 import {
   LONG_COLUMNS,
@@ -15,15 +15,22 @@ import {
 } from './data-columns.ts'
 import { htmlOf } from './html.ts'
 import { latexOf } from './latex.ts'
+import { makeTable } from './make-table.ts'
 import { markdownOf } from './markdown.ts'
 import { storedMarks } from './marks-of.ts'
 import { meansRow } from './means.ts'
 import { dataUris, pictureFiles } from './pictures.ts'
 import { longRows, measuredRows, planWide, wideRow } from './rows.ts'
 import { selectImages, type SelectedImage } from './selection.ts'
+import {
+  GROWTH_COLUMNS,
+  growthRows,
+  STATISTICS_COLUMNS,
+  statisticsRows,
+} from './statistics/columns.ts'
+import { statisticsFor } from './statistics/figures.ts'
+import { ownAltText } from './survey.ts'
 import { meansFor, measureFor } from './table1-means.ts'
-import { table1 } from './table1.ts'
-import { table3 } from './table3.ts'
 
 /** A document is built in memory; beyond this nobody reads a table. */
 export const MOST_CELLS_IN_A_DOCUMENT = 5000
@@ -51,41 +58,21 @@ function selected(deps: Deps, selection: Parsed<'publish.document'>['selection']
   return { images, cells }
 }
 
-/** One export is enough: cells that nobody looked at yet get the machine's proposals first. */
-export async function markAll(
-  deps: Deps,
-  images: readonly SelectedImage[],
-  signal: AbortSignal,
-): Promise<void> {
-  const cellIds = images.flatMap(({ cells }) => cells.map(({ cell }) => cell.id))
-  const work = proposeForCells(deps, { cellIds, again: false }, signal)
-  while (!(await work.next()).done); // its progress is of no interest here: a document is small
-}
-
 export async function publishDocument(
   deps: Deps,
   input: Parsed<'publish.document'>,
   signal: AbortSignal,
 ): Promise<Output<'publish.document'>> {
   const { images, cells } = selected(deps, input.selection)
-  const encoder = new TextEncoder()
-  const sha256 = (text: string) => deps.sha256(encoder.encode(text))
-  const { appVersion } = deps
-  const names = await bundleNames(deps)
-  const options = { baseline: input.baseline, appVersion, sha256, names }
   const withPictures = input.table === 'table3'
-  if (withPictures) await markAll(deps, images, signal)
-  const doc = withPictures
-    ? table3(images, storedMarks(deps.store), options)
-    : table1(
-        images,
-        options,
-        await meansFor(deps, { ...input, names, images: () => images }, signal),
-      )
+  const { doc } = await makeTable(deps, images, input, signal)
   const counts = { cells, images: images.length }
   const ids = withPictures ? images.map(({ image }) => image.id) : []
   if (input.format === 'html') {
-    const text = htmlOf(doc, { pictures: dataUris(deps.store, ids), sha256 })
+    const text = htmlOf(doc, {
+      pictures: dataUris(deps.store, ids),
+      sha256: (one) => deps.sha256(new TextEncoder().encode(one)),
+    })
     return { text, files: [], ...counts }
   }
   const { files, paths } = await pictureFiles(deps, { ids, folder: input.pictureFolder }, signal)
@@ -111,11 +98,13 @@ async function longSource(
   const images = () => selectImages(deps.store, selection)
   const names = await bundleNames(deps)
   const measure = await measureFor(deps, { references, names, images }, signal)
+  const read = captionReader()
   return {
     columns: measure ? [...LONG_COLUMNS, ...MEASURED_COLUMNS] : LONG_COLUMNS,
     *rows() {
       for (const one of images()) {
-        const rows = longRows(one, storedMarks(deps.store), baseline)
+        const own = ownAltText(deps.store, one.image.id) ?? ''
+        const rows = longRows(one, storedMarks(deps.store), { baseline, own, read })
         yield* measure ? measuredRows(one, rows, measure) : rows
       }
     },
@@ -133,6 +122,19 @@ async function meansSource(
   return { columns: MEANS_COLUMNS, rows: () => rows.map((one) => meansRow(one, base)) }
 }
 
+async function statisticsSource(
+  deps: Deps,
+  input: Parsed<'publish.rows'>,
+  signal: AbortSignal,
+): Promise<RowSource> {
+  const images = () => selectImages(deps.store, input.selection)
+  const names = await bundleNames(deps)
+  const statistics = await statisticsFor(deps, { ...input, names, images }, signal)
+  return input.shape === 'growth'
+    ? { columns: GROWTH_COLUMNS, rows: () => growthRows(statistics) }
+    : { columns: STATISTICS_COLUMNS, rows: () => statisticsRows(statistics) }
+}
+
 function wideSource(deps: Deps, { selection, references }: Parsed<'publish.rows'>): RowSource {
   if (references.length > 0)
     throw new RealignError('bad-input', 'Rows of an image have no column for reference metrics', {
@@ -148,6 +150,23 @@ function wideSource(deps: Deps, { selection, references }: Parsed<'publish.rows'
   }
 }
 
+const SOURCES: Readonly<
+  Record<
+    Parsed<'publish.rows'>['shape'],
+    (
+      deps: Deps,
+      input: Parsed<'publish.rows'>,
+      signal: AbortSignal,
+    ) => RowSource | Promise<RowSource>
+  >
+> = {
+  long: longSource,
+  wide: wideSource,
+  means: meansSource,
+  statistics: statisticsSource,
+  growth: statisticsSource,
+}
+
 /** Waits for its reader after every batch, so memory stays flat however many rows there are. */
 export async function* publishRows(
   deps: Deps,
@@ -155,10 +174,7 @@ export async function* publishRows(
   signal: AbortSignal,
 ): AsyncGenerator<RowsEvent, Output<'publish.rows'>> {
   const { shape } = input
-  const source =
-    shape === 'wide'
-      ? wideSource(deps, input)
-      : await (shape === 'means' ? meansSource : longSource)(deps, input, signal)
+  const source = await SOURCES[shape](deps, input, signal)
   yield { kind: 'columns', columns: [...source.columns] }
   const breathe = createBreather(signal, deps.clock.elapsedMs)
   let batch: RowsEvent & { kind: 'rows' } = { kind: 'rows', rows: [] }

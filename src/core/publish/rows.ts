@@ -3,6 +3,8 @@ import type { Mark } from '../../shared/contract/grounding.ts'
 import { isElsewhere } from '../../shared/elsewhere.ts'
 import type { AltKind, Cell } from '../../shared/types.ts'
 import { corpusScores } from '../metrics/reference-scores.ts'
+import type { captionReader } from '../text-statistics/caption-measures.ts'
+import { ENTITY_KINDS } from '../text-statistics/entities.ts'
 import { deltasOf } from './baseline.ts'
 import type { DataRow, DataValue } from './data-columns.ts'
 import type { MarksOf } from './marks-of.ts'
@@ -39,7 +41,22 @@ function notesText({ provenance: { elsewhere, endpoint, notes } }: Cell): string
   return all.length === 0 ? null : all.join('; ')
 }
 
+export interface LongOptions {
+  readonly baseline: AltKind
+  /** The image's own alt-text; '' for none. */
+  readonly own: string
+  readonly read: ReturnType<typeof captionReader>
+}
+
 const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null)
+
+/** In the order of the last five of LONG_COLUMNS. */
+function textValues({ altText, caption }: Cell, { own, read }: LongOptions): readonly DataValue[] {
+  const { words, sentences, entities, copied } = read(caption, { given: altText, own })
+  const sum = (of: 'of' | 'kept'): number | null =>
+    entities && ENTITY_KINDS.reduce((all, kind) => all + entities[kind][of], 0)
+  return [words.length, sentences, sum('of'), sum('kept'), copied && copied.whole]
+}
 
 /**
  * In the order of LONG_COLUMNS; greedy cells have no temperature, top-k and top-p, those made elsewhere nothing that
@@ -48,7 +65,7 @@ const numberOf = (value: unknown): number | null => (typeof value === 'number' ?
 export function longRows(
   { image, cells }: SelectedImage,
   marksOf: MarksOf,
-  baseline: AltKind,
+  { baseline, own, read }: LongOptions,
 ): readonly DataRow[] {
   const deltas = deltasOf(cells, baseline)
   return cells.map(({ cell, altKind }, index) => {
@@ -90,6 +107,7 @@ export function longRows(
       branch?.of ?? null,
       branch?.token ?? null,
       branch?.forced.text ?? null,
+      ...textValues(cell, { baseline, own, read }),
     ]
   })
 }

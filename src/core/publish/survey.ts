@@ -31,8 +31,14 @@ interface Tally extends Scorer {
   n: number
 }
 
+/** The image's own alt-text, the newest; undefined where it has none, or only spaces. */
+export function ownAltText({ images }: Pick<Store, 'images'>, imageId: string): string | undefined {
+  const own = images.detail(imageId)?.altTexts.findLast(({ kind }) => kind === 'own')?.text
+  return own === undefined || own.trim() === '' ? undefined : own
+}
+
 export async function surveyOf(
-  { images: known }: Pick<Store, 'images'>,
+  store: Pick<Store, 'images'>,
   images: Iterable<SelectedImage>,
   references: References | null,
   breathe: () => Promise<void>,
@@ -44,8 +50,8 @@ export async function surveyOf(
   let count = 0
   for (const { image, cells } of images) {
     count++
-    const own = known.detail(image.id)?.altTexts.findLast(({ kind }) => kind === 'own')?.text
-    if (own !== undefined && own.trim() !== '') altTexts.set(image.id, own)
+    const own = ownAltText(store, image.id)
+    if (own !== undefined) altTexts.set(image.id, own)
     if (references) texts.set(image.id, references.of(image.id))
     for (const { cell, altKind } of cells) {
       const { captionerId, provenance, score } = cell

@@ -28,6 +28,8 @@ export type DocCell =
       readonly digits: number
       /** Difference to the baseline, computed from stored numbers; null where there is none. */
       readonly delta: number | null
+      /** 95 %, where there is one. */
+      readonly interval?: { readonly low: number; readonly high: number }
     }
 
 export interface DocColumn {
@@ -72,11 +74,19 @@ export const CONFIRMED_LEGEND = 'Bold marks were confirmed by a person, the othe
 
 export const textCell = (text: string): DocCell => ({ kind: 'text', pieces: [{ text, marks: [] }] })
 
-/** "27.3", "-" for none, and the difference as "(+1.2)". */
+/** On one line, which its column must have room for. */
+const intervalText = (low: number, high: number, digits: number): string =>
+  `[${low.toFixed(digits)},\u00a0${high.toFixed(digits)}]`
+
+/** "27.3", "-" for none, its interval as "[26.9, 27.8]" and the difference as "(+1.2)". */
 export function numberText(cell: Extract<DocCell, { kind: 'number' }>): string {
-  if (cell.value === null) return '-'
-  const delta = cell.delta === null ? '' : ` (${signed(cell.delta, cell.digits)})`
-  return `${cell.value.toFixed(cell.digits)}${delta}`
+  const { value, digits, delta, interval } = cell
+  if (value === null) return '-'
+  return [
+    value.toFixed(digits),
+    ...(interval ? [intervalText(interval.low, interval.high, digits)] : []),
+    ...(delta === null ? [] : [`(${signed(delta, digits)})`]),
+  ].join(' ')
 }
 
 /** A rounded zero has no sign: "-0.0" would claim a fall. */

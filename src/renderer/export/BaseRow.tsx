@@ -1,4 +1,4 @@
-/** Which row of Table 1 differences are to: what is usual, the alt-text itself, or any row that is there. */
+/** Which row of Table 1, or of Statistics, differences are to: what is usual, the alt-text itself, or any row that is there. */
 import { nameOf } from '../captioners.ts'
 import { KIND_NAMES } from '../kinds.ts'
 import { useStatus } from '../stores/status.ts'
@@ -11,7 +11,7 @@ import { scoreAltTexts, useSaving } from './save-file.ts'
 const valueOf = (base: Base | null): string => (base ? JSON.stringify(base) : '')
 
 export function BaseRow() {
-  const { base, rows, references } = useExport()
+  const { what, base, rows, references } = useExport()
   const bundles = useStatus((state) => state.bundles)
   const there = rows.map(({ captionerId, altKind }): Base => ({
     kind: 'row',
@@ -26,8 +26,9 @@ export function BaseRow() {
     ...there,
     ...(chosenIsThere ? [] : [base]), // of another selection: the preview says so
   ]
+  const byReferences = what === 'table1' && references.length > 0
   const words = (one: Base | null): string => {
-    if (one === null) return `usual (${references.length > 0 ? 'the alt-text' : 'baseline'})`
+    if (one === null) return `usual (${byReferences ? 'the alt-text' : 'baseline'})`
     if (one.kind === 'baseline') return 'the captioner’s own baseline'
     if (one.kind === 'alt-text') return 'the alt-text itself'
     return `${nameOf(bundles, one.captionerId)}, ${one.altKind ? KIND_NAMES[one.altKind] : ''}`

@@ -9,7 +9,9 @@ import { BaseRow, UnscoredAltTexts } from './BaseRow.tsx'
 import {
   chooseWhat,
   FORMATS,
+  isData,
   isMeasured,
+  isOfRows,
   useExport,
   type Format,
   type Selection,
@@ -130,6 +132,44 @@ function Kinds() {
   )
 }
 
+/** Images of each row that words are counted over. */
+function SampleImages() {
+  const sampleImages = useExport((state) => state.sampleImages)
+  return (
+    <label>
+      <span>Sample</span>
+      <input
+        className="text-input"
+        type="number"
+        min={1}
+        placeholder="as many as all have"
+        value={sampleImages ?? ''}
+        onChange={({ target }) => {
+          const count = Math.trunc(Number(target.value))
+          useExport.setState({ sampleImages: count >= 1 ? count : null })
+        }}
+      />
+    </label>
+  )
+}
+
+function Growth() {
+  const growth = useExport((state) => state.growth)
+  return (
+    <label>
+      <span>One row</span>
+      <select
+        className="text-input"
+        value={String(growth)}
+        onChange={({ target }) => useExport.setState({ growth: target.value === 'true' })}
+      >
+        <option value="false">a row of the table</option>
+        <option value="true">a point of its growth curves</option>
+      </select>
+    </label>
+  )
+}
+
 function Details() {
   const { what, format, shape, samples, baseline } = useExport()
   return (
@@ -148,7 +188,9 @@ function Details() {
           ))}
         </select>
       </label>
-      {what === 'table1' && <BaseRow />}
+      {isOfRows(what) && <BaseRow />}
+      {what === 'statistics' && <SampleImages />}
+      {what === 'statistics' && isData(format) && <Growth />}
       {what === 'data' && (
         <label>
           <span>One row</span>

@@ -21,19 +21,24 @@ function Dressed({ piece }: { readonly piece: Piece }) {
   )
 }
 
-/** As in the file: "27.3 (+1.2)", "-" for none. */
-function numberText({ value, digits, delta }: Extract<PreviewCell, { kind: 'number' }>): string {
+type NumberCell = Extract<PreviewCell, { kind: 'number' }>
+
+/** As in the file: "27.3 [26.9, 27.8] (+1.2)", "-" for none. */
+function numberText({ value, digits, delta, interval }: NumberCell): string {
   if (value === null) return '-'
-  if (delta === null) return value.toFixed(digits)
+  const shown = interval
+    ? `${value.toFixed(digits)} [${interval.low.toFixed(digits)},\u00a0${interval.high.toFixed(digits)}]`
+    : value.toFixed(digits)
+  if (delta === null) return shown
   const size = Math.abs(delta).toFixed(digits)
   const sign = Number(size) === 0 ? '' : delta < 0 ? '−' : '+'
-  return `${value.toFixed(digits)} (${sign}${size})`
+  return `${shown} (${sign}${size})`
 }
 
-function Cell({ cell }: { readonly cell: PreviewCell }) {
+function Cell({ cell, column }: { readonly cell: PreviewCell; readonly column: string }) {
   if (cell.kind === 'number') return <td className="number">{numberText(cell)}</td>
   return (
-    <td dir="auto">
+    <td dir="auto" className={column === 'number' ? column : undefined}>
       {cell.pieces.map((piece, index) => (
         <Dressed key={index} piece={piece} />
       ))}
@@ -41,11 +46,14 @@ function Cell({ cell }: { readonly cell: PreviewCell }) {
   )
 }
 
+/** More of them stand closer, as in LaTeX. */
+const MANY_COLUMNS = 12
+
 export function TablePreview({ table }: { readonly table: Table }) {
   const pictures = table.groups.some(({ picture }) => picture !== null)
   const room = pictures ? 0.84 : 1
   return (
-    <div className="paper">
+    <div className={table.columns.length > MANY_COLUMNS ? 'paper many' : 'paper'}>
       <table>
         <caption>{table.title}</caption>
         <colgroup>
@@ -75,7 +83,7 @@ export function TablePreview({ table }: { readonly table: Table }) {
                   </th>
                 )}
                 {cells.map((cell, index) => (
-                  <Cell key={index} cell={cell} />
+                  <Cell key={index} cell={cell} column={table.columns[index]?.kind ?? 'text'} />
                 ))}
               </tr>
             ))}

@@ -21,14 +21,18 @@ interface ExportState {
   readonly what: What
   readonly format: Format
   readonly shape: 'long' | 'wide'
+  /** Of Statistics as data: its rows, or how its vocabulary grows. */
+  readonly growth: boolean
+  /** Of Statistics: images of each row that words are counted over; null: as many as all rows have. */
+  readonly sampleImages: number | null
   readonly baseline: AltKind
   /** null: every kind. */
   readonly altKinds: readonly AltKind[] | null
   /** Of Table 1, and of data with a row a caption: whose captions the others are measured by. */
   readonly references: readonly string[]
-  /** Of Table 1: the row that differences are to; null: what is usual. */
+  /** Of Table 1 and Statistics: the row that differences are to; null: what is usual. */
   readonly base: Base | null
-  /** Rows of the Table 1 that was previewed last, which differences can be to. */
+  /** Rows of the table of means that was previewed last, which differences can be to. */
   readonly rows: readonly TableRow[]
   /** Alt-texts in that table without a CLIP score, and how often some were scored since: the preview is made again. */
   readonly unscored: number
@@ -48,6 +52,8 @@ export const useExport = create<ExportState>(() => ({
   what: 'table3',
   format: 'html',
   shape: 'long',
+  growth: false,
+  sampleImages: null,
   baseline: 'empty',
   altKinds: null,
   references: [],
@@ -66,8 +72,14 @@ export const useExport = create<ExportState>(() => ({
 export const FORMATS: Readonly<Record<What, readonly Format[]>> = {
   table3: ['tex', 'html', 'md', 'pdf', 'png'],
   table1: ['tex', 'html', 'md', 'pdf', 'png', 'csv', 'xlsx', 'jsonl', 'parquet'],
+  statistics: ['tex', 'html', 'md', 'pdf', 'png', 'csv', 'xlsx', 'jsonl', 'parquet'],
   data: ['csv', 'raw.csv', 'xlsx', 'jsonl', 'parquet'],
 }
+
+/** A row for every captioner and kind of alt-text, with differences to one of them. */
+export const isOfRows = (what: What): boolean => what === 'table1' || what === 'statistics'
+
+export const isData = (format: Format): boolean => FORMATS.data.includes(format)
 
 /** Whether captions can be measured by references there. */
 export const isMeasured = ({ what, shape }: Pick<ExportState, 'what' | 'shape'>): boolean =>

@@ -1,5 +1,5 @@
 /** From the choices in the dialog to what the workbench is asked. */
-import { isMeasured, useExport, type Request } from './export-store.ts'
+import { isMeasured, isOfRows, useExport, type Request } from './export-store.ts'
 import { useScopes, type ScopeChoice } from './scopes.ts'
 
 export interface Chosen {
@@ -12,19 +12,9 @@ export interface Chosen {
 export function useChosen(): Chosen {
   const scopes = useScopes()
   const state = useExport()
-  const {
-    what,
-    format,
-    shape,
-    baseline,
-    base,
-    fragment,
-    bom,
-    samples,
-    altKinds,
-    randomImages,
-    randomSeed,
-  } = state
+  const { what, format, baseline, base, fragment, bom, samples, altKinds, sampleImages } = state
+  const { randomImages, randomSeed } = state
+  const shape = what === 'statistics' && state.growth ? 'growth' : state.shape
   const scope = scopes.find((one) => one.scope === state.scope)
   const name = (state.name ?? scope?.name ?? '').trim() || 'table'
   return {
@@ -33,7 +23,8 @@ export function useChosen(): Chosen {
     request: {
       ...{ what, format, shape, baseline, fragment, bom, name },
       references: isMeasured(state) ? [...state.references] : [],
-      ...(what === 'table1' && base && { base }),
+      ...(isOfRows(what) && base && { base }),
+      ...(what === 'statistics' && sampleImages !== null && { statistics: { sampleImages } }),
       selection: {
         ...scope?.selection,
         samples: what === 'data' ? samples : 'first',

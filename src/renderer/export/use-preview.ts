@@ -1,11 +1,11 @@
 /** The beginning of the file as it will be, asked again after a short pause in choosing. */
 import { useEffect, useState } from 'react'
-import type { Output, TaskEvent } from '../../shared/contract.ts'
+import type { Input, Output, TaskEvent } from '../../shared/contract.ts'
 import type { AltKind } from '../../shared/types.ts'
 import { client } from '../api.ts'
 import { KIND_NAMES } from '../kinds.ts'
 import { explain } from '../words.ts'
-import { useExport, type Request, type TableRow } from './export-store.ts'
+import { isData, isOfRows, useExport, type Request, type TableRow } from './export-store.ts'
 
 type RowsEvent = TaskEvent<'publish.rows'>
 type Columns = Extract<RowsEvent, { kind: 'columns' }>['columns']
@@ -24,13 +24,15 @@ export type Preview =
 const PAUSE_MS = 120
 const MOST_ROWS = 25
 
+function shapeOf({ what, shape = 'long' }: Request): Input<'publish.rows'>['shape'] {
+  if (what === 'table1') return 'means'
+  return what === 'statistics' && shape !== 'growth' ? 'statistics' : shape
+}
+
 async function firstRows(request: Request, signal: AbortSignal): Promise<Preview> {
-  const { what, shape = 'long', selection, baseline, references, base } = request
-  const work = client.run(
-    'publish.rows',
-    { shape: what === 'table1' ? 'means' : shape, selection, baseline, references, base },
-    { signal },
-  )
+  const { selection, baseline, references, base, statistics } = request
+  const asked = { shape: shapeOf(request), selection, baseline, references, base, statistics }
+  const work = client.run('publish.rows', asked, { signal })
   let columns: Columns = []
   for await (const event of work) {
     if (event.kind === 'columns') ({ columns } = event)
@@ -44,15 +46,13 @@ async function firstRows(request: Request, signal: AbortSignal): Promise<Preview
   return { kind: 'rows', columns, rows: [], more: false }
 }
 
-const DATA: ReadonlySet<string> = new Set(['csv', 'raw.csv', 'xlsx', 'jsonl', 'parquet'])
-
 async function look(request: Request, signal: AbortSignal): Promise<Preview> {
-  const { what, format, selection, baseline, references, base, fragment } = request
-  if (what === 'data' || DATA.has(format)) return firstRows(request, signal)
+  const { what, format, selection, baseline, references, base, statistics, fragment } = request
+  if (what === 'data' || isData(format)) return firstRows(request, signal)
   const as = format === 'tex' || format === 'md' ? format : 'table'
   const document = await client.call(
     'publish.preview',
-    { table: what, as, selection, baseline, references, base, fragment },
+    { table: what, as, selection, baseline, references, base, statistics, fragment },
     { signal },
   )
   return { kind: 'document', document }
@@ -63,8 +63,11 @@ const isKind = (value: Rows[number][number]): value is AltKind =>
 
 type Found = Pick<ReturnType<typeof useExport.getState>, 'rows' | 'unscored'>
 
-/** What data of Table 1 says: rows of captioners, and how many alt-texts have no score. */
-function foundInRows({ columns, rows }: Extract<Preview, { kind: 'rows' }>): Found {
+/** What data of such a table says: rows of captioners, and how many alt-texts have no score. */
+function foundInRows(
+  what: Request['what'],
+  { columns, rows }: Extract<Preview, { kind: 'rows' }>,
+): Found {
   const names = ['alt_kind', 'model', 'captions', 'clip_score_n']
   const at = names.map((name) => columns.findIndex((one) => one.name === name))
   const found: TableRow[] = []
@@ -72,15 +75,15 @@ function foundInRows({ columns, rows }: Extract<Preview, { kind: 'rows' }>): Fou
   for (const row of rows) {
     const [altKind = null, captionerId, captions, scored] = at.map((place) => row[place])
     if (isKind(altKind) && typeof captionerId === 'string') found.push({ altKind, captionerId })
-    if (captionerId === null) unscored = Number(captions) - Number(scored)
+    if (what === 'table1' && captionerId === null) unscored = Number(captions) - Number(scored)
   }
   return { rows: found, unscored }
 }
 
-/** Of a Table 1 that was previewed, as document or data; null of anything else. */
+/** Of a table of rows that was previewed, as document or data; null of anything else. */
 function foundIn({ what }: Request, preview: Preview): Found | null {
-  if (what !== 'table1' || preview.kind === 'nothing') return null
-  if (preview.kind === 'rows') return foundInRows(preview)
+  if (!isOfRows(what) || preview.kind === 'nothing') return null
+  if (preview.kind === 'rows') return foundInRows(what, preview)
   const { rows, unscoredAltTexts } = preview.document
   return { rows, unscored: unscoredAltTexts }
 }

@@ -12,6 +12,11 @@ export const WHAT: readonly {
     about: 'Every image with its alt-texts, captions, marks and scores.',
   },
   { what: 'table1', title: 'Table 1', about: 'Means by kind of alt-text and captioner.' },
+  {
+    what: 'statistics',
+    title: 'Statistics',
+    about: 'How captions are written: length, vocabulary, openings, what is kept of the alt-text.',
+  },
   { what: 'data', title: 'Data', about: 'Rows with everything that is known of each caption.' },
 ]
 

@@ -34,7 +34,7 @@ const Baseline = AltKind.default('empty')
 const References = z.array(z.string().trim().min(1).max(200)).max(50).default([])
 
 /**
- * The row of Table 1 that differences are to. `baseline`: of each captioner its own under that kind of alt-text;
+ * The row of Table 1, or of Statistics, that differences are to. `baseline`: of each captioner its own under that kind of alt-text;
  * `alt-text`: the images' own alt-texts, as in the paper; `row`: of one captioner, its kind may be left out where it
  * has one row. Left out: the alt-text where references measure one, else the baseline.
  */
@@ -48,6 +48,18 @@ export const Base = z.discriminatedUnion('kind', [
   }),
 ])
 export type Base = z.output<typeof Base>
+
+/** Of the Statistics table: what its vocabulary is counted over, and the words of its grounding ratio. */
+const StatisticsOptions = z
+  .object({
+    /** Images of each row; left out: as many as the smallest row has, rows with less than half of the largest one's aside. */
+    sampleImages: z.int().min(1).max(10_000_000).optional(),
+    /** Words that name what can be seen. Left out: no grounding ratio, for there is no list for all pictures. */
+    vocabulary: z
+      .object({ name: z.string().max(200), words: z.array(z.string().max(100)).max(200_000) })
+      .optional(),
+  })
+  .prefault({})
 
 export const DocumentFormat = z.enum(['tex', 'html', 'md'])
 export type DocumentFormat = z.output<typeof DocumentFormat>
@@ -83,6 +95,7 @@ const PreviewCell = z.discriminatedUnion('kind', [
     value: z.number().nullable(),
     digits: z.number(),
     delta: z.number().nullable(),
+    interval: z.object({ low: z.number(), high: z.number() }).optional(),
   }),
 ])
 export type PreviewCell = z.output<typeof PreviewCell>
@@ -106,14 +119,15 @@ export type TablePreview = z.output<typeof TablePreview>
 
 /** What a file is made of, whatever its format. */
 const FileRequest = z.object({
-  what: z.enum(['table3', 'table1', 'data']),
+  what: z.enum(['table3', 'table1', 'statistics', 'data']),
   format: FileFormat,
   selection: Selection.prefault({}),
   baseline: Baseline,
   references: References,
   base: Base.optional(),
-  /** Of data, and of tables that are exported as data. */
-  shape: z.enum(['long', 'wide']).default('long'),
+  statistics: StatisticsOptions,
+  /** Of data, and of tables that are exported as data; `growth`: the curves of the Statistics table. */
+  shape: z.enum(['long', 'wide', 'growth']).default('long'),
   fragment: z.boolean().default(false),
   /** Byte order mark before CSV, which older spreadsheets need to read it as UTF-8. */
   bom: z.boolean().default(false),
@@ -149,12 +163,13 @@ export const publishOperations = {
   'publish.document': call({
     audience: 'owner',
     input: z.object({
-      table: z.enum(['table3', 'table1']),
+      table: z.enum(['table3', 'table1', 'statistics']),
       format: DocumentFormat,
       selection: Selection.prefault({}),
       baseline: Baseline,
       references: References,
       base: Base.optional(),
+      statistics: StatisticsOptions,
       /** LaTeX: only the table, for \\input, instead of a document that compiles by itself. */
       fragment: z.boolean().default(false),
       /** Folder name under which LaTeX and Markdown look for their pictures. */
@@ -174,12 +189,13 @@ export const publishOperations = {
   'publish.preview': call({
     audience: 'owner',
     input: z.object({
-      table: z.enum(['table3', 'table1']),
+      table: z.enum(['table3', 'table1', 'statistics']),
       as: z.enum(['table', 'tex', 'md']).default('table'),
       selection: Selection.prefault({}),
       baseline: Baseline,
       references: References,
       base: Base.optional(),
+      statistics: StatisticsOptions,
       fragment: z.boolean().default(false),
       /** Images of the selection that are shown. */
       images: z.int().min(1).max(50).default(4),
@@ -188,7 +204,7 @@ export const publishOperations = {
       table: TablePreview.nullable(),
       text: z.string().nullable(),
       shownImages: z.number(),
-      /** Of Table 1: the rows that differences can be to, besides the alt-text itself. */
+      /** Of Table 1 and Statistics: the rows that differences can be to, besides the alt-text itself. */
       rows: z.array(z.object({ captionerId: z.string(), altKind: AltKind })).readonly(),
       /** Alt-texts in the table that the scorer of its captions has not scored. */
       unscoredAltTexts: z.number(),
@@ -246,12 +262,16 @@ export const publishOperations = {
   'publish.rows': task({
     audience: 'owner',
     input: z.object({
-      /** One row a cell, one row an image with columns for every condition, or Table 1's means. */
-      shape: z.enum(['long', 'wide', 'means']),
+      /**
+       * One row a cell, one row an image with columns for every condition, Table 1's means, the Statistics table, or
+       * how its vocabulary grows with the sample.
+       */
+      shape: z.enum(['long', 'wide', 'means', 'statistics', 'growth']),
       selection: Selection.prefault({}),
       baseline: Baseline,
       references: References,
       base: Base.optional(),
+      statistics: StatisticsOptions,
     }),
     event: z.discriminatedUnion('kind', [
       z.object({

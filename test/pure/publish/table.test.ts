@@ -11,6 +11,7 @@ import { longRows, planWide, wideRow } from '../../../src/core/publish/rows.ts'
 import { LONG_COLUMNS, wideColumns } from '../../../src/core/publish/data-columns.ts'
 import type { SelectedImage } from '../../../src/core/publish/selection.ts'
 import { numberText } from '../../../src/core/publish/table-doc.ts'
+import { captionReader } from '../../../src/core/text-statistics/caption-measures.ts'
 import { table1 } from '../../../src/core/publish/table1.ts'
 import { table3 } from '../../../src/core/publish/table3.ts'
 import { readFootnoteIds } from '../../../src/core/publish/trace-text.ts'
@@ -215,7 +216,7 @@ describe('Table 3', () => {
 
 describe('rows of data', () => {
   test('long rows have the columns of the results format, in order', () => {
-    const [row] = longRows(owl, noMarks, 'empty')
+    const [row] = longRows(owl, noMarks, { baseline: 'empty', own: '', read: captionReader() })
     expect(row?.length).toBe(LONG_COLUMNS.length)
     expect(LONG_COLUMNS.slice(0, 14).map(({ name }) => name)).toEqual(
       (

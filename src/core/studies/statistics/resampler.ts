@@ -14,6 +14,9 @@ export interface Resampler extends BootstrapOptions {
 /** Something that can be told only after the draws have run. */
 export type Later<T> = () => T
 
+/** Images counted between two yields at most: a few milliseconds. */
+const COUNTED_AT_ONCE = 200_000
+
 /** Sections announce what they measure; `run` then draws, and yields how far it is (0 to 1). */
 export function createResampler(
   options: BootstrapOptions,
@@ -30,7 +33,7 @@ export function createResampler(
     },
     *run() {
       const weight = [...groups].reduce((sum, [n, list]) => sum + n * list.length, 0)
-      let done = 0
+      let [done, counted] = [0, 0]
       for (const [images, measures] of groups) {
         const random = mulberry32(seed)
         const counts = new Uint32Array(images)
@@ -43,7 +46,10 @@ export function createResampler(
           }
           for (const measure of measures) measure(counts, b)
           done += share
-          if ((b & 63) === 63) yield Math.min(1, done)
+          counted += images * (measures.length + 1)
+          if ((b & 63) !== 63 && counted < COUNTED_AT_ONCE) continue
+          counted = 0
+          yield Math.min(1, done)
         }
       }
     },
