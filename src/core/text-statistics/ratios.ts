@@ -23,70 +23,80 @@ export interface RatioRow {
   readonly deltas: readonly (Ratio | null)[]
 }
 
-/** Image by image, measure after measure. */
-interface Flat {
-  readonly counted: Float64Array
-  readonly of: Float64Array
+/** What images give, image by image: each list of numbers once, for most measures count out of the same captions. */
+interface Columns {
+  readonly images: number
+  readonly lists: readonly Float64Array[]
+  /** The list of each measure; NOTHING where all of it is 0. */
+  readonly counted: readonly number[]
+  readonly of: readonly number[]
 }
 
-function flat(rows: readonly ImageCounts[], measures: number): Flat {
-  const [counted, of] = [rows, rows].map(() => new Float64Array(rows.length * measures)) as [
-    Float64Array,
-    Float64Array,
-  ]
-  rows.forEach((row, i) => {
-    counted.set(row.counted, i * measures)
-    of.set(row.of, i * measures)
-  })
-  return { counted, of }
+const NOTHING = -1
+
+const same = (a: Float64Array, b: Float64Array): boolean => {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
+}
+
+/** `has` says which images count in a measure. */
+function columnsOf(
+  rows: readonly ImageCounts[],
+  measures: number,
+  has: (i: number, m: number) => boolean,
+): Columns {
+  const lists: Float64Array[] = []
+  const keep = (side: 'counted' | 'of') =>
+    Array.from({ length: measures }, (_, m) => {
+      const list = new Float64Array(rows.length)
+      for (let i = 0; i < list.length; i++) if (has(i, m)) list[i] = rows[i]![side][m] ?? 0
+      if (list.every((value) => value === 0)) return NOTHING
+      const known = lists.findIndex((one) => same(one, list))
+      return known >= 0 ? known : lists.push(list) - 1
+    })
+  return { images: rows.length, counted: keep('counted'), of: keep('of'), lists }
 }
 
 /** Ratios of sums under these draws of images; written into `into`. */
-function weigh({ counted, of }: Flat, counts: ArrayLike<number>, into: Float64Array): void {
-  const measures = into.length
-  const [sums, totals] = [new Float64Array(measures), new Float64Array(measures)]
-  for (let i = 0; i < counts.length; i++) {
-    const times = counts[i] as number
-    if (times === 0) continue
-    for (let m = 0; m < measures; m++) {
-      const at = i * measures + m
-      sums[m] = (sums[m] as number) + times * (counted[at] as number)
-      totals[m] = (totals[m] as number) + times * (of[at] as number)
-    }
-  }
-  for (let m = 0; m < measures; m++)
-    into[m] = totals[m] === 0 ? Number.NaN : (sums[m] as number) / (totals[m] as number)
-}
-
-const imagesWith = (flats: readonly Flat[], images: number, measures: number) =>
-  Array.from({ length: measures }, (_, m) => {
-    let [n, total] = [0, 0]
-    for (let i = 0; i < images; i++) {
-      const at = i * measures + m
-      if (flats.every(({ of }) => (of[at] as number) > 0)) n++
-      total += flats[0]?.of[at] ?? 0
-    }
-    return { images: n, of: total }
+function weigh(
+  { lists, counted, of }: Columns,
+  counts: ArrayLike<number>,
+  into: Float64Array,
+): void {
+  const sums = lists.map((list) => {
+    let sum = 0
+    for (let i = 0; i < list.length; i++) sum += (counts[i] as number) * (list[i] as number)
+    return sum
   })
-
-interface About {
-  readonly images: number
-  readonly flats: readonly Flat[]
-  /** Measure by measure: does it go from 0 to 1? */
-  readonly shares: readonly boolean[]
+  for (let m = 0; m < into.length; m++) {
+    const total = sums[of[m] as number] ?? 0
+    into[m] = total === 0 ? Number.NaN : (sums[counted[m] as number] ?? 0) / total
+  }
 }
+
+/** Images that have anything to count, and out of how many all together. */
+const knownOf = ({ lists, of }: Columns) =>
+  of.map((at) => {
+    let [images, total] = [0, 0]
+    for (const one of lists[at] ?? []) {
+      if (one > 0) images++
+      total += one
+    }
+    return { images, of: total }
+  })
 
 /** Of one row its ratios; of two the differences of the first to the second. */
 function later(
   resampler: Resampler,
-  { images, flats, shares }: About,
+  /** Measure by measure: does it go from 0 to 1? */
+  shares: readonly boolean[],
+  [own, base]: readonly [own: Columns, base?: Columns],
 ): Later<readonly (Ratio | null)[]> {
-  const measures = shares.length
+  const { images } = own
   if (images === 0) return () => shares.map(() => null)
-  const [ours, theirs] = [new Float64Array(measures), new Float64Array(measures)]
-  const [own, base] = flats
+  const [ours, theirs] = [new Float64Array(shares.length), new Float64Array(shares.length)]
   const measure = (counts: ArrayLike<number>): Float64Array => {
-    if (own) weigh(own, counts, ours)
+    weigh(own, counts, ours)
     if (!base) return ours
     weigh(base, counts, theirs)
     return ours.map((value, m) => value - (theirs[m] as number))
@@ -96,7 +106,7 @@ function later(
   resampler.draw(images, (counts, b) =>
     measure(counts).forEach((value, m) => (drawn[m]![b] = value)),
   )
-  const known = imagesWith(flats, images, measures)
+  const known = knownOf(own)
   return () =>
     shares.map((share, m) => {
       const value = values[m] as number
@@ -108,45 +118,44 @@ function later(
     })
 }
 
-/** Images that have something to count in both rows, measure by measure: elsewhere both give nothing. */
-function paired(ours: readonly ImageCounts[], theirs: readonly ImageCounts[]) {
+/** Both sides of the images that have something to count in both rows, measure by measure. */
+function paired(
+  ours: readonly ImageCounts[],
+  theirs: readonly ImageCounts[],
+  measures: number,
+): readonly [Columns, Columns] {
   const base = new Map(theirs.map((row) => [row.image, row]))
-  const pairs = ours.flatMap((row) => {
-    const other = base.get(row.image)
-    return other ? [[row, other] as const] : []
-  })
-  const both = (one: ImageCounts, other: ImageCounts): ImageCounts => {
-    const has = one.of.map((of, m) => of > 0 && (other.of[m] ?? 0) > 0)
-    return {
-      image: one.image,
-      counted: one.counted.map((value, m) => (has[m] ? value : 0)),
-      of: one.of.map((value, m) => (has[m] ? value : 0)),
-    }
+  const own: ImageCounts[] = []
+  const other: ImageCounts[] = []
+  for (const row of ours) {
+    const found = base.get(row.image)
+    if (!found) continue
+    own.push(row)
+    other.push(found)
   }
-  return {
-    own: pairs.map(([a, b]) => both(a, b)),
-    base: pairs.map(([a, b]) => both(b, a)),
-  }
+  const has = (i: number, m: number) => (own[i]!.of[m] ?? 0) > 0 && (other[i]!.of[m] ?? 0) > 0
+  return [columnsOf(own, measures, has), columnsOf(other, measures, has)]
 }
 
 /** The numbers come once the resampler has run. `base`: null where there is no row to differ from. */
-export function ratiosLater(
+export async function ratiosLater(
   resampler: Resampler,
   shares: readonly boolean[],
   {
     rows,
     base,
-  }: { readonly rows: readonly ImageCounts[]; readonly base: readonly ImageCounts[] | null },
-): Later<RatioRow> {
+    breathe,
+  }: {
+    readonly rows: readonly ImageCounts[]
+    readonly base: readonly ImageCounts[] | null
+    readonly breathe: () => Promise<void>
+  },
+): Promise<Later<RatioRow>> {
   const measures = shares.length
-  const ratios = later(resampler, { images: rows.length, flats: [flat(rows, measures)], shares })
-  const pairs = base && paired(rows, base)
-  const deltas = pairs
-    ? later(resampler, {
-        images: pairs.own.length,
-        flats: [flat(pairs.own, measures), flat(pairs.base, measures)],
-        shares,
-      })
+  const ratios = later(resampler, shares, [columnsOf(rows, measures, () => true)])
+  await breathe()
+  const deltas = base
+    ? later(resampler, shares, paired(rows, base, measures))
     : () => shares.map(() => null)
   return () => ({ ratios: ratios(), deltas: deltas() })
 }

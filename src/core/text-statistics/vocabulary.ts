@@ -1,6 +1,7 @@
 /** How rich the words of a sample of captions are: different words and trigrams as it grows, MATTR, repeated captions. */
 import { growthSizes } from './equal-sample.ts'
 import { mattr } from './lexical-diversity.ts'
+import { createTrigramSet } from './trigrams.ts'
 
 /** Words to numbers, the same over all rows of a table. */
 export interface Lexicon {
@@ -43,9 +44,6 @@ export interface Vocabulary extends GrowthPoint {
   readonly growth: readonly GrowthPoint[]
 }
 
-const runOf = (words: Uint32Array, at: number): string =>
-  `${words[at]} ${words[at + 1]} ${words[at + 2]}`
-
 function joined(captions: readonly Uint32Array[], words: number): Uint32Array {
   const all = new Uint32Array(words)
   let at = 0
@@ -64,7 +62,9 @@ export async function vocabularyOf(
 ): Promise<Vocabulary> {
   const sizes = new Set(growthSizes(captions.length))
   const seen = new Uint8Array(types)
-  const trigrams = new Set<string>()
+  const runs = captions.reduce((sum, { length }) => sum + Math.max(0, length - 2), 0)
+  const trigrams = createTrigramSet(runs)
+  await breathe()
   const openings = new Set<string>()
   const same = new Map<string, number>()
   const growth: GrowthPoint[] = []
@@ -75,7 +75,8 @@ export async function vocabularyOf(
         seen[word] = 1
         different++
       }
-    for (let i = 0; i + 2 < caption.length; i++) trigrams.add(runOf(caption, i))
+    for (let i = 0; i + 2 < caption.length; i++)
+      trigrams.add(caption[i]!, caption[i + 1]!, caption[i + 2]!)
     words += caption.length
     openings.add(caption.subarray(0, 3).join(' '))
     const key = caption.join(' ')
@@ -86,9 +87,11 @@ export async function vocabularyOf(
   }
   let repeated = 0
   for (const count of same.values()) if (count > 1) repeated += count
+  const all = joined(captions, words)
+  await breathe()
   return {
     ...{ captions: captions.length, words, types: different, trigrams: trigrams.size },
-    mattr: mattr(joined(captions, words), types),
+    mattr: mattr(all, types),
     ...{ openings: openings.size, repeated, growth },
   }
 }

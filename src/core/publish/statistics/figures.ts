@@ -7,10 +7,10 @@ import type { Deps } from '../../deps.ts'
 import { captionWords } from '../../metrics/caption-words.ts'
 import { tokenise } from '../../grounding/tokens.ts'
 import { quantile } from '../../studies/statistics/bootstrap.ts'
-import { createResampler } from '../../studies/statistics/resampler.ts'
+import { createResampler, type Later } from '../../studies/statistics/resampler.ts'
 import { hidesNames } from '../../text-statistics/entities.ts'
 import { sampleOrder, sampleSize } from '../../text-statistics/equal-sample.ts'
-import { ratiosLater, type Ratio } from '../../text-statistics/ratios.ts'
+import { ratiosLater, type Ratio, type RatioRow } from '../../text-statistics/ratios.ts'
 import { createLexicon, vocabularyOf, type Vocabulary } from '../../text-statistics/vocabulary.ts'
 import { baseRowOf, type BaseRow } from '../base-row.ts'
 import type { BundleNames } from '../bundle-names.ts'
@@ -113,28 +113,36 @@ async function rowsOf(
     readonly breathe: () => Promise<void>
   },
 ): Promise<readonly StatisticsRow[]> {
-  const openings = groups.map(countOpening)
   const resampler = createResampler({ seed: SEED, resamples: RESAMPLES })
   const shares = MEASURES.map(isShare)
-  const later = groups.map((group) =>
-    ratiosLater(resampler, shares, {
-      rows: group.tallies,
-      base: baseOf(groups, group, base)?.tallies ?? null,
-    }),
-  )
+  const openings: string[] = []
+  for (const group of groups) {
+    await breathe()
+    openings.push(countOpening(group))
+  }
+  const later: Later<RatioRow>[] = []
+  for (const group of groups) {
+    await breathe()
+    const tallies = baseOf(groups, group, base)?.tallies ?? null
+    const rows = { rows: group.tallies, base: tallies, breathe }
+    later.push(await ratiosLater(resampler, shares, rows))
+  }
   for (const _ of resampler.run()) await breathe()
   const rows: StatisticsRow[] = []
   for (const [at, group] of groups.entries()) {
     await breathe()
     const { altKind, captionerId, bundleSha256, tallies, lengths } = group
     const { ratios, deltas } = later[at]!()
+    await breathe()
     const enough = size > 0 && tallies.length >= size
+    const vocabulary = enough ? await vocabularyOf(sampled(group, size), types, breathe) : null
+    await breathe()
     rows.push({
       ...{ altKind, captionerId, captions: lengths.length, images: tallies.length },
       captionerSha256: captionerId === null || isElsewhere(captionerId) ? null : bundleSha256,
       ...{ ratios: named(ratios), deltas: named(deltas), quartiles: quartilesOf(lengths) },
       opening: openings[at]!,
-      vocabulary: enough ? await vocabularyOf(sampled(group, size), types, breathe) : null,
+      vocabulary,
     })
   }
   return rows
