@@ -36,10 +36,16 @@ async function filled() {
   return { client, ids }
 }
 
-async function data(client: Client, format: 'csv' | 'raw.csv' | 'jsonl' | 'parquet') {
+type Data = Pick<Input<'publish.file'>, 'shape' | 'selection'>
+
+async function data(
+  client: Client,
+  format: 'csv' | 'raw.csv' | 'jsonl' | 'parquet',
+  { shape = 'long', selection = {} }: Data = {},
+) {
   const { events, output } = await collect(
     client.run('publish.file', {
-      ...{ what: 'data', format, name: 'rows', selection: { samples: 'all' } },
+      ...{ what: 'data', format, name: 'rows', shape, selection: { samples: 'all', ...selection } },
     }),
   )
   const pieces = events.flatMap((event) => (event.kind === 'bytes' ? [event.bytes] : []))
@@ -121,11 +127,15 @@ describe('what is exported', () => {
   })
 })
 
-describe.each(['csv', 'raw.csv', 'jsonl', 'parquet'] as const)('an export as %s', (format) => {
+const FORMS = (['csv', 'raw.csv', 'jsonl', 'parquet'] as const).flatMap((format) =>
+  (['long', 'wide'] as const).map((shape) => ({ format, shape })),
+)
+
+describe.each(FORMS)('an export as $format, $shape', ({ format, shape }) => {
   test('read into the same workspace adds nothing', async () => {
     const { client, ids } = await filled()
     const before = await captionsOf(client, ids)
-    const exported = await data(client, format)
+    const exported = await data(client, format, { shape })
     expect(await client.call('tables.read', exported)).toMatchObject({ captions: 8, unused: 0 })
     const { output } = await collect(client.run('tables.apply', exported))
     expect(output).toMatchObject({ unused: [], captions: { runId: null, added: 0, there: 8 } })
@@ -137,12 +147,45 @@ describe.each(['csv', 'raw.csv', 'jsonl', 'parquet'] as const)('an export as %s'
     const before = await captionsOf(client, ids)
     const other = await openBench({ host })
     expect(await addPictures(other.client, PICTURES)).toEqual(ids)
-    const { output } = await collect(other.client.run('tables.apply', await data(client, format)))
+    const exported = await data(client, format, { shape })
+    const { output } = await collect(other.client.run('tables.apply', exported))
     expect(output).toMatchObject({ unused: [], captions: { added: 8, there: 0, scored: 8 } })
     const after = await captionsOf(other.client, ids)
     expect(after).toHaveLength(before.length)
     expect(new Set(after.map((one) => JSON.stringify(one)))).toEqual(
       new Set(before.map((one) => JSON.stringify(one))),
     )
+  })
+})
+
+describe('one row an image of one captioner, whom no head names', () => {
+  const selection = { captionerIds: ['fake-captioner'] }
+
+  test('asks who wrote, and is read under the name that is given', async () => {
+    const { client, ids } = await filled()
+    const exported = await data(client, 'jsonl', { shape: 'wide', selection })
+    const other = await openBench({ host })
+    await addPictures(other.client, PICTURES)
+    const looked = await other.client.call('tables.read', exported)
+    expect(looked.mapping).toMatchObject({ caption: 'caption', captioner: null })
+    await expect(collect(other.client.run('tables.apply', exported))).rejects.toMatchObject({
+      message: 'Nothing says who wrote the captions of this table',
+    })
+    const named = { ...exported, captionsBy: 'fake-captioner' }
+    const { output } = await collect(other.client.run('tables.apply', named))
+    expect(output).toMatchObject({ unused: [], captions: { added: 6 } })
+    const before = (await captionsOf(client, ids)).filter(
+      ({ captionerId }) => captionerId === 'fake-captioner',
+    )
+    expect(
+      new Set((await captionsOf(other.client, ids)).map((one) => JSON.stringify(one))),
+    ).toEqual(new Set(before.map((one) => JSON.stringify(one))))
+  })
+
+  test('leaves captions out where that is asked, and keeps to own alt-texts', async () => {
+    const { client } = await filled()
+    const exported = await data(client, 'jsonl', { shape: 'wide', selection })
+    const looked = await client.call('tables.read', { ...exported, columns: { caption: null } })
+    expect(looked).toMatchObject({ captions: 0, mapping: { altText: 'alt_text' } })
   })
 })

@@ -130,7 +130,8 @@ export const measuredRows = (
 
 /**
  * 'class_name', 'class_name_2' for a second one, 'class_name@captioner' when there are several captioners or it was
- * made elsewhere, which no other column of this form says.
+ * made elsewhere, which no other column of this form says. The count stands before the name, which may end as a
+ * count does: so the import tells them apart.
  */
 export function wideKeys(
   cells: readonly SelectedCell[],
@@ -140,10 +141,10 @@ export function wideKeys(
   return cells.map(({ cell, altKind }) => {
     const kind = `${altKind.replaceAll('-', '_')}${cell.provenance.branch ? '_branch' : ''}`
     const named = severalCaptioners || isElsewhere(cell.captionerId)
-    const plain = named ? `${kind}@${cell.captionerId}` : kind
-    const count = (used.get(plain) ?? 0) + 1
-    used.set(plain, count)
-    return count === 1 ? plain : `${plain}_${count}`
+    const by = named ? `@${cell.captionerId}` : ''
+    const count = (used.get(kind + by) ?? 0) + 1
+    used.set(kind + by, count)
+    return count === 1 ? kind + by : `${kind}_${count}${by}`
   })
 }
 

@@ -101,19 +101,20 @@ function named(columns: readonly string[], wanted: string): string {
   })
 }
 
-/** The guess, overruled where a choice was made; a column that was chosen is nothing else besides. */
+/** The guess, overruled where a choice was made; a column that was chosen is nothing else besides. `ours`: the table is data of ours, whose captions are captions. */
 export function chooseColumns(
   columns: readonly string[],
   chosen: { readonly [Role in TableRole]?: string | null | undefined },
-  captionsBy = '',
+  { captionsBy = '', ours = false }: { readonly captionsBy?: string; readonly ours?: boolean } = {},
 ): TableColumns {
   const given = new Map<TableRole, string | null>()
   for (const role of TABLE_ROLES) {
     const wanted = chosen[role]
     if (wanted !== undefined) given.set(role, wanted === null ? null : named(columns, wanted))
   }
-  // Whoever chose what says who wrote, none included, has captions in mind.
-  const guessed = guessColumns(columns, captionsBy.trim() !== '' || given.has('captioner'))
+  // Whoever chose what says who wrote, none included, has captions in mind; data of ours holds nothing else.
+  const byKnown = ours || captionsBy.trim() !== '' || given.has('captioner')
+  const guessed = guessColumns(columns, byKnown)
   const writers = captionsBy.trim() === '' ? guess(columns, 'captioner') : null
   const taken = new Set(given.values())
   const of = (role: TableRole): string | null => {

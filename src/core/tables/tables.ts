@@ -16,6 +16,7 @@ import { givenKind, isCellHere, knownOf } from './keep-captions.ts'
 import { planTable, type Gift, type PlannedRow, type TablePlan } from './plan-table.ts'
 import { createSteps, type Step } from './steps.ts'
 import type { TableContent } from './table-port.ts'
+import { unfolded, wideTable } from './wide-table.ts'
 
 const PLACES_AT_ONCE = 2000
 
@@ -33,6 +34,12 @@ async function knownImages(
     if (!last || places.length < PLACES_AT_ONCE) return finder
     after = last.seq
   }
+}
+
+async function finish<T>(work: Generator<void, T>, breathe: () => Promise<void>): Promise<T> {
+  let step = work.next()
+  for (; !step.done; step = work.next()) await breathe()
+  return step.value
 }
 
 interface Looked {
@@ -56,16 +63,16 @@ async function look(
       `The table is larger than ${MAX_TABLE_BYTES / 2 ** 20} MB`,
       { hint: 'Split it, or leave out the columns that are not needed.' },
     )
-  const content = await deps.hooks.readTable(bytes, name, signal)
-  const mapping = chooseColumns(content.columns, columns, captionsBy)
   const breathe = createBreather(signal, deps.clock.elapsedMs)
+  const read = await deps.hooks.readTable(bytes, name, signal)
+  const wide = wideTable(read.columns)
+  const content = wide ? await finish(unfolded(read, wide), breathe) : read
+  const mapping = chooseColumns(content.columns, columns, { captionsBy, ours: wide !== null })
   const finder = await knownImages(deps, folder, breathe)
   for (const { name: path, imageId } of alsoCalled) finder.addName(path, imageId)
   const rules = { captionsBy, isHere: isCellHere(deps) }
-  const steps = planTable(content, mapping, finder, rules)
-  let step = steps.next()
-  for (; !step.done; step = steps.next()) await breathe()
-  return { content, mapping, plan: step.value }
+  const plan = await finish(planTable(content, mapping, finder, rules), breathe)
+  return { content, mapping, plan }
 }
 
 /** Enough of a text to recognise it; the whole is kept when it is applied. */

@@ -202,7 +202,7 @@ describe('as a document and as data', () => {
       ] as const),
       ...([
         ['base', 'empty'],
-        ['opening', 'an owl in'],
+        ['opening', 'a photo of'],
         ['dates_kept', null],
       ] as const),
     ])

@@ -23,7 +23,9 @@ function plan(
   const finder = createImageFinder(null)
   for (const sign of ['a', 'b']) finder.add({ id: id(sign), name: `${sign}.jpg`, path: null })
   const lines = rows.map((fields, index) => ({ line: index + 2, fields }))
-  const mapping = chooseColumns(columns, rules.chosen ?? {}, rules.captionsBy)
+  const mapping = chooseColumns(columns, rules.chosen ?? {}, {
+    ...(rules.captionsBy !== undefined && { captionsBy: rules.captionsBy }),
+  })
   const steps = planTable({ columns, rows: lines, faults: [] }, mapping, finder, rules)
   let step = steps.next()
   while (!step.done) step = steps.next()

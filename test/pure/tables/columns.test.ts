@@ -78,7 +78,7 @@ describe('captions that somebody wrote', () => {
   test('whom the person names goes before what a column says, unless it is chosen', () => {
     const columns = ['image', 'caption', 'model']
     const by = (chosen: Parameters<typeof chooseColumns>[1]) =>
-      chooseColumns(columns, chosen, 'GPT-4o')
+      chooseColumns(columns, chosen, { captionsBy: 'GPT-4o' })
     expect(by({})).toMatchObject({ caption: 'caption', captioner: null })
     expect(by({ captioner: 'model' })).toMatchObject({ caption: 'caption', captioner: 'model' })
     expect(by({ caption: null })).toMatchObject({ caption: null, captioner: null })
