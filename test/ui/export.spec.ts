@@ -19,6 +19,15 @@ const pwned = () => (window as { __pwn?: number }).__pwn
 const captionAll = (client: Client, imageIds: readonly string[]) =>
   finish(client.run('comparisons.run', { imageIds: [...imageIds], conditions: [...CONDITIONS] }))
 
+/** Of everything, as this table, chosen by keyboard. */
+async function exportAll(page: Page, table: string) {
+  await page.getByRole('button', { name: 'Export' }).click()
+  const dialog = dialogOf(page)
+  await dialog.getByRole('radio', { name: 'Everything' }).check()
+  await dialog.getByRole('button', { name: table }).press('Enter')
+  return { dialog, preview: dialog.getByRole('group', { name: 'Beginning of the file' }) }
+}
+
 test('the open image as Table 3: preview, LaTeX source, data, a file by keyboard', async ({
   bench,
   plates,
@@ -100,11 +109,7 @@ test('Table 1 by what people wrote: chosen by keyboard, previewed, saved as data
   const bytes = new TextEncoder().encode(rows.map((row) => JSON.stringify(row)).join('\n'))
   await finish(bench.client.run('tables.apply', { name: 'people.jsonl', bytes }))
   const page = await open()
-  await page.getByRole('button', { name: 'Export' }).click()
-  const dialog = dialogOf(page)
-  await dialog.getByRole('radio', { name: 'Everything' }).check()
-  await dialog.getByRole('button', { name: 'Table 1' }).click()
-  const preview = dialog.getByRole('group', { name: 'Beginning of the file' })
+  const { dialog, preview } = await exportAll(page, 'Table 1')
   await expect(preview.getByRole('columnheader', { name: 'n scored' })).toBeVisible()
   await dialog.getByText('References: none').focus()
   await page.keyboard.press('Enter')
@@ -143,6 +148,49 @@ test('Table 1 by what people wrote: chosen by keyboard, previewed, saved as data
   expect(JSON.parse(one)).toMatchObject({ model: null, clip_score_n: 1, reference_n: 1 })
 })
 
+test('Statistics: how captions are written, beside the alt-texts, as a table and as growth curves', async ({
+  bench,
+  plates,
+  open,
+}) => {
+  const shown = plates.slice(0, 3)
+  await captionAll(bench.client, shown)
+  for (const [at, imageId] of shown.entries())
+    await bench.client.call('images.setAltText', {
+      ...{ imageId, altKind: 'own', text: `<b>a butterfly</b> in Rome, ${at}` },
+    })
+  const page = await open()
+  const { dialog, preview } = await exportAll(page, 'Statistics')
+  const own = preview.getByRole('row').filter({ hasText: 'the alt-text itself' })
+  await expect(own.getByRole('cell').nth(3)).toHaveText('3')
+  await expect(preview).toContainText('the first caption of 3 images of each row')
+  expect(await faults(page)).toEqual([])
+
+  await dialog.getByRole('combobox', { name: 'Differences to' }).selectOption({
+    label: 'the alt-text itself',
+  })
+  const first = preview.getByRole('row').filter({ hasText: 'Fake captioner' }).first()
+  await expect(first.getByRole('cell').nth(4)).toContainText(/\([+−]\d+\.\d\)/)
+  await dialog.getByRole('spinbutton', { name: 'Sample' }).fill('2')
+  await expect(preview).toContainText('the first caption of 2 images of each row, as asked')
+
+  await dialog.getByRole('button', { name: 'JSON lines' }).click()
+  await expect(
+    preview.getByRole('columnheader', { name: 'entities_kept', exact: true }),
+  ).toBeVisible()
+  await dialog.getByRole('combobox', { name: 'One row' }).selectOption({
+    label: 'a point of its growth curves',
+  })
+  await expect(preview.getByRole('columnheader', { name: 'trigrams' })).toBeVisible()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Save' }).click(),
+  ])
+  const [point = ''] = (await textOf(download)).split('\n')
+  expect(JSON.parse(point)).toMatchObject({ alt_kind: 'own', captions: 1, types: 9 })
+  expect(await page.evaluate(pwned)).toBeUndefined()
+})
+
 test('a workspace without captions cannot be exported and says why', async ({ plates, open }) => {
   expect(plates).toHaveLength(6)
   const page = await open()
@@ -168,7 +216,7 @@ test('no accessibility fault', async ({ bench, plates, open }) => {
   await page.keyboard.press('Shift+E')
   const dialog = dialogOf(page)
   await expect(dialog.getByRole('rowgroup').first()).toBeVisible()
-  for (const what of ['Table 3', 'Table 1', 'Data']) {
+  for (const what of ['Table 3', 'Table 1', 'Statistics', 'Data']) {
     await dialog.getByRole('button', { name: what, exact: true }).click()
     await expect(dialog.getByRole('region', { name: 'Preview' })).toHaveAttribute(
       'aria-busy',

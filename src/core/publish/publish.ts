@@ -111,14 +111,19 @@ async function longSource(
   }
 }
 
+/** The request with names, and the images of its selection as often as they are read. */
+const ofAll = async (deps: Deps, input: Parsed<'publish.rows'>) => ({
+  ...input,
+  names: await bundleNames(deps),
+  images: () => selectImages(deps.store, input.selection),
+})
+
 async function meansSource(
   deps: Deps,
   input: Parsed<'publish.rows'>,
   signal: AbortSignal,
 ): Promise<RowSource> {
-  const images = () => selectImages(deps.store, input.selection)
-  const names = await bundleNames(deps)
-  const { rows, base } = await meansFor(deps, { ...input, names, images }, signal)
+  const { rows, base } = await meansFor(deps, await ofAll(deps, input), signal)
   return { columns: MEANS_COLUMNS, rows: () => rows.map((one) => meansRow(one, base)) }
 }
 
@@ -127,9 +132,7 @@ async function statisticsSource(
   input: Parsed<'publish.rows'>,
   signal: AbortSignal,
 ): Promise<RowSource> {
-  const images = () => selectImages(deps.store, input.selection)
-  const names = await bundleNames(deps)
-  const statistics = await statisticsFor(deps, { ...input, names, images }, signal)
+  const statistics = await statisticsFor(deps, await ofAll(deps, input), signal)
   return input.shape === 'growth'
     ? { columns: GROWTH_COLUMNS, rows: () => growthRows(statistics) }
     : { columns: STATISTICS_COLUMNS, rows: () => statisticsRows(statistics) }

@@ -162,7 +162,7 @@ describe('as a document and as data', () => {
     expect(empty.map(shown).slice(0, 6)).toEqual([
       'empty',
       'Realign built-in',
-      'a photo of 100 %',
+      'a photo of 100\u00a0%',
       '4',
       '7.0 [7.0,\u00a07.0]',
       '7/7/7',

@@ -47,7 +47,7 @@ const measured = (
 
 function openingOf({ opening, ratios }: StatisticsRow): DocCell {
   const share = ratios.opening
-  return textCell(share ? `${opening} ${(100 * share.value).toFixed(0)} %` : '-')
+  return textCell(share ? `${opening} ${(100 * share.value).toFixed(0)}\u00a0%` : '-')
 }
 
 /** As wide as heads, "[33.7, 36.4]" and "[76, 100]" are. */

@@ -1,0 +1,97 @@
+/** `realign export statistics` on the command line: table, data, growth curves, what is refused; wide data read in again. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runCommand } from '../support/run-command.ts'
+
+let folder = ''
+const at = (name: string) => path.join(folder, name)
+const realign = (...args: readonly string[]) => runCommand(at('home'), args)
+const w = () => ['--workspace', at('w.realign')]
+
+const IMAGES = ['000000.png', '000001.png']
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'realign-statistics-'))
+  await realign('fieldguide', '--seed', 'statistics', '--count', '2', '--out', at('drawn'))
+  const lines = IMAGES.flatMap((image) => [
+    {
+      image,
+      captioner: 'people',
+      alt_text: 'an owl in Rome, 1999',
+      caption: 'An owl in Rome, 1999.',
+    },
+    {
+      image,
+      captioner: 'GPT-4o',
+      alt_text: '',
+      caption: `A photo of a bird. Its number is ${image}.`,
+    },
+  ])
+  await writeFile(at('them.jsonl'), lines.map((line) => JSON.stringify(line)).join('\n'))
+  await realign('import', at('drawn'), '--table', at('them.jsonl'), ...w())
+})
+
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const rows = async (name: string): Promise<readonly Record<string, unknown>[]> =>
+  (await readFile(at(name), 'utf8'))
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+
+test('the table, its figures and its growth curves are files', async () => {
+  const table = await realign('export', 'statistics', '--out', at('s.tex'), ...w())
+  expect([table.code, table.out]).toEqual([0, expect.stringContaining('4 captions of 2 images')])
+  expect(await readFile(at('s.tex'), 'utf8')).toContain('MATTR')
+  const base = ['--base', 'GPT-4o', '--sample', '1']
+  await realign('export', 'statistics', '--out', at('s.jsonl'), ...base, ...w())
+  const told = await rows('s.jsonl')
+  expect(told.map(({ alt_kind, model }) => [alt_kind, model])).toEqual([
+    ['empty', 'elsewhere:GPT-4o'],
+    ['free', 'elsewhere:people'],
+  ])
+  expect(told[1]).toMatchObject({
+    ...{ n_words: 5, copied_whole: 1, entities_kept: 1, entities_kept_of: 4, sample_captions: 1 },
+    ...{ base: 'elsewhere:GPT-4o,empty', n_words_delta: 5 - Number(told[0]?.['n_words']) },
+  })
+  await writeFile(at('words.txt'), 'owl\nbird photo\n')
+  const more = ['--growth', '--vocabulary', at('words.txt')]
+  await realign('export', 'statistics', '--out', at('g.jsonl'), ...more, ...w())
+  expect(await rows('g.jsonl')).toContainEqual(
+    expect.objectContaining({
+      model: 'elsewhere:people',
+      captions: 2,
+      words: 10,
+      types: 5,
+      trigrams: 3,
+    }),
+  )
+})
+
+test.each([
+  [['statistics', '--references', 'people'], '--references are of Table 1', 2],
+  [['table1', '--growth'], '--growth, --sample and --vocabulary are of statistics', 2],
+  [['statistics', '--vocabulary', 'nowhere.txt'], 'The vocabulary nowhere.txt cannot be read', 1],
+  [['statistics', '--base', 'nobody'], 'No caption of this selection is by nobody', 1],
+  [['data', '--base', 'people'], '--base is of Table 1 and statistics alone', 2],
+] as const)('%s is refused', async (args, words, exit) => {
+  const { code, err } = await realign('export', ...args, '--out', at('x.csv'), ...w())
+  expect([code, err]).toEqual([exit, expect.stringContaining(words)])
+})
+
+test('a growth curve is no document', async () => {
+  const flags = ['--growth', '--out', at('g.pdf'), ...w()]
+  expect(await realign('export', 'statistics', ...flags)).toMatchObject({ code: 2 })
+})
+
+test('data with a row an image is read into another workspace', async () => {
+  await realign('export', 'data', '--wide', '--out', at('wide.csv'), ...w())
+  const other = ['--workspace', at('other.realign')]
+  const { code, out } = await realign('import', at('drawn'), '--table', at('wide.csv'), ...other)
+  expect([code, out]).toEqual([
+    0,
+    expect.stringContaining('4 captions made elsewhere by GPT-4o and people'),
+  ])
+})
