@@ -12,6 +12,7 @@ import type {
 } from '../core/publish/exporter-port.ts'
 import { RealignError } from '../shared/errors.ts'
 import { findChromium, printPage, type PrintFormat } from './chromium.ts'
+import { keepOriginals } from './keep-originals.ts'
 import { writeRowFile } from './row-file.ts'
 import { traceIntoPdf, traceIntoPng } from './trace-in-binary.ts'
 import { spreadsheet } from './spreadsheet.ts'
@@ -73,6 +74,7 @@ export async function writeContent(
   content: ExportContent,
   { tell, signal }: { readonly tell: Tell; readonly signal: AbortSignal },
 ): Promise<string> {
+  await keepOriginals(file)
   if (content.kind === 'rows') {
     const { columns, format, bom } = content
     const source = { columns, batches: counted(content.batches, tell) }

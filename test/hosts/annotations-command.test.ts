@@ -57,6 +57,13 @@ test('figures score what has no score, and name their units', async () => {
   expect(JSON.parse(json)).toMatchObject({ rounds: [{ round: 1 }, { round: 2, clip: { n: 2 } }] })
 })
 
+test('export does not take the place of the workspace', async () => {
+  const { code, err } = await annotations('export', WHICH, 'rounds-csv', '--out', at('w.realign'))
+  expect(code).toBe(2)
+  expect(err).toMatch(/is a workspace, and is not written over/)
+  expect((await annotations('list')).code).toBe(0)
+})
+
 test('export writes a file or to standard output, guarded against formulas', async () => {
   const { code, out } = await annotations('export', WHICH, 'rounds-csv')
   expect(code).toBe(0)

@@ -1,6 +1,7 @@
 /** `realign annotations …`: what annotations there are, what their rounds measure, and handing them on. */
 import path from 'node:path'
 import { makeFolder } from '../../files/make-folder.ts'
+import { keepOriginals } from '../../files/keep-originals.ts'
 import { writeWhole } from '../../files/write-atomically.ts'
 import type { AnnotationFile, Estimate, RoundFigures } from '../../shared/annotation.ts'
 import { writerOf } from '../../shared/elsewhere.ts'
@@ -111,6 +112,7 @@ export async function annotationsExport(
   const { text } = await client.call('annotations.export', { annotationId, what }, { signal })
   if (out === undefined) process.stdout.write(text)
   else {
+    await keepOriginals(out)
     await makeFolder(path.dirname(out))
     await writeWhole(out, text)
     note(`Written to ${out}`)

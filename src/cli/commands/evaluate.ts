@@ -6,6 +6,7 @@ import { readNames, type Names } from '../../core/evaluation/lexicon.ts'
 import { pick } from '../../core/evaluation/noise.ts'
 import { mulberry32 } from '../../core/studies/statistics/mulberry32.ts'
 import { RATE_NAMES, type Lexicon, type Rates } from '../../core/evaluation/truth.ts'
+import { keepOriginals } from '../../files/keep-originals.ts'
 import { readPhotoSet } from '../../files/photo-set.ts'
 import { RealignError } from '../../shared/errors.ts'
 import {
@@ -40,7 +41,10 @@ export async function evaluateCommand(flags: EvaluateFlags): Promise<number> {
   process.once('SIGINT', () => abort.abort())
   const engine = openEvaluationEngine(modelFolders())
   const subject = bundleSubject(engine, flags.captioner, flags.variant)
-  if (flags.details) await writeFile(flags.details, '')
+  if (flags.details) {
+    await keepOriginals(flags.details)
+    await writeFile(flags.details, '')
+  }
   const measure = async (
     kind: string,
     pictures: readonly EvaluationPicture[],

@@ -1,8 +1,9 @@
 /** The only door to sharp: untrusted pictures in, upright 8-bit sRGB pixels out. */
 import type { Metadata, Sharp, SharpOptions } from 'sharp'
 import { RealignError } from '../../shared/errors.ts'
+import { sniffFormat, type PictureFormat } from '../../shared/picture-format.ts'
 import { nativeLibrary } from '../native-library.ts'
-import { describeContent, SAVE_ANEW, sniffFormat, type PictureFormat } from './formats.ts'
+import { describeContent, SAVE_ANEW } from './formats.ts'
 import type { SquareRule } from './preprocess.ts'
 import { resampleToSquare } from './resample.ts'
 import { isPlainYcbcr } from './tiff-tags.ts'

@@ -1,0 +1,28 @@
+/** Which picture a file is: told by its first bytes, never by its name. */
+
+export type PictureFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'tiff' | 'avif'
+
+const startsWith = (bytes: Uint8Array, ...signature: readonly number[]): boolean =>
+  signature.every((value, at) => bytes[at] === value)
+
+const ascii = (bytes: Uint8Array, from: number, to: number): string =>
+  String.fromCharCode(...bytes.subarray(from, to))
+
+/** The accepted format these bytes announce, or null. */
+export function sniffFormat(bytes: Uint8Array): PictureFormat | null {
+  if (startsWith(bytes, 0xff, 0xd8, 0xff)) return 'jpeg'
+  if (startsWith(bytes, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return 'png'
+  if (ascii(bytes, 0, 4) === 'RIFF' && ascii(bytes, 8, 12) === 'WEBP') return 'webp'
+  if (/^GIF8[79]a$/.test(ascii(bytes, 0, 6))) return 'gif'
+  if (startsWith(bytes, 0x49, 0x49, 0x2a, 0) || startsWith(bytes, 0x4d, 0x4d, 0, 0x2a))
+    return 'tiff'
+  const [chief = '', ...others] = brandsOf(bytes)
+  // Some writers put the family's name first: mif1, which HEIC pictures have as well.
+  return chief === 'avif' || (chief === 'mif1' && others.includes('avif')) ? 'avif' : null
+}
+
+/** Four letters each: what an ISO media file (AVIF, HEIC, a video) says it is, the chief one first. */
+export function brandsOf(bytes: Uint8Array): readonly string[] {
+  if (ascii(bytes, 4, 8) !== 'ftyp') return []
+  return [8, 16, 20, 24, 28].map((at) => ascii(bytes, at, at + 4))
+}
