@@ -1,7 +1,7 @@
 /** The command line as people and scripts meet it: what it prints, where, and what it exits with. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
@@ -348,4 +348,17 @@ test('fieldguide writes the same bytes for the same seed', async () => {
     expect((await readFile(at(`again/${name}`))).equals(await readFile(at(`drawn/${name}`)))).toBe(
       true,
     )
+})
+
+test('fieldguide draws into no folder of other pictures, and again into its own', async () => {
+  await mkdir(at('mine'))
+  await writeFile(at('mine/000001.png'), 'a picture of mine')
+  const draw = (out: string) =>
+    realign(['fieldguide', '--seed', 'cli', '--count', '2', '--size', '64', '--out', at(out)])
+  const refused = await draw('mine')
+  expect(refused).toMatchObject({ code: 2, out: '' })
+  expect(refused.err).toContain('000001.png that is no drawing of ours')
+  expect(await readdir(at('mine'))).toEqual(['000001.png'])
+  await draw('ours')
+  expect(await draw('ours')).toMatchObject({ code: 0 })
 })

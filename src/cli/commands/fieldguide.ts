@@ -1,8 +1,11 @@
 /** `realign fieldguide`: drawn pictures with known truth, the same bytes for the same seed. */
-import { appendFile, writeFile } from 'node:fs/promises'
+import { appendFile, readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { TRUTH_FILE } from '../../core/probes/truth-lines.ts'
+import { setMember } from '../../fieldguide/picture.ts'
 import { makeFolder } from '../../files/make-folder.ts'
 import { RealignError } from '../../shared/errors.ts'
+import { plural } from '../../shared/plural.ts'
 import { drawPictures, type RenderDrawing } from '../../workbench/field-guide.ts'
 import { note } from '../output.ts'
 import { createProgress } from '../progress.ts'
@@ -14,6 +17,19 @@ export interface FieldGuideFlags {
   readonly size: number
 }
 
+/** Only a folder that holds drawings already is drawn into again: anybody's picture may be called 000000.png. */
+async function assertNoPictures(folder: string, count: number): Promise<void> {
+  const there = new Set(await readdir(folder))
+  if (there.has(TRUTH_FILE)) return
+  for (let i = 0; i < count; i++) {
+    const { file } = setMember('', i)
+    if (there.has(file))
+      throw new RealignError('bad-input', `${folder} holds a ${file} that is no drawing of ours`, {
+        hint: 'Name an empty folder, or one that fieldguide drew into before.',
+      })
+  }
+}
+
 export async function fieldGuideCommand(
   flags: FieldGuideFlags,
   render: RenderDrawing,
@@ -21,7 +37,8 @@ export async function fieldGuideCommand(
   if (!(flags.count >= 1 && flags.count <= 1_000_000))
     throw new RealignError('bad-input', '--count must be between 1 and 1,000,000')
   await makeFolder(flags.out)
-  const truthFile = path.join(flags.out, 'truth.jsonl')
+  await assertNoPictures(flags.out, flags.count)
+  const truthFile = path.join(flags.out, TRUTH_FILE)
   await writeFile(truthFile, '')
   const progress = createProgress()
   let done = 0
@@ -31,6 +48,6 @@ export async function fieldGuideCommand(
     progress.show(++done / flags.count, file)
   }
   progress.stop()
-  note(`${done} pictures and truth.jsonl in ${flags.out}`)
+  note(`${plural(done, 'picture')} and ${TRUTH_FILE} in ${flags.out}`)
   return 0
 }
