@@ -126,3 +126,10 @@ test('the key does not go where the anonymous export lies', async () => {
   expect(await readdir(at('given-away'))).not.toContain('key.csv')
   expect(await study('key', 'birds', '--out', at('apart/key.csv'))).toMatchObject({ code: 0 })
 })
+
+test('a report of a study that nobody has answered says so, and no figures', async () => {
+  const { code, out } = await study('report', 'birds', '--resamples', '100')
+  expect(code).toBe(0)
+  expect(out).toMatch(/^alignment: no votes$/m)
+  expect(out).not.toContain('NaN')
+})

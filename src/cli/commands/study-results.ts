@@ -1,12 +1,14 @@
 /** `realign study report|export|key`: what comes out of a study, on the screen and as files. */
 import { access } from 'node:fs/promises'
 import path from 'node:path'
+import { keepOriginals } from '../../files/keep-originals.ts'
 import { makeFolder } from '../../files/make-folder.ts'
 import { writeRowFile } from '../../files/row-file.ts'
 import { rowSource } from '../../files/spreadsheet.ts'
 import { writeWhole } from '../../files/write-atomically.ts'
 import type { Table } from '../../shared/contract/studies.ts'
 import { RealignError } from '../../shared/errors.ts'
+import { plural } from '../../shared/plural.ts'
 import type { StudyReport } from '../../shared/study-report.ts'
 import { note, print, printJson, safe, wrap } from '../output.ts'
 import { createProgress } from '../progress.ts'
@@ -17,15 +19,21 @@ const percent = (share: number) => `${(100 * share).toFixed(1)} %`
 
 function printReport(report: StudyReport): void {
   for (const one of report.criteria) {
-    print(`${one.id}: ${one.images} images, ${one.votes} votes${one.fewImages ? ' (few)' : ''}`)
+    if (one.votes === 0) {
+      print(`${one.id}: no votes`)
+      continue
+    }
+    print(
+      `${one.id}: ${plural(one.images, 'image')}, ${plural(one.votes, 'vote')}${one.fewImages ? ' (few)' : ''}`,
+    )
     for (const row of one.shares) {
       const letters = one.strengths.find(({ system }) => system === row.system)?.letters ?? ''
       const { value, low, high } = row.votes
       print(
-        `  ${safe(report.systems[row.system] ?? '').padEnd(28)} ${percent(value).padStart(8)} of votes [${percent(low)}, ${percent(high)}], ${row.majorityImages} images, ${letters}`,
+        `  ${safe(report.systems[row.system] ?? '').padEnd(28)} ${percent(value).padStart(8)} of votes [${percent(low)}, ${percent(high)}], ${plural(row.majorityImages, 'image')}, ${letters}`,
       )
     }
-    if (one.shares.length > 0) print(`  Tie ${one.tie.images} images`)
+    if (one.shares.length > 0) print(`  Tie ${plural(one.tie.images, 'image')}`)
     for (const { system, label, yes, n, low, high } of one.flags ?? [])
       print(
         `  ${safe(report.systems[system] ?? '').padEnd(28)} ${n === 0 ? 'no answer' : `${percent(yes / n)} of ${n} [${percent(low)}, ${percent(high)}]`} ${safe(label)}`,
@@ -108,6 +116,7 @@ const holdsExport = (folder: string): Promise<boolean> =>
 
 /** The key of an anonymous export: refuses to lie in a folder that holds one. */
 export async function studyKey(session: Session, which: string, out: string): Promise<number> {
+  await keepOriginals(out)
   const studyId = await findStudy(session, which)
   const folder = path.dirname(out)
   if (await holdsExport(folder))
