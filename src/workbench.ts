@@ -90,7 +90,10 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     store,
     engine,
     pictures: engine,
-    files: createImageFiles({ resolveHandle: (one) => options.host?.resolveHandle?.(one) }),
+    files: createImageFiles({
+      resolveHandle: (one) => options.host?.resolveHandle?.(one),
+      workspaceFile: options.workspaceFile,
+    }),
     hooks: { knownNames: readNamesFile, ...options.host },
     clock,
     queue: createJobQueue(),

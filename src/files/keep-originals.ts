@@ -3,8 +3,8 @@ import { access, open, readFile } from 'node:fs/promises'
 import { TRACE_MARK } from '../core/publish/trace-text.ts'
 import { RealignError } from '../shared/errors.ts'
 import { sniffFormat } from '../shared/picture-format.ts'
+import { isWorkspaceName } from '../shared/workspace-name.ts'
 
-const WORKSPACE = /\.realign(-wal|-shm|-journal|\.backup-[^/\\]*)?$/i
 const DATABASE = 'SQLite format 3\0'
 
 const exists = (file: string): Promise<boolean> =>
@@ -27,7 +27,7 @@ async function firstBytes(file: string): Promise<Buffer> {
 async function whatStands(file: string): Promise<string | null> {
   if (!(await exists(file))) return null
   // Told without opening it: to close a database again would take away the lock of whoever has it open here.
-  if (WORKSPACE.test(file) || (await exists(`${file}-wal`))) return 'a workspace'
+  if (isWorkspaceName(file) || (await exists(`${file}-wal`))) return 'a workspace'
   const head = await firstBytes(file)
   if (head.toString('latin1').startsWith(DATABASE)) return 'a database'
   const format = sniffFormat(head)

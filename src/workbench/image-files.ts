@@ -6,6 +6,7 @@ import type { FileContent, FoundFile, ImageFiles } from '../core/ports.ts'
 import { TRUTH_FILE, truthsIn, type KnownTruth } from '../core/probes/truth-lines.ts'
 import { cancelled, RealignError, throwIfAborted } from '../shared/errors.ts'
 import { NO_PLAIN_TEXT, plainText } from '../shared/plain-text.ts'
+import { isWorkspaceName } from '../shared/workspace-name.ts'
 import { fileProblem, notRegular } from './file-problems.ts'
 import { sidecarOf } from './sidecar.ts'
 
@@ -15,6 +16,7 @@ export const MAX_FILE_BYTES = 200 * 1024 * 1024
 export interface ImageFilesOptions {
   /** The path behind a handle, or undefined for one that the host did not give out. */
   readonly resolveHandle: (handle: string) => string | undefined
+  readonly workspaceFile: string
 }
 
 const refused = (name: string, error: RealignError): FoundFile => ({ kind: 'refused', name, error })
@@ -83,6 +85,8 @@ async function* walk(
     else if (!entry.isFile()) yield refused(name, notRegular('neither a file nor a folder'))
     else if (sidecarOf(entry.name, names) || (entry.name === TRUTH_FILE && truths.size > 0))
       continue // read with its picture
+    else if (isWorkspaceName(entry.name))
+      continue // ours, and no picture that somebody hoped for
     else {
       const known = truths.get(entry.name)
       yield { kind: 'file', name, path: full, ...(known && { known }) }
@@ -125,7 +129,19 @@ async function readSidecar(picture: string): Promise<FileContent['sidecar']> {
   }
 }
 
-export function createImageFiles({ resolveHandle }: ImageFilesOptions): ImageFiles {
+/**
+ * Never to be opened: POSIX takes a file's locks from a process that closes it anywhere, and with the lock gone a
+ * second program could write into the workspace.
+ */
+async function refuseWorkspace(file: string, workspaceFile: string): Promise<void> {
+  const [facts, ours] = await Promise.all(
+    [file, workspaceFile].map((one) => stat(one, { bigint: true }).catch(() => null)),
+  )
+  if (facts && ours && facts.ino === ours.ino && facts.dev === ours.dev)
+    throw notRegular('this is the open workspace')
+}
+
+export function createImageFiles({ resolveHandle, workspaceFile }: ImageFilesOptions): ImageFiles {
   const pathOf = (handle: string): string => {
     const given = resolveHandle(handle)
     if (given !== undefined) return given
@@ -153,6 +169,7 @@ export function createImageFiles({ resolveHandle }: ImageFilesOptions): ImageFil
     },
     async read(file, signal): Promise<FileContent> {
       try {
+        await refuseWorkspace(file, workspaceFile)
         const bytes = await readRegular(file, MAX_FILE_BYTES, signal)
         return { bytes, sidecar: await readSidecar(file) }
       } catch (error) {

@@ -1,5 +1,5 @@
 /** Import from real folders: every file ends in exactly one of added, duplicate, refused; originals stay untouched. */
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -216,11 +216,30 @@ describe('one file', () => {
     expect(output.added).toHaveLength(1)
   })
 
+  test.each(['study.realign', 'study.db'])(
+    'the workspace %s in the folder of its pictures stays locked, and is no refusal by its own name',
+    async (name) => {
+      const folder = temporaryFolder()
+      const workspaceFile = path.join(folder, name)
+      writeFileSync(path.join(folder, 'a.jpg'), fakePicture('a'))
+      const { client } = await openBench({ workspaceFile, host: asIs })
+      const { output } = await collect(client.run('images.import', importing(folder)))
+      expect(output.added).toHaveLength(1)
+      if (name.endsWith('.realign')) expect(output.refused).toEqual([])
+      else
+        expect(output.refused[0]).toMatchObject({ reason: 'Not read: this is the open workspace' })
+      // Only another process meets the lock.
+      const begin = `new (require('better-sqlite3'))(process.argv[1], { timeout: 0 }).exec('BEGIN IMMEDIATE')`
+      const other = spawnSync(process.execPath, ['-e', begin, workspaceFile], { encoding: 'utf8' })
+      expect(other.stderr).toContain('database is locked')
+    },
+  )
+
   test('a file that vanishes after it was listed is refused when it is read', async () => {
     const folder = temporaryFolder()
     const file = path.join(folder, 'x.jpg')
     writeFileSync(file, fakePicture('x'))
-    const files = createImageFiles(asIs)
+    const files = createImageFiles({ ...asIs, workspaceFile: path.join(folder, 'w.realign') })
     const found = []
     for await (const one of files.list(folder, new AbortController().signal)) found.push(one)
     expect(found).toMatchObject([{ kind: 'file', path: file }])
