@@ -131,6 +131,10 @@ function checkSystems(template: Template, count: number): void {
 
 /** Makes the plan, and keeps it unless `dryRun`. Fails with 'bad-input' when nothing can be compared. */
 export function planStudy(deps: Deps, request: StudyRequest): StudySummary {
+  if (new Set(request.raters).size < request.raters.length)
+    throw new RealignError('bad-input', 'Two raters have the same name', {
+      hint: 'Give every rater a pseudonym of their own.',
+    })
   const template = templateOf(request.template)
   const { systems, images } = studyCaptions(deps, request)
   checkSystems(template, systems.length)
