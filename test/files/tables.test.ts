@@ -186,6 +186,14 @@ describe('JSON', () => {
     expect(table.rows).toEqual([{ line: 1, fields: ['a', 'owl', '', '7'], noText: [2] }])
   })
 
+  test('whole numbers of many digits stay as they are written', async () => {
+    const line = '{"image":12345678901234567890,"alt":9007199254740993,"class":-7,"score":0.1}'
+    for (const name of ['a.jsonl', 'a.json'])
+      expect(fieldsOf(await read(name, name === 'a.json' ? `[${line}]` : line))).toEqual([
+        ['12345678901234567890', '9007199254740993', '-7', '0.1'],
+      ])
+  })
+
   test('lines that are no object are told; JSON lines may be called .json', async () => {
     const text = '{"image":"a","alt":"x"}\n{"image":"b"\n\n[1]\n{"image":"c"}'
     for (const name of ['a.jsonl', 'a.json']) {

@@ -25,9 +25,15 @@ function fieldsOf(record: Record<string, unknown>, before = '', depth = 0): Fiel
   })
 }
 
+/** Ids of many digits stay as they are written: a number of JavaScript is exact up to 2^53 only. */
+const exact = (_key: string, value: unknown, context?: { readonly source?: string }): unknown =>
+  typeof value === 'number' && context?.source !== undefined && /^-?\d{16,}$/.test(context.source)
+    ? context.source
+    : value
+
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return /\d{16}/.test(text) ? JSON.parse(text, exact) : JSON.parse(text)
   } catch {
     return undefined
   }
