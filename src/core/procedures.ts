@@ -26,6 +26,7 @@ import { previewDocument } from './publish/preview.ts'
 import { publishDocument, publishRows } from './publish/publish.ts'
 import { scoreAltTexts } from './publish/score-alt-texts.ts'
 import { traceCells } from './publish/trace.ts'
+import { triangulate } from './triangulation/triangulate.ts'
 
 type Task<K extends TaskName> = (
   input: Parsed<K>,
@@ -74,6 +75,7 @@ export function createProcedures(deps: Deps): Procedures {
     'dataset.list': (input) => listDataset(deps, input),
     'dataset.rows': ({ places }) => datasetRows(deps, places),
     'dataset.recaption': (input, signal) => recaption(deps, input, signal),
+    'triangulation.run': (input, signal) => triangulate(deps, input, signal),
 
     'models.list': () => listModels(deps),
     'models.check': ({ bundleId }, signal) => checkModel(deps, bundleId, signal),

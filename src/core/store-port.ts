@@ -14,6 +14,7 @@ import type { DatasetStore } from './dataset/dataset-store.ts'
 import type { ProfileStore } from './grounding/profile-port.ts'
 import type { LensStore, MarkStore } from './grounding/store-port.ts'
 import type { StudyStore } from './studies/study-store.ts'
+import type { TriangulationStore } from './triangulation/triangulation-store.ts'
 
 /** Ids are sha256 hex of the original bytes, everywhere. */
 export interface NewImage {
@@ -224,6 +225,7 @@ export interface Store {
   readonly lens: LensStore
   readonly dataset: DatasetStore
   readonly profile: ProfileStore
+  readonly triangulation: TriangulationStore
   readonly name: string
   /** What opening the file found out; empty when all is well. */
   readonly warnings: readonly string[]

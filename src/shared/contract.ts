@@ -11,6 +11,7 @@ import { studyOperations } from './contract/studies.ts'
 import { tableOperations } from './contract/tables.ts'
 import { probeOperations } from './contract/probes.ts'
 import { publishOperations } from './contract/publish.ts'
+import { triangulationOperations } from './contract/triangulation.ts'
 
 export const contract = {
   ...imageOperations,
@@ -22,6 +23,7 @@ export const contract = {
   ...studyOperations,
   ...publishOperations,
   ...datasetOperations,
+  ...triangulationOperations,
   ...tableOperations,
   ...annotationOperations,
 }

@@ -5,9 +5,8 @@ import { AltKind } from '../shared/types.ts'
 import { toFtsQuery } from './captions.ts'
 import { currentScore } from './current-score.ts'
 import type { Database } from './database.ts'
+import { decided, MARK_COUNTS, newestMarks } from './newest-marks.ts'
 import { fromFloat64Blob } from './number-blob.ts'
-
-const newestMarks = sql<number>`(SELECT max(seq) FROM mark_sets WHERE caption_seq = captions.seq)`
 
 const sum = (blob: Uint8Array): number => fromFloat64Blob(blob).reduce((a, b) => a + b, 0)
 
@@ -17,21 +16,12 @@ export function createDatasetStore(db: Database): DatasetStore {
       .selectFrom('captions')
       .leftJoin('scores', (join) => join.on('scores.seq', '=', currentScore))
       .leftJoin('mark_sets', (join) => join.on('mark_sets.seq', '=', newestMarks))
-      .select((e) => [
+      .select([
         'captions.id',
         'captions.image_id',
         'scores.clip',
-        'mark_sets.carried',
-        'mark_sets.rejected',
-        'mark_sets.erroneous',
-        e
-          .exists(
-            e
-              .selectFrom('mark_decisions')
-              .select('mark_decisions.seq')
-              .whereRef('mark_decisions.caption_seq', '=', 'captions.seq'),
-          )
-          .as('decided'),
+        ...MARK_COUNTS,
+        decided.as('decided'),
       ])
 
   const texts = (wanted: boolean) =>

@@ -20,6 +20,7 @@ import { fileSystemType, placeWarning } from './place-warning.ts'
 import { createRunStore, markInterrupted } from './runs.ts'
 import { setSetting, settingOf } from './settings.ts'
 import { createStudyStore } from './studies.ts'
+import { createTriangulationStore } from './triangulation.ts'
 import { verifyAll, verifyFile, verifySample } from './verify.ts'
 
 export const IN_MEMORY = ':memory:'
@@ -171,6 +172,7 @@ export function createStore(database: Database, warnings: readonly string[]): St
     lens: createLensStore(database),
     dataset: createDatasetStore(database),
     profile: createProfileStore(database),
+    triangulation: createTriangulationStore(database),
     name: basename(database.path),
     warnings,
     setting: (name) => settingOf(database, name),

@@ -3,9 +3,8 @@ import { sql } from 'kysely'
 import type { ProfileStore } from '../core/grounding/profile-port.ts'
 import { AltKind, DEFAULT_SETTINGS, GenerationSettings } from '../shared/types.ts'
 import type { Database } from './database.ts'
+import { decided, MARK_COUNTS, newestMarks } from './newest-marks.ts'
 
-const newestMarks = sql<number>`(SELECT max(seq) FROM mark_sets WHERE caption_seq = captions.seq)`
-const decided = sql<number>`EXISTS (SELECT 1 FROM mark_decisions WHERE caption_seq = captions.seq)`
 /** A row that changed on disk may hold no JSON any more; its cell still names a seed. */
 const seedOf = sql<number>`CASE WHEN json_valid(captions.provenance)
   THEN json_extract(captions.provenance, '$.seed') ELSE cells.seed END`
@@ -65,9 +64,7 @@ export function createProfileStore(db: Database): ProfileStore {
               'captions.id',
               'captions.image_id',
               'cells.captioner_id',
-              'mark_sets.carried',
-              'mark_sets.rejected',
-              'mark_sets.erroneous',
+              ...MARK_COUNTS,
               decided.as('decided'),
             ]),
         )

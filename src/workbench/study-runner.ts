@@ -19,6 +19,8 @@ export const sha256 = (bytes: Uint8Array): string =>
 
 /** Judgements times resamples that are done before a thread has started. */
 const SMALL = 100_000
+/** What reading a judgement takes, in resamples of it. */
+const READING = 50
 /** Copying more at once would be felt by whoever else is served. */
 const PIECE = 100
 
@@ -92,7 +94,8 @@ function runThere(file: string, job: StudyJob, { signal, progress }: Watching) {
 
 /** The store's library is loaded only where a file is made. */
 export async function jobTools(what: StudyJob['what']): Promise<StudyJobTools> {
-  if (what !== 'report') return { sha256, ...(await import('../store/sqlite-file.ts')) }
+  if (what === 'full' || what === 'anonymous')
+    return { sha256, ...(await import('../store/sqlite-file.ts')) }
   const sqlite = () => {
     throw new RealignError('bug', 'A report makes no file')
   }
@@ -104,7 +107,7 @@ export function createStudyWorker(): StudyWorker {
     async run(job, watching) {
       throwIfAborted(watching.signal)
       const file = workerFile()
-      const small = job.events.length * job.resamples <= SMALL
+      const small = job.events.length * Math.max(READING, job.resamples) <= SMALL
       const there = small || file === undefined ? null : await runThere(file, job, watching)
       return there ?? runHere(job, await jobTools(job.what), watching)
     },

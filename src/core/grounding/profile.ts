@@ -64,7 +64,11 @@ function foldedCounts({ store }: Deps, cellId: string): Counts | null {
   return { carried: count('carried'), rejected: count('rejected'), erroneous: count('erroneous') }
 }
 
-function countsOf(deps: Deps, key: ProfileKey): Counts | null {
+/** Of the marks that stand; null where nothing was proposed or made. */
+export function countsOf(
+  deps: Deps,
+  key: Pick<ProfileKey, 'cellId' | 'carried' | 'rejected' | 'erroneous' | 'decided'>,
+): Counts | null {
   if (key.decided) return foldedCounts(deps, key.cellId)
   const { carried, rejected, erroneous } = key
   return carried === null || rejected === null || erroneous === null

@@ -71,7 +71,7 @@ const add = (sum: Sum, value: number | null | undefined): void => {
   sum.n++
 }
 const mean = ({ total, n }: Sum): number | null => (n === 0 ? null : total / n)
-const wordsIn = (text: string): number => text.split(/\s+/).filter(Boolean).length
+export const wordsIn = (text: string): number => text.split(/\s+/).filter(Boolean).length
 
 const newGroup = (first: SelectedCell): Group => ({
   first,

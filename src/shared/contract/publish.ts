@@ -31,7 +31,7 @@ const Baseline = AltKind.default('empty')
  * Captioners whose captions are what people wrote of the images: Table 1, and data with a row a caption, measure the
  * others by them (BLEU, METEOR, ROUGE, CIDEr, noun phrases). Names of who wrote elsewhere will do.
  */
-const References = z.array(z.string().trim().min(1).max(200)).max(50).default([])
+export const References = z.array(z.string().trim().min(1).max(200)).max(50).default([])
 
 /**
  * The row of Table 1, or of Statistics, that differences are to. `baseline`: of each captioner its own under that kind of alt-text;

@@ -3,7 +3,8 @@ import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { JudgementEvent } from '../../../shared/study-types.ts'
 import { seededOrder } from '../seeded-order.ts'
 import type { LogLine, StoredStudy } from '../study-store.ts'
-import { eventsThatCount, withdrawnRaters } from '../report/study-report.ts'
+import { eventsThatCount } from '../report/study-report.ts'
+import { withdrawnRaters } from '../report/who-counts.ts'
 
 type Sha256 = (bytes: Uint8Array) => string
 const bytes = (text: string) => new TextEncoder().encode(text)

@@ -1,7 +1,7 @@
 /** Exports of a study, and the key of the anonymous one, which is a file of its own. */
 import type { Output, Parsed } from '../../../shared/contract.ts'
 import type { Deps } from '../../deps.ts'
-import { withdrawnRaters } from '../report/study-report.ts'
+import { withdrawnRaters } from '../report/who-counts.ts'
 import { studyOf } from '../study-of.ts'
 import { unblind } from '../study-operations.ts'
 import { runStudyJob } from '../study-work.ts'

@@ -1,6 +1,7 @@
 /** Whether an anonymous export still tells raters apart by what surrounds their answers (section 8). */
 import type { JudgementEvent } from '../../../shared/study-types.ts'
-import { eventsThatCount, withdrawnRaters } from '../report/study-report.ts'
+import { eventsThatCount } from '../report/study-report.ts'
+import { withdrawnRaters } from '../report/who-counts.ts'
 import type { StoredStudy, StudyLogEntry } from '../study-store.ts'
 
 /** Fewer raters than this with one profile could be guessed by somebody who knows who did how much. */

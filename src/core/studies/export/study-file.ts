@@ -8,7 +8,8 @@ import { JudgementEvent, NewEvent, Protocol } from '../../../shared/study-types.
 import { timestamp, type Deps } from '../../deps.ts'
 import { answeredTwice, settle } from '../fold.ts'
 import { checkEvent } from '../rate.ts'
-import { eventsThatCount, withdrawnRaters } from '../report/study-report.ts'
+import { eventsThatCount } from '../report/study-report.ts'
+import { withdrawnRaters } from '../report/who-counts.ts'
 import { studyOf } from '../study-of.ts'
 import type { LogLine, StoredStudy } from '../study-store.ts'
 

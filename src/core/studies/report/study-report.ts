@@ -5,13 +5,13 @@ import { canonicalJson } from '../../../shared/canonical-json.ts'
 import { answeredTwice, settle } from '../fold.ts'
 import { isMain } from '../plan-types.ts'
 import { createResampler } from '../statistics/resampler.ts'
-import type { LogLine, StoredStudy, StudyLogEntry } from '../study-store.ts'
+import type { LogLine, StoredStudy } from '../study-store.ts'
 import { criterionReport } from './criterion-report.ts'
 import { methodsParagraph } from './methods.ts'
-import { FASTER_THAN_READING, ratersSection } from './raters-section.ts'
 import { recognition } from './recognition.ts'
 import { clipScore, ratersDisagreed, scoreDisagreed, yesDisagreed } from './scores-section.ts'
 import { byImage, collectVotes } from './votes.ts'
+import { whoCounts, withdrawnRaters } from './who-counts.ts'
 
 export interface ReportInput {
   readonly study: StoredStudy
@@ -23,9 +23,6 @@ export interface ReportInput {
   readonly appVersion: string
   readonly sha256: (bytes: Uint8Array) => string
 }
-
-export const withdrawnRaters = (log: readonly Pick<StudyLogEntry, 'kind' | 'rater'>[]) =>
-  new Set(log.flatMap(({ kind, rater }) => (kind === 'withdraw' && rater !== null ? [rater] : [])))
 
 /** Events that count: not of raters who withdrew, one an id, in an order of their own. */
 export function eventsThatCount(input: Pick<ReportInput, 'study' | 'events' | 'log'>) {
@@ -55,11 +52,8 @@ export function* reportSteps(input: ReportInput): Generator<number, StudyReport>
   const { events, conflicts } = eventsThatCount(input)
   const votes = collectVotes(study, events)
   const withdrawn = withdrawnRaters(log)
-  const raters = protocol.raters.map((_, rater) => rater).filter((rater) => !withdrawn.has(rater))
-  const quality = ratersSection(votes, raters, protocol.exclusion)
+  const { raters, quality, excluded } = whoCounts(study, votes, log)
   const flagged = quality.filter(({ flags }) => flags.length > 0).map(({ rater }) => rater)
-  const byRules = quality.filter(({ flags }) => flags.some((one) => one !== FASTER_THAN_READING))
-  const excluded = protocol.exclusion.action === 'exclude' ? byRules.map(({ rater }) => rater) : []
   const systems = protocol.systems.length
   const resampler = createResampler({ seed: protocol.seed, resamples })
   const criteria = (without: readonly number[]) =>
