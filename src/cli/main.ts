@@ -22,6 +22,7 @@ import {
 import { probeCommand, type ProbeFlags } from './commands/probe.ts'
 import { serveCommand } from './commands/serve.ts'
 import { traceCommand } from './commands/trace.ts'
+import { triangulateCommand, type TriangulateFlags } from './commands/triangulate.ts'
 import { checkCommand, salvageCommand } from './commands/workspace.ts'
 import { addEndpointCommands } from './endpoint-program.ts'
 import { endWithLauncher } from './launcher.ts'
@@ -237,6 +238,32 @@ export function createProgram(done: (exitCode: number) => void): Command {
     .option(...json)
     .action(async (file: string, flags: { workspace?: string; json?: boolean }) =>
       done(await withKnownWorkspace(flags, (session) => traceCommand(session, file, flags))),
+    )
+  program
+    .command('triangulate')
+    .description(
+      'which captions score, references, marks and people see otherwise, and how far they agree',
+    )
+    .option('--run <id>', 'only this run: its id, the first characters of it, or "last"')
+    .option('--all', 'every caption of the workspace')
+    .option(
+      '--by <a,b>',
+      'whose disagreement sorts: clip, people, npF1, cider, meteor, rougeL, bleu1, erroneous, carried, rejected, words',
+    )
+    .addOption(
+      new Option('--direction <way>', 'captions that the first of --by puts higher, or lower')
+        .choices(['both', 'up', 'down'])
+        .default('both'),
+    )
+    .option('--references <who...>', 'who wrote what captions are measured by', collect, [])
+    .option('--study <study>', 'people: this study alone, name or id (default: all unblinded)')
+    .option('--question <id>', 'people: this question of it alone')
+    .option('--top <n>', 'so many captions (default: 20; data: all)', whole(1, 1_000_000))
+    .option('--csv', 'a table for spreadsheets')
+    .option(...known)
+    .option(...json)
+    .action(async (flags: TriangulateFlags & { workspace?: string }) =>
+      done(await withKnownWorkspace(flags, (session) => triangulateCommand(session, flags))),
     )
   program
     .command('probe')

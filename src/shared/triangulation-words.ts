@@ -25,7 +25,6 @@ export const MEASURE_WORDS: Readonly<Record<TriangulationMeasure, MeasureWords>>
   meteor: plain('METEOR'),
   rougeL: plain('ROUGE-L'),
   bleu1: plain('BLEU-1'),
-  bleu4: plain('BLEU-4'),
   erroneous: { name: 'Erroneous marks, fewest first', short: 'Errors', by: 'errors' },
   carried: { name: 'Carried marks, most first', short: 'Carried', by: 'carried marks' },
   rejected: { name: 'Rejected marks, most first', short: 'Rejected', by: 'rejected marks' },

@@ -13,7 +13,6 @@ export const TRIANGULATION_MEASURES = [
   'meteor',
   'rougeL',
   'bleu1',
-  'bleu4',
   'erroneous',
   'carried',
   'rejected',
