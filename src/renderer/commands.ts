@@ -34,6 +34,7 @@ import { leaveAsItIs, saveRewrite, stepItem, tickNextStep } from './stores/round
 import { nextZoom, zoomBy } from './stores/rounds-zoom.ts'
 import { beginNew, flipRoundsView } from './stores/rounds.ts'
 import { cancelTable } from './stores/table.ts'
+import { cancelTriangulation, toggleTriangulation } from './stores/triangulation.ts'
 import { cancelRuns } from './stores/runs.ts'
 import { showScreen, showSheet, type Screen } from './stores/screen.ts'
 import { nextTheme } from './stores/theme.ts'
@@ -69,6 +70,7 @@ function cancelEverything(): void {
   cancelProposing()
   cancelSelfRounds()
   cancelTable()
+  cancelTriangulation()
   cancelRoundsWork()
   cancelReview()
 }
@@ -158,6 +160,7 @@ export const COMMANDS: readonly Command[] = [
   { ...dataset, title: 'Next row', keys: 'J', bind: 'j', run: () => stepRow(1) },
   { ...dataset, title: 'Previous row', keys: 'K', bind: 'k', run: () => stepRow(-1) },
   { ...dataset, title: 'Grounding profile', keys: 'G', bind: 'g', run: toggleProfile },
+  { ...dataset, title: 'Triangulate', keys: 'D', bind: 'd', run: toggleTriangulation },
   {
     ...dataset,
     ...{ title: 'Run a probe pack', keys: 'R', bind: 'r' },

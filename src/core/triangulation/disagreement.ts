@@ -14,8 +14,8 @@
  */
 import { thoseWith, imagesIn, type Captions, type Column } from './captions.ts'
 
-/** Not a number where no image has two captions with this measure; 0 where they never differ. */
-export function spreadWithin(captions: Captions, column: Column): number {
+/** Not a number where no image has two captions with this measure; 0 where they never differ. Yields often. */
+export function* spreadWithin(captions: Captions, column: Column): Generator<void, number> {
   let [squares, freedom] = [0, 0]
   for (let image = 0; image < imagesIn(captions); image++) {
     const those = thoseWith(captions, image, [column])
@@ -24,6 +24,7 @@ export function spreadWithin(captions: Captions, column: Column): number {
     const mean = values.reduce((a, b) => a + b, 0) / values.length
     for (const value of values) squares += (value - mean) ** 2
     freedom += values.length - 1
+    yield
   }
   return Math.sqrt(squares / freedom)
 }
@@ -34,7 +35,8 @@ export function* disagreements(
   a: Column,
   b: Column,
 ): Generator<void, Float64Array> {
-  const [spreadA, spreadB] = [spreadWithin(captions, a), spreadWithin(captions, b)]
+  const spreadA = yield* spreadWithin(captions, a)
+  const spreadB = yield* spreadWithin(captions, b)
   const out = new Float64Array(a.length).fill(Number.NaN)
   for (let image = 0; image < imagesIn(captions); image++) {
     const those = thoseWith(captions, image, [a, b])

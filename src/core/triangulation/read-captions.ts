@@ -25,7 +25,8 @@ export interface ReadCaptions extends Captions {
   >
 }
 
-const AT_ONCE = 500
+/** Captions in one reading of the file. */
+const AT_ONCE = 200
 
 const phase = (name: Progress['phase'], from: number, to: number) => (share: number) =>
   ({ kind: 'progress', phase: name, fraction: from + (to - from) * share }) as const

@@ -238,6 +238,7 @@ export function ExportOptions({
 }) {
   const what = useExport((state) => state.what)
   const measured = useExport(isMeasured)
+  const references = useExport((state) => state.references)
   return (
     <div className="export-options">
       <Scopes scopes={scopes} />
@@ -260,7 +261,12 @@ export function ExportOptions({
       <Formats />
       <Details />
       {what === 'table1' && <UnscoredAltTexts selection={selection} />}
-      {measured && <References />}
+      {measured && (
+        <References
+          chosen={references}
+          onChoose={(chosen) => useExport.setState({ references: chosen })}
+        />
+      )}
       <Kinds />
       <RandomImages />
     </div>

@@ -1,4 +1,4 @@
-/** Whose captions are the references of Table 1 and of data: whoever wrote captions of these images, people first. */
+/** Whose captions are references, of Table 1, of data and of the triangulation: whoever wrote captions of these images, people first. */
 import { useState } from 'react'
 import type { Output } from '../../shared/contract.ts'
 import { isElsewhere } from '../../shared/elsewhere.ts'
@@ -7,7 +7,6 @@ import { plural } from '../format.ts'
 import { nameOf } from '../captioners.ts'
 import { useStatus } from '../stores/status.ts'
 import { showError } from '../stores/toasts.ts'
-import { useExport } from './export-store.ts'
 
 interface Writer {
   readonly captionerId: string
@@ -25,8 +24,12 @@ function writersIn({ sources }: Output<'studies.sources'>): readonly Writer[] {
     .sort((a, b) => Number(isElsewhere(b.captionerId)) - Number(isElsewhere(a.captionerId)))
 }
 
-export function References() {
-  const chosen = useExport((state) => state.references)
+export interface ReferencesProps {
+  readonly chosen: readonly string[]
+  readonly onChoose: (references: readonly string[]) => void
+}
+
+export function References({ chosen, onChoose }: ReferencesProps) {
   const bundles = useStatus((state) => state.bundles)
   const [writers, setWriters] = useState<readonly Writer[] | null>(null)
   // Every caption is looked at for this: not before somebody wants to choose.
@@ -36,9 +39,7 @@ export function References() {
       .then((found) => setWriters(writersIn(found)))
       .catch(showError)
   const toggle = (id: string) =>
-    useExport.setState({
-      references: chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id],
-    })
+    onChoose(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id])
   return (
     <details
       className="export-part"

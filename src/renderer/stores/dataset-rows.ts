@@ -4,7 +4,7 @@ import type { DatasetRow } from '../../shared/contract/dataset.ts'
 import type { AltKind } from '../../shared/types.ts'
 import { client } from '../api.ts'
 import { KIND_NAMES } from '../kinds.ts'
-import { useDataset, type Listing } from './dataset.ts'
+import type { Listing } from './dataset.ts'
 import { showError } from './toasts.ts'
 
 export const PAGE_ROWS = 50
@@ -13,9 +13,12 @@ const MOST_PAGES = 120
 /** In the order of ALT_KINDS, of which the page takes only the type. */
 const KINDS = Object.keys(KIND_NAMES) as readonly AltKind[]
 
+/** Which rows a list has, in its order. */
+export type Places = Pick<Listing, 'cellIds' | 'kinds' | 'others'>
+
 interface RowsState {
   /** The list that these pages belong to. */
-  readonly of: Listing | null
+  readonly of: Places | null
   readonly pages: ReadonlyMap<number, readonly DatasetRow[]>
 }
 
@@ -26,7 +29,7 @@ let asked = new Map<number, AbortController>()
 let fresh = new Set<number>()
 
 /** Pages with the rows of the new list stay until they come again: their marks and scores may be others by now. */
-function start(list: Listing): void {
+function start(list: Places): void {
   for (const abort of asked.values()) abort.abort()
   asked = new Map()
   fresh = new Set()
@@ -47,10 +50,10 @@ function start(list: Listing): void {
   }))
 }
 
-export const kindAt = (list: Listing, index: number): AltKind =>
+export const kindAt = (list: Places, index: number): AltKind =>
   KINDS[list.kinds[index] ?? 0] ?? 'free'
 
-function placesOf(list: Listing, page: number) {
+function placesOf(list: Places, page: number) {
   const from = page * PAGE_ROWS
   return list.cellIds.slice(from, from + PAGE_ROWS).map((cellId, index) => ({
     cellId,
@@ -59,7 +62,7 @@ function placesOf(list: Listing, page: number) {
   }))
 }
 
-async function fetchPage(list: Listing, page: number): Promise<void> {
+async function fetchPage(list: Places, page: number): Promise<void> {
   const abort = new AbortController()
   asked.set(page, abort)
   try {
@@ -85,10 +88,8 @@ async function fetchPage(list: Listing, page: number): Promise<void> {
   }
 }
 
-/** Rows [from, to) are on the screen or near it: fetches what is missing, gives up what was only passed by. */
-export function needRows(from: number, to: number): void {
-  const { list } = useDataset.getState()
-  if (!list) return
+/** Rows [from, to) of a list are on the screen or near it: fetches what is missing, gives up what was only passed by. */
+export function needRows(list: Places, from: number, to: number): void {
   if (useDatasetRows.getState().of !== list) start(list)
   const last = Math.ceil(list.cellIds.length / PAGE_ROWS) - 1
   const [first, end] = [

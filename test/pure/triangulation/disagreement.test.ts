@@ -48,10 +48,8 @@ test('a pair weighs what the weaker contradiction weighs, and an image sums to n
     ],
   )
   // (1 + 1 + 4 + 4) over the two captions beyond the means
-  expect(spreadWithin(captions, captions.columns.get('clip') ?? new Float64Array())).toBeCloseTo(
-    Math.sqrt(5),
-    12,
-  )
+  const spread = finish(spreadWithin(captions, captions.columns.get('clip') ?? new Float64Array()))
+  expect(spread).toBeCloseTo(Math.sqrt(5), 12)
 })
 
 test('agreement, ties, a caption alone and a missing measure are no disagreement', () => {

@@ -11,11 +11,14 @@ import {
 } from '../../stores/dataset.ts'
 import { goOn, useProbes } from '../../stores/probe-run.ts'
 import { showSheet } from '../../stores/screen.ts'
+import { toggleTriangulation, useTriangulation } from '../../stores/triangulation.ts'
 import { Button } from '../../ui/Button.tsx'
 import { DatasetTable } from './DatasetTable.tsx'
 import { FilterBar, runName } from './FilterBar.tsx'
 import { ProfilePanel } from './ProfilePanel.tsx'
 import { RunBar } from './RunBar.tsx'
+import { TriangulationPanel } from './TriangulationPanel.tsx'
+import { TriangulationTable } from './TriangulationTable.tsx'
 
 const UNFINISHED = new Set(['cancelled', 'interrupted', 'failed', 'some-failed'])
 
@@ -24,6 +27,7 @@ function Head() {
   const runId = useDataset((state) => state.query.runId)
   const shown = useDataset((state) => state.showProfile)
   const running = useProbes((state) => state.progress !== null)
+  const triangulating = useTriangulation((state) => state.shown)
   const run = runs.find(({ id }) => id === runId)
   const busy = running ? 'A probe pack is running' : null
   return (
@@ -63,8 +67,13 @@ function Head() {
       <Button look="quiet" onPress={() => showSheet('self-rounds')}>
         Self-rounds
       </Button>
-      <Button keys="G" pressed={shown} onPress={toggleProfile}>
-        Profile
+      {!triangulating && (
+        <Button keys="G" pressed={shown} onPress={toggleProfile}>
+          Profile
+        </Button>
+      )}
+      <Button keys="D" pressed={triangulating} onPress={toggleTriangulation}>
+        Triangulate
       </Button>
       <Button
         look="primary"
@@ -99,19 +108,35 @@ function Nothing() {
   )
 }
 
-export function DatasetPage() {
+function Captions() {
   const list = useDataset((state) => state.list)
   const shown = useDataset((state) => state.showProfile)
-  useEffect(() => void openDataset(), [])
   const empty = list !== null && list.cellIds.length === 0
   const filtered = useDataset((state) => isFiltered(state.query))
   return (
-    <main className="dataset">
-      <Head />
-      <RunBar />
+    <>
       {shown && (!empty || filtered) && <ProfilePanel />}
       {(!empty || filtered) && <FilterBar />}
       {empty ? <Nothing /> : <DatasetTable />}
+    </>
+  )
+}
+
+export function DatasetPage() {
+  const triangulating = useTriangulation((state) => state.shown)
+  useEffect(() => void openDataset(), [])
+  return (
+    <main className={triangulating ? 'dataset triangulating' : 'dataset'}>
+      <Head />
+      <RunBar />
+      {triangulating ? (
+        <>
+          <TriangulationPanel />
+          <TriangulationTable />
+        </>
+      ) : (
+        <Captions />
+      )}
     </main>
   )
 }
