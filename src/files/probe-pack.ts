@@ -53,6 +53,6 @@ export const packError = (
   const shown = problems.slice(0, 5).map(explain)
   const more = problems.length > 5 ? ` (and ${problems.length - 5} more)` : ''
   return new RealignError('bad-input', `${shown.join('; ')}${more}`, {
-    hint: 'Nothing was run. The README lists the kinds and what each of them needs.',
+    hint: 'Nothing was run. README.md, under Probe packs, lists what a pack holds.',
   })
 }

@@ -57,7 +57,9 @@ function toProblem(issue: z.core.$ZodIssue, content: unknown): PackProblem {
       message: `unknown kind ${shown.slice(0, 100)}; kinds are ${PROBE_KINDS.join(', ')}`,
     }
   }
-  return { path, message: issue.message }
+  const place = path.length === 0 ? '' : `${path.join('.')}: `
+  const absent = issue.code.startsWith('invalid_') && valueAt(content, path) === undefined
+  return { path, message: absent ? `${place}is missing` : `${place}${issue.message}` }
 }
 
 /** `content`: a parsed YAML or JSON file. Never throws: what is wrong is what the caller came for. */

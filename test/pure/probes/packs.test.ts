@@ -1,5 +1,5 @@
 /** Probe packs: what is refused and on which line, what is drawn, and that nobody gets their own text. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -46,6 +46,19 @@ describe('a pack is refused with its line', () => {
     expect(String((failure as Error).message)).toContain(`pack.yaml line ${line}: `)
     expect(String((failure as Error).message)).toContain(words)
   }) // prettier-ignore
+
+  test('what is missing is named', async () => {
+    await expect(readPackFile(packFile({ 'p.yaml': 'probes: [empty]\n' }))).rejects.toThrow(
+      /name: is missing; .*version: is missing; .*kinds: is missing/,
+    )
+  })
+
+  test('the pack that the README shows is one', async () => {
+    const [, pack = ''] = /```yaml\n([^]*?)```/.exec(readFileSync('README.md', 'utf8')) ?? []
+    const tree = 'parents: {barn owl: owl}\nalso: {barn owl: [Tyto alba]}\n'
+    const { content } = await readPackFile(packFile({ 'p.yaml': pack, 'tree.yaml': tree }))
+    expect(content).toMatchObject({ name: 'owls', taxonomy: { parents: { 'barn owl': 'owl' } } })
+  })
 
   test('a circle in a taxonomy of its own file names that file', async () => {
     const file = packFile({
