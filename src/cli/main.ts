@@ -110,7 +110,7 @@ export function createProgram(done: (exitCode: number) => void): Command {
     )
   program
     .command('show')
-    .argument('<image>', 'file name, or the first characters of the content hash')
+    .argument('<image>', 'file name, or the first 6 or more characters of the content hash')
     .description('every caption of one image')
     .option(...known)
     .option(...json)

@@ -41,13 +41,21 @@ function madeBy({ captionerId, seed, provenance: { elsewhere } }: Cell): string 
   return `by ${writerOf(captionerId)}, made elsewhere${where}`
 }
 
-/** `which`: a file name, or the first 6 or more characters of the content hash. */
+/** `which`: a file name, or the first 6 or more characters of the content hash. Never one of two that could be meant. */
 export async function findImage(session: Session, which: string): Promise<ImageCard> {
+  const found: ImageCard[] = []
   for await (const image of allImages(session))
-    if (image.name === which || (which.length >= 6 && image.id.startsWith(which))) return image
-  throw new RealignError('not-found', `No image "${which}" in this workspace`, {
-    hint: '`realign list` shows names and ids.',
-  })
+    if (image.name === which || (which.length >= 6 && image.id.startsWith(which))) found.push(image)
+  const [first, second] = found
+  if (!first)
+    throw new RealignError('not-found', `No image "${which}" in this workspace`, {
+      hint: '`realign list` shows names and ids.',
+    })
+  if (second)
+    throw new RealignError('bad-input', `${found.length} images are called "${which}"`, {
+      hint: `Name one by its id: ${found.map(({ id }) => id.slice(0, 12)).join(', ')}.`,
+    })
+  return first
 }
 
 export async function showCommand(
