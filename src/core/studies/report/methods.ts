@@ -32,7 +32,7 @@ function tooCoarse({ id, images, pairs }: CriterionReport, resamples: number): s
 }
 
 const STRENGTHS =
-  " Strengths follow Davidson's model of pairs with ties (Davidson 1970); differences are tested with the same resamples, read from Student's t for the number of images, and corrected after Holm (1979) within a question. Agreement: Fleiss (1971), Krippendorff's alpha, Kendall's W."
+  " Strengths follow Davidson's model of pairs with ties (Davidson 1970); differences are tested with the same resamples, read from Student's t for the number of images, and corrected after Holm (1979) within a question. Agreement: Fleiss (1971) over the images with the commonest number of raters, Krippendorff's alpha, Kendall's W."
 
 /** A system that is never best or never worst in a resample has no strength there. */
 const unfitted = ({ id, maxDiffDraws }: CriterionReport, resamples: number): string =>
