@@ -26,15 +26,6 @@ describe('a study', () => {
     expect(studies).toHaveLength(1)
   })
 
-  test('raters have names of their own, so that one can be withdrawn', async () => {
-    const { client } = await openBench()
-    const plan = { name: 'twice', systems: [], raters: ['Ada', 'Ben', 'Ada'] }
-    await expect(client.call('studies.plan', plan)).rejects.toMatchObject({
-      code: 'bad-input',
-      message: 'Two raters have the same name',
-    })
-  })
-
   test('systems are captioners under an alt-text condition: newest cells of the workspace', async () => {
     const { client } = await openBench()
     const imageIds = await addPictures(client, ['one', 'two'])

@@ -1,4 +1,4 @@
-/** Captions from a file: every row ends in the study or in words for why not. */
+/** What a study is planned from: every row of captions ends in it or in words for why not, every rater has a name. */
 import { expect, test } from 'vitest'
 import { addPictures, collect, fakePicture, openBench } from '../support/builders.ts'
 import { SYSTEMS } from '../support/studies.ts'
@@ -78,5 +78,14 @@ test('one image is said in the singular', async () => {
   )
   await expect(plan({ ...whole, 'gone.png': ['x', 'y', 'z'] })).rejects.toMatchObject({
     message: '1 image of the captions is not in this workspace, e.g. gone.png',
+  })
+})
+
+test('raters have names of their own, so that one can be withdrawn', async () => {
+  const { client } = await openBench()
+  const plan = { name: 'twice', systems: [], raters: ['Ada', 'Ben', 'Ada'] }
+  await expect(client.call('studies.plan', plan)).rejects.toMatchObject({
+    code: 'bad-input',
+    message: 'Two raters have the same name',
   })
 })
