@@ -66,6 +66,17 @@ const withNextStep = (error: unknown): unknown =>
     ? new RealignError(error.code, error.message, { hint: BUSY_HINT, cause: error })
     : error
 
+/** Nobody chose the folder that a workspace without a name lies in. */
+const orName =
+  (workspace: string | undefined) =>
+  (error: unknown): never => {
+    if (!(error instanceof RealignError) || workspace !== undefined) throw error
+    throw new RealignError(error.code, error.message, {
+      hint: 'Name a workspace with --workspace, or set REALIGN_HOME to a folder where you may write.',
+      cause: error,
+    })
+  }
+
 /** Runs `work` with an open workbench and closes it whatever happens; Ctrl-C cancels cleanly. */
 export async function withSession<T>(
   options: SessionOptions,
@@ -77,7 +88,7 @@ export async function withSession<T>(
       hint: 'Check the path; `realign compare` and `realign import` make one.',
     })
   const inMemory = options.dryRun === true && !existsSync(file)
-  if (!inMemory) await makeFolder(path.dirname(file))
+  if (!inMemory) await makeFolder(path.dirname(file)).catch(orName(options.workspace))
   return withInterrupt(async (signal) => {
     const engine = openEngine()
     const workbench: Workbench = await openWorkbench({

@@ -101,7 +101,10 @@ async function readRegular(file: string, limit: number, signal?: AbortSignal): P
   try {
     const facts = await handle.stat()
     if (!facts.isFile()) throw notRegular('not a regular file')
-    if (facts.size === 0) throw new RealignError('image-unreadable', 'The file is empty')
+    if (facts.size === 0)
+      throw new RealignError('image-unreadable', 'The file is empty', {
+        hint: 'Copy it again from where it came from.',
+      })
     if (facts.size > limit)
       throw new RealignError(
         'image-unreadable',

@@ -116,7 +116,7 @@ test('without anybody who wrote them captions are refused; a name goes for all r
   const words = await realign(...args)
   expect([words.code, words.out]).toEqual([
     0,
-    '1 images in the workspace, 0 refused\n1 alt-text, 1 class name and 0 groups from 1 row for 1 image, 0 rows not used\n',
+    '1 image in the workspace, 0 refused\n1 alt-text, 1 class name and 0 groups from 1 row for 1 image, 0 rows not used\n',
   ])
   expect(words.err).toContain('column "caption" is not read')
   expect(words.err).toContain('--captions-by')

@@ -131,6 +131,20 @@ describe('compare', () => {
     expect(ran.err).toMatch(/^refused torn\.png: \S.+\n$/)
   })
 
+  test('a caption that cannot be made is told with what to do', async () => {
+    const ran = await compare(at('one.png'), '--alt', '', '--variant', 'fp8')
+    expect(ran.code).toBe(1)
+    expect(ran.err).toMatch(
+      /one\.png: .+ has no variant fp8\. Choose one of fp32, q8\.\n1 cell failed/,
+    )
+  })
+
+  test('a home that cannot be made is told with the ways round it', async () => {
+    const ran = await realign(['list'], undefined, { REALIGN_HOME: at('one.png/home') })
+    expect(ran.code).toBe(2)
+    expect(ran.err).toContain('--workspace, or set REALIGN_HOME')
+  })
+
   test('an alt-text of control characters is shown, not obeyed', async () => {
     const ran = await compare(at('one.png'), '--alt', '\u001b[2Jconch\u202e', '--greedy')
     expect(ran.code).toBe(0)
@@ -361,4 +375,20 @@ test('fieldguide draws into no folder of other pictures, and again into its own'
   expect(await readdir(at('mine'))).toEqual(['000001.png'])
   await draw('ours')
   expect(await draw('ours')).toMatchObject({ code: 0 })
+})
+
+test('a name that two images have is asked back, with their ids', async () => {
+  const twice = at('twice.realign')
+  for (const [folder, size] of [
+    ['small', '64'],
+    ['large', '96'],
+  ] as const) {
+    const out = ['--count', '1', '--out', at(folder), '--size', size]
+    await realign(['fieldguide', '--seed', folder, ...out])
+    await realign(['import', at(folder), '--workspace', twice])
+  }
+  const asked = await realign(['show', '000000.png', '--workspace', twice])
+  expect(asked).toMatchObject({ code: 2, out: '' })
+  const [id = ''] = /[0-9a-f]{12}/.exec(asked.err) ?? []
+  expect((await realign(['show', id, '--workspace', twice])).out).toContain(id)
 })

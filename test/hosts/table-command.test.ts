@@ -107,3 +107,10 @@ test.each([
   expect(ran).toMatchObject({ code: 2, out: '' })
   expect(ran.err).toMatch(/\[bad-input\]\n {9}\S/)
 })
+
+test('a table without a column is told, and no list of columns is promised', async () => {
+  await writeFile(at('deep.json'), '['.repeat(1000))
+  const ran = await realign('import', at('deep.json'), '--workspace', at('wrong.realign'))
+  expect(ran.code).toBe(2)
+  expect(ran.err).toMatch(/^realign: The table has no column \[bad-input\]\n {9}It needs one/)
+})

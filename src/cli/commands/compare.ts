@@ -1,6 +1,7 @@
 /** `realign compare IMAGE…`: the Table-3 comparison in the terminal, kept in the workspace. */
 import type { ComparisonEvent } from '../../shared/contract/comparisons.ts'
 import type { ImageRule } from '../../shared/manifest.ts'
+import { plural } from '../../shared/plural.ts'
 import type { GenerationSettings } from '../../shared/types.ts'
 import type { Cell } from '../../shared/types.ts'
 import { isElsewhere, toldProvenance } from '../../shared/elsewhere.ts'
@@ -130,7 +131,7 @@ export async function compareCommand(
       if (step.done) {
         table.flush()
         const { failed } = step.value
-        if (failed) note(`${failed} cells failed`)
+        if (failed) note(`${plural(failed, 'cell')} failed`)
         return failed > 0 || imported.refused > 0 ? 1 : 0
       }
       const event = step.value
@@ -138,7 +139,7 @@ export async function compareCommand(
       if (told) progress.show(...told)
       if (event.kind === 'failed')
         note(
-          `failed (${event.stage}) ${safe(names.get(event.imageId) ?? event.imageId)}: ${safe(event.message)}`,
+          `failed (${event.stage}) ${safe(names.get(event.imageId) ?? event.imageId)}: ${safe(event.message)}${event.hint === null ? '' : `. ${safe(event.hint)}`}`,
         )
       if (event.kind === 'saved' || event.kind === 'scored') table.put(event)
     }

@@ -99,6 +99,11 @@ function assertMapped({ columns, mapping }: Looked, captionsBy: string | undefin
     throw new RealignError('bad-input', message, { hint })
   }
   const which = (flags: string): string => `Say which with ${flags}: ${names.join(', ')}${more}.`
+  if (columns.length === 0)
+    refuse(
+      'The table has no column',
+      'It needs one for the image, and one for its alt-text or caption.',
+    )
   if (image === null)
     refuse('No column of the table is known to name the image', which('--image-column'))
   if (Object.values(words).every((name) => name === null))
@@ -264,7 +269,9 @@ export async function importTable(
       table: { file: input.name, mapping: looked.mapping, ...result },
     })
   else {
-    print(`${imported.imageIds.length} images in the workspace, ${imported.refused} refused`)
+    print(
+      `${plural(imported.imageIds.length, 'image')} in the workspace, ${imported.refused} refused`,
+    )
     const words = `${plural(altTexts, 'alt-text')}, ${plural(classNames, 'class name')} and ${plural(groups, 'group')} from `
     const none = result.captions !== undefined && classNames + groups === 0
     print(

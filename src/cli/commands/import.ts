@@ -1,5 +1,6 @@
 /** `realign import PATH…`: bring images into the workspace; every file ends as added, known or refused. */
 import { RealignError } from '../../shared/errors.ts'
+import { plural } from '../../shared/plural.ts'
 import type { Session } from '../session.ts'
 import { note, print, printJson, safe } from '../output.ts'
 import { createProgress } from '../progress.ts'
@@ -85,6 +86,6 @@ export async function importCommand(
 ): Promise<number> {
   const { imageIds, refused } = await importPaths(session, paths, { quiet: flags.json ?? false })
   if (flags.json) printJson({ images: imageIds, refused })
-  else print(`${imageIds.length} images in the workspace, ${refused} refused`)
+  else print(`${plural(imageIds.length, 'image')} in the workspace, ${refused} refused`)
   return refused > 0 ? 1 : 0
 }

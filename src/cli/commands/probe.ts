@@ -128,7 +128,7 @@ export async function probeCommand(session: Session, flags: ProbeFlags): Promise
           printJson(cellLine(names.get(event.cell.imageId) ?? event.cell.imageId, event.cell))
       } else if (event.kind === 'failed')
         note(
-          `failed (${event.stage}) ${safe(names.get(event.imageId) ?? event.imageId)}: ${safe(event.message)}`,
+          `failed (${event.stage}) ${safe(names.get(event.imageId) ?? event.imageId)}: ${safe(event.message)}${event.hint === null ? '' : `. ${safe(event.hint)}`}`,
         )
     }
   } finally {
