@@ -13,7 +13,8 @@ export function Picture({ src, alt, fit = 'cover', loading = 'lazy' }: PicturePr
   const [failed, setFailed] = useState<string | null>(null)
   if (failed === src)
     return (
-      <span className="plate missing" role="img" aria-label={alt}>
+      // Without a name it is words like any others.
+      <span className="plate missing" {...(alt !== '' && { role: 'img', 'aria-label': alt })}>
         not shown
       </span>
     )

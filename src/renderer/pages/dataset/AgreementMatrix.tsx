@@ -10,7 +10,7 @@ import { compareBy, type Triangulated } from '../../stores/triangulation.ts'
 const interval = ({ low, high }: MeasureAgreement): string =>
   low === null || high === null ? '' : `[${tauInWords(low)}, ${tauInWords(high)}]`
 
-/** Read aloud, and on the line below the matrix for the pair that is looked at. */
+/** What a cell says in full, and on the line below the matrix for the pair that is looked at. */
 export function agreementInWords(one: MeasureAgreement): string {
   const { tau, unknown, pairs, images, decidedImages } = one
   const over = `${plural(pairs, 'pair')} of captions in ${plural(images, 'image')}`
@@ -34,10 +34,10 @@ function Cell({ one, chosen }: CellProps) {
         type="button"
         className="tau"
         aria-pressed={chosen}
-        aria-label={`${names}: ${agreementInWords(one)}`}
-        title={`${names}: ${agreementInWords(one)}`}
+        title={agreementInWords(one)}
         onClick={() => compareBy([a, b])}
       >
+        <span className="sr">{names}: </span>
         <span className="num">
           <b>{tau === null ? unknown && UNKNOWN_WORDS[unknown] : tauInWords(tau)}</b>{' '}
           {interval(one)}
