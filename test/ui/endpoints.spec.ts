@@ -200,6 +200,7 @@ test('hostile names, models, prompts, notes and replies stay text; a file that c
   await page.keyboard.press('1')
   await page.getByRole('row', { name }).first().click()
   const inspector = page.getByRole('complementary', { name: 'Inspect' })
+  await page.getByRole('button', { name: 'Open the inspector' }).click() // three columns fold it
   await expect(inspector).toContainText('An endpoint tells no token probabilities')
   for (const fold of await inspector.locator('summary').all()) await fold.click()
   expect(await page.evaluate(() => (window as unknown as { __pwn?: number }).__pwn)).toBeUndefined()
