@@ -229,11 +229,14 @@ test('no accessibility fault', async ({ bench, plates, open }) => {
   await dialog.getByRole('button', { name: 'Table 1' }).click()
   await dialog.getByRole('button', { name: 'HTML' }).click()
   await dialog.getByText('References: none').click()
+  const preview = dialog.getByRole('region', { name: 'Preview' })
   await dialog.getByRole('checkbox', { name: 'people (elsewhere), 1 image' }).check()
   await expect(dialog.getByRole('columnheader', { name: 'BLEU-1' })).toBeVisible()
+  await expect(preview).toHaveAttribute('aria-busy', 'false') // faded while it is made
   await lookAt(page, 'export-references')
   await dialog.getByRole('button', { name: 'Table 3' }).click()
   await dialog.getByRole('button', { name: 'HTML' }).click()
   await expect(dialog.locator('.paper')).toBeVisible()
+  await expect(preview).toHaveAttribute('aria-busy', 'false') // faded while it is made
   await lookAt(page, 'export')
 })
