@@ -1,5 +1,5 @@
 /** Images that nobody chose: drawn by a seed, the same on every machine and in whatever order they came in. */
-import { hashText } from '../studies/seeded-order.ts'
+import { sampleOrder } from '../text-statistics/equal-sample.ts'
 
 export interface Drawn {
   readonly seed: number
@@ -18,13 +18,11 @@ export function drawImages(
   { images, seed }: { readonly images: number; readonly seed: number },
   fits: (id: string) => boolean,
 ): { readonly ids: readonly string[]; readonly drawn: Drawn } {
-  const ranked = ids
-    .map((id) => ({ id, rank: hashText(`${seed} ${id}`) }))
-    .sort((a, b) => a.rank - b.rank || (a.id < b.id ? -1 : 1))
   const taken = new Set<string>()
   let without = 0
-  for (const { id } of ranked) {
+  for (const at of sampleOrder(ids, seed)) {
     if (taken.size === images) break
+    const id = ids[at] as string
     if (fits(id)) taken.add(id)
     else without++
   }
