@@ -1,8 +1,9 @@
-/** How the three parts of the app are built: main with its engine worker, one CommonJS preload, the page. */
+/** How the parts of the app are built: main with its engine worker, one CommonJS preload, the pages, the command line. */
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import path from 'node:path'
 import type { Plugin } from 'vite'
+import { buildCommandLine } from './cli.config.ts'
 import { buildRatePage, policyInPage } from './rate-page.config.ts'
 
 const at = (...parts: readonly string[]) => path.join(import.meta.dirname, ...parts)
@@ -12,6 +13,12 @@ const ratePage: Plugin = {
   name: 'rate-page',
   apply: 'build',
   closeBundle: () => buildRatePage(at('out/rate')),
+}
+
+const commandLine: Plugin = {
+  name: 'command-line',
+  apply: 'build',
+  closeBundle: () => buildCommandLine(at('out/cli')),
 }
 
 export default defineConfig({
@@ -40,7 +47,12 @@ export default defineConfig({
   },
   renderer: {
     root: at('src/renderer'),
-    plugins: [react(), policyInPage(["'self'", 'blob:', 'realign-picture:']), ratePage],
+    plugins: [
+      react(),
+      policyInPage(["'self'", 'blob:', 'realign-picture:']),
+      ratePage,
+      commandLine,
+    ],
     build: {
       outDir: at('out/renderer'),
       emptyOutDir: true,

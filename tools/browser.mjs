@@ -1,4 +1,4 @@
-/** Finds a Chromium for the UI tests: an installed one, else Playwright's, else Debian's package when root. */
+/** Finds a Chromium for the UI tests: an installed one, else Playwright's, else Debian's packages when root. */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { homedir } from 'node:os'
@@ -38,6 +38,12 @@ const find = () => PLACES.find((place) => place && existsSync(place)) ?? playwri
 const quietly = (program, args, timeout) =>
   spawnSync(program, args, { stdio: 'ignore', timeout, env: projectEnv() }).status === 0
 
+const HEADLESS = '/usr/bin/chromium-headless-shell'
+
+/** What the pages are tested in: Chromium without its window takes a quarter less processor time, where it is installed. */
+export const headlessOf = (browser) =>
+  !process.env.CHROMIUM_PATH && existsSync(HEADLESS) ? HEADLESS : browser
+
 /** Path of a Chromium; ends the process with a clear line when there is none to be had. */
 export function ensureBrowser() {
   const there = find()
@@ -45,7 +51,11 @@ export function ensureBrowser() {
   say('Installing a browser for the UI tests (once)…')
   quietly(bin('playwright'), ['install', 'chromium'], 300_000)
   if (!find() && process.platform === 'linux' && process.getuid?.() === 0)
-    quietly('sh', ['-c', 'apt-get update && apt-get install -y chromium'], 600_000)
+    quietly(
+      'sh',
+      ['-c', 'apt-get update && apt-get install -y chromium chromium-headless-shell'],
+      600_000,
+    )
   const found = find()
   if (!found)
     fail(

@@ -1,6 +1,6 @@
 /** `npm test`: install what is missing, then every check there is, in the order of how fast they fail. */
 import path from 'node:path'
-import { ensureBrowser } from './browser.mjs'
+import { ensureBrowser, headlessOf } from './browser.mjs'
 import { ensureBuilt } from './build.mjs'
 import { findElectron, noDisplay } from './electron.mjs'
 import {
@@ -17,7 +17,7 @@ ensureInstalled()
 const chromium = ensureBrowser()
 const real = noDisplay() ? null : findElectron()
 const env = projectEnv({
-  CHROMIUM_PATH: chromium,
+  CHROMIUM_PATH: headlessOf(chromium),
   STANDIN_CHROMIUM: chromium,
   REALIGN_TEST_ELECTRON: real ?? path.join(root, 'test', 'electron-stand-in', 'electron'),
 })

@@ -1,4 +1,5 @@
 /** Where things live on this machine: the data folder, the default workspace, the models, the built pages. */
+import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import path from 'node:path'
 
@@ -17,6 +18,7 @@ export const dataFolder = (): string =>
 
 export const defaultWorkspace = (): string => path.join(dataFolder(), 'workspace.realign')
 
+/** Two folders up from here in the sources and in what is built alike. */
 const root = path.resolve(import.meta.dirname, '..', '..')
 
 export const pagesFolder = (): string => path.join(root, 'out', 'renderer')
@@ -24,7 +26,11 @@ export const pagesFolder = (): string => path.join(root, 'out', 'renderer')
 /** The rating page, built by itself so that it fits into one file. */
 export const ratePages = (): string => path.join(root, 'out', 'rate')
 
-export const engineWorker = (): string => path.join(root, 'src', 'engine', 'worker.ts')
+/** Beside this file when built. */
+export function engineWorker(): string {
+  const built = path.join(import.meta.dirname, 'engine-worker.js')
+  return existsSync(built) ? built : path.join(root, 'src', 'engine', 'worker.ts')
+}
 
 /** The built-in captioner, and the names it is evaluated with. */
 export const shippedBundle = (): string => path.join(root, 'models', 'builtin')

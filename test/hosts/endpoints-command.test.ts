@@ -20,7 +20,7 @@ async function lookAtProcesses(): Promise<void> {
     if (!/^\d+$/.test(pid)) continue
     const read = (name: string) => readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => '')
     const [line, environment] = await Promise.all([read('cmdline'), read('environ')])
-    if (line.includes('worker.ts') && environment.includes(at('home')))
+    if (/worker\.(ts|js)/.test(line) && environment.includes(at('home')))
       environments.push(`${line} ${environment}`)
   }
 }

@@ -119,14 +119,11 @@ export function referenceProfile(store: Store, options: Options): Output<'ground
   }
 }
 
-/** Ids behind one bar, in the order of the cells. */
-export const referenceCells = (
-  store: Store,
-  { runId, value, showing }: { runId: string | undefined; value: AltKind; showing: Measure },
-): readonly string[] => [
-  ...new Set(
-    profiled(store, runId)
-      .filter((one) => one.altKind === value && one.shows?.[showing] === true)
-      .map(({ cell }) => cell.id),
-  ),
-]
+/** Ids behind each bar, in the order of the cells. */
+export function referenceCells(store: Store, runId: string | undefined) {
+  const all = profiled(store, runId)
+  return (value: AltKind, showing: Measure): readonly string[] => {
+    const behind = all.filter((one) => one.altKind === value && one.shows?.[showing] === true)
+    return [...new Set(behind.map(({ cell }) => cell.id))]
+  }
+}

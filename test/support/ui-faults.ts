@@ -47,7 +47,8 @@ export async function faults(
   { popovers = true }: { readonly popovers?: boolean } = {},
 ): Promise<readonly string[]> {
   const found = await inBoth(page, async (scheme) => {
-    const axe = new AxeBuilder({ page })
+    // Our pages hold no page of another origin, for which alone it would open a second page each time.
+    const axe = new AxeBuilder({ page }).setLegacyMode()
     if (scheme === 'dark') axe.withRules(OF_COLOUR)
     else if (popovers) axe.disableRules(['region'])
     const { violations } = await axe.analyze()
