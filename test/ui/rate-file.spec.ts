@@ -4,10 +4,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { buildRatePage } from '../../rate-page.config.ts'
 import { readRatePages } from '../../src/server/rater-pages.ts'
 import { taskFileHtml } from '../../src/server/rater-task-file.ts'
 import type { Workbench } from '../../src/workbench.ts'
+import { RATE_PAGES } from '../support/rate-pages.ts'
 import { openRatingWorkbench, PIXEL_URL } from '../support/rating-workbench.ts'
 import { planStudy } from '../support/studies.ts'
 import { faults as faultsOf } from '../support/ui-faults.ts'
@@ -17,7 +17,6 @@ let workbench: Workbench
 
 test.beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'realign-rate-file-'))
-  await buildRatePage(path.join(folder, 'rate'))
 })
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -36,7 +35,7 @@ async function taskFile(images: number) {
   const quality = { wrongImage: 0, plantedError: 0, duplicate: 0 }
   const studyId = await planStudy(client, images, { raters: ['Ada'], quality })
   const { task, pictures } = await client.call('studies.task', { studyId, rater: 0 })
-  const pages = await readRatePages(path.join(folder, 'rate'))
+  const pages = await readRatePages(RATE_PAGES)
   const shown = Object.fromEntries(pictures.map(({ key }) => [key, PIXEL_URL]))
   const html = taskFileHtml(pages, task, shown)
   const file = path.join(folder, 'task.html')

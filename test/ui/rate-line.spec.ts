@@ -1,29 +1,19 @@
 /** What a rater meets when the line is lost or the link is cut, and what practice shows, in a real browser. */
 import { expect, test, type Page } from '@playwright/test'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { buildRatePage } from '../../rate-page.config.ts'
 import { startRaterHost, type RaterHost } from '../../src/server/rater-host.ts'
 import { readRatePages } from '../../src/server/rater-pages.ts'
 import type { Workbench } from '../../src/workbench.ts'
+import { RATE_PAGES } from '../support/rate-pages.ts'
 import { openRatingWorkbench } from '../support/rating-workbench.ts'
 import { planStudy } from '../support/studies.ts'
 import { faults } from '../support/ui-faults.ts'
 
-let folder = ''
 let workbench: Workbench
 let host: RaterHost
 
-test.beforeAll(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'realign-rate-line-'))
-  await buildRatePage(path.join(folder, 'rate'))
-})
-test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
 test.beforeEach(async () => {
   workbench = await openRatingWorkbench()
-  const pages = await readRatePages(path.join(folder, 'rate'))
+  const pages = await readRatePages(RATE_PAGES)
   host = await startRaterHost({ invoke: workbench.invokeAs('rater'), pages })
 })
 test.afterEach(async () => {

@@ -6,13 +6,13 @@ import { expect, test, type Page } from '@playwright/test'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { buildRatePage } from '../../rate-page.config.ts'
 import { drawPicture } from '../../src/fieldguide/picture.ts'
 import { encodeDisplay, renderSvg } from '../../src/engine/image/decode.ts'
 import { startRaterHost } from '../../src/server/rater-host.ts'
 import { readRatePages } from '../../src/server/rater-pages.ts'
 import { openWorkbench } from '../../src/workbench.ts'
 import { createFakeEngine } from '../support/fake-engine.ts'
+import { RATE_PAGES } from '../support/rate-pages.ts'
 import { planStudy } from '../support/studies.ts'
 
 const SIDE = 2000
@@ -97,8 +97,7 @@ test('raters wait for little', async ({ page }) => {
     appVersion: '0.0.0-test',
     hostName: 'test',
   })
-  await buildRatePage(path.join(folder, 'rate'))
-  const pages = await readRatePages(path.join(folder, 'rate'))
+  const pages = await readRatePages(RATE_PAGES)
   const host = await startRaterHost({ invoke: workbench.invokeAs('rater'), pages })
   try {
     const owner = workbench.clientAs('owner')

@@ -1,30 +1,24 @@
 /** A study from plan to report in a real browser: by keys alone, on this machine and over the network. */
 import { chromium, expect, test, type Page } from '@playwright/test'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { networkInterfaces, tmpdir } from 'node:os'
-import path from 'node:path'
-import { buildRatePage } from '../../rate-page.config.ts'
+import { networkInterfaces } from 'node:os'
 import { startRaterHost, type RaterHost } from '../../src/server/rater-host.ts'
 import { readRatePages } from '../../src/server/rater-pages.ts'
 import type { Workbench } from '../../src/workbench.ts'
 import { question as criterion } from '../pure/studies/report-builders.ts'
 import { addPictures, collect } from '../support/builders.ts'
+import { RATE_PAGES } from '../support/rate-pages.ts'
 import { openRatingWorkbench } from '../support/rating-workbench.ts'
 import { planStudy } from '../support/studies.ts'
 import { faults as faultsOf } from '../support/ui-faults.ts'
 
-let folder = ''
 let workbench: Workbench
 let studyId = ''
 let pages: Awaited<ReturnType<typeof readRatePages>>
 let host: RaterHost | undefined
 
 test.beforeAll(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'realign-rate-'))
-  await buildRatePage(path.join(folder, 'rate'))
-  pages = await readRatePages(path.join(folder, 'rate'))
+  pages = await readRatePages(RATE_PAGES)
 })
-test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test.beforeEach(async () => {
   workbench = await openRatingWorkbench()
