@@ -1,5 +1,6 @@
 /** The command line: one table of commands over the same client that the windows use. */
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { MixStrategy } from '../shared/contract/publish.ts'
 import { systemError } from '../shared/system-error.ts'
 import { APP_VERSION } from '../shared/version.ts'
 import { fillSample } from '../workbench/sample.ts'
@@ -36,6 +37,14 @@ const whole =
     const value = Number(text)
     if (!Number.isInteger(value) || value < low || value > high)
       throw new InvalidArgumentError(`must be a whole number from ${low} to ${high}`)
+    return value
+  }
+const within =
+  (low: number, high: number) =>
+  (text: string): number => {
+    const value = Number(text)
+    if (text.trim() === '' || !(value >= low && value <= high))
+      throw new InvalidArgumentError(`must be a number from ${low} to ${high}`)
     return value
   }
 const collect = (text: string, all: readonly string[] = []) => [...all, text]
@@ -212,7 +221,7 @@ export function createProgram(done: (exitCode: number) => void): Command {
     )
     .option(
       '--score-alt-texts',
-      'Table 1: score the alt-texts that have no CLIP score yet, and keep the scores',
+      'Table 1, mix: score the alt-texts that have no CLIP score yet, and keep the scores',
     )
     .option('--all-samples', 'every sample, not one a cell (data: always)')
     .option('--fragment', 'LaTeX: only the table, to be \\input')
@@ -224,6 +233,19 @@ export function createProgram(done: (exitCode: number) => void): Command {
     )
     .option('--vocabulary <file>', 'statistics: words of what can be seen, for a grounding ratio')
     .option('--growth', 'statistics: the curves of words and trigrams, as data')
+    .addOption(
+      new Option(
+        '--strategy <name>',
+        'mix: the training texts by this strategy, as data; without it a table of all strategies',
+      ).choices(MixStrategy.options),
+    )
+    .option(
+      '--top <percent>',
+      'mix: the top of strategies by CLIP score (default: 30)',
+      within(0.01, 100),
+    )
+    .option('--share <p>', 'mix: share of captions, 0 to 1 (default: 0.15)', within(0, 1))
+    .option('--mix-seed <n>', 'mix: seed of its draw (default: 7)', whole(0, 0xffffffff))
     .option('--bom', 'CSV: byte order mark for older spreadsheets')
     .option(...known)
     .option(...json)

@@ -70,8 +70,29 @@ test('the table, its figures and its growth curves are files', async () => {
   )
 })
 
+test('a mix: strategies as a table, the texts of one as data', async () => {
+  const table = await realign('export', 'mix', '--out', at('m.md'), ...w())
+  expect([table.code, table.out]).toEqual([0, expect.stringContaining('4 captions of 2 images')])
+  expect(await readFile(at('m.md'), 'utf8')).toContain('captions by GPT\\-4o')
+  const texts = ['--strategy', 'share', '--share', '0.5', '--captioner', 'elsewhere:GPT-4o']
+  await realign('export', 'mix', '--out', at('m.jsonl'), ...texts, ...w())
+  expect(await rows('m.jsonl')).toMatchObject(
+    IMAGES.map((image) => ({
+      ...{ image, source: 'caption', text: `A photo of a bird. Its number is ${image}.` },
+      ...{
+        alt_text: null,
+        clip_score: expect.any(Number) as number,
+        strategy: 'share',
+        caption_share: 0.5,
+        mix_seed: 7,
+      },
+    })),
+  )
+})
+
 test.each([
   [['statistics', '--references', 'people'], '--references are of Table 1', 2],
+  [['table1', '--top', '20'], '--strategy, --top, --share and --mix-seed are of a mix', 2],
   [['table1', '--growth'], '--growth, --sample and --vocabulary are of statistics', 2],
   [['statistics', '--vocabulary', 'nowhere.txt'], 'The vocabulary nowhere.txt cannot be read', 1],
   [['statistics', '--base', 'nobody'], 'No caption of this selection is by nobody', 1],

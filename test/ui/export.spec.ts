@@ -191,6 +191,55 @@ test('Statistics: how captions are written, beside the alt-texts, as a table and
   expect(await page.evaluate(pwned)).toBeUndefined()
 })
 
+test('Mix: strategies side by side once the alt-texts are scored, and the texts of one as data', async ({
+  bench,
+  plates,
+  open,
+}) => {
+  const shown = plates.slice(0, 4)
+  await captionAll(bench.client, shown)
+  for (const [at, imageId] of shown.slice(0, 3).entries())
+    await bench.client.call('images.setAltText', {
+      ...{ imageId, altKind: 'own', text: `<b>a butterfly</b> in Rome, ${at}` },
+    })
+  const page = await open()
+  const { dialog, preview } = await exportAll(page, 'Mix')
+  const top = preview
+    .getByRole('row')
+    .filter({ hasText: /^alt-text of the top 30/ })
+    .first()
+  await expect(top.getByRole('cell').nth(1)).toHaveText('-')
+  await dialog.getByRole('button', { name: 'Score alt-texts' }).click()
+  await expect(top.getByRole('cell').nth(1)).toHaveText('1')
+  await expect(preview).toContainText('1 have no alt-text of their own')
+  await lookAt(page, 'export-mix')
+
+  await dialog.getByRole('combobox', { name: 'Top' }).selectOption('50')
+  const half = preview
+    .getByRole('row')
+    .filter({ hasText: /^alt-text of the top 50/ })
+    .first()
+  await expect(half.getByRole('cell').nth(1)).toHaveText('2')
+  await dialog.getByRole('combobox', { name: 'Captions by' }).selectOption({ index: 2 })
+  await expect(preview).toContainText('captions by Fake captioner')
+
+  await dialog.getByRole('button', { name: 'JSON lines' }).click()
+  await dialog.getByRole('combobox', { name: 'One row' }).selectOption({
+    label: 'a text: both joined for the top, else a caption as good',
+  })
+  await expect(preview.getByRole('columnheader', { name: 'text', exact: true })).toBeVisible()
+  await lookAt(page, 'export-mix-texts')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Save' }).click(),
+  ])
+  const texts = (await textOf(download)).trim().split('\n')
+  const joined = texts.map((line) => JSON.parse(line) as Record<string, unknown>)
+  expect(joined.filter(({ source }) => source === 'joined')).toHaveLength(2)
+  expect(joined.find(({ source }) => source === 'joined')?.['text']).toMatch(/^<b>a butterfly<\/b>/)
+  expect(await page.evaluate(pwned)).toBeUndefined()
+})
+
 test('a workspace without captions cannot be exported and says why', async ({ plates, open }) => {
   expect(plates).toHaveLength(6)
   const page = await open()

@@ -1,4 +1,4 @@
-/** `realign export table3|table1|statistics|data --out FILE`: the format is the file's ending. */
+/** `realign export table3|table1|statistics|mix|data --out FILE`: the format is the file's ending. */
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { pictureFolder } from '../../core/publish/picture-folder.ts'
@@ -7,6 +7,7 @@ import type { ExportContent } from '../../core/publish/exporter-port.ts'
 import { exportFormat, type ExportFormat } from '../../files/export-format.ts'
 import { writeContent } from '../../files/exporter.ts'
 import type { RowFormat } from '../../files/row-file.ts'
+import type { MixStrategy } from '../../shared/contract/publish.ts'
 import type { Input, Output } from '../../shared/contract.ts'
 import { RealignError } from '../../shared/errors.ts'
 import { ALT_KINDS, AltKind } from '../../shared/types.ts'
@@ -15,7 +16,7 @@ import { note, print, printJson, safe } from '../output.ts'
 import type { Session } from '../session.ts'
 import { findImage } from './look.ts'
 
-export const EXPORTS = ['table3', 'table1', 'statistics', 'data'] as const
+export const EXPORTS = ['table3', 'table1', 'statistics', 'mix', 'data'] as const
 export type ExportName = (typeof EXPORTS)[number]
 
 export interface ExportFlags {
@@ -36,6 +37,10 @@ export interface ExportFlags {
   readonly growth?: boolean | undefined
   readonly sample?: number | undefined
   readonly vocabulary?: string | undefined
+  readonly strategy?: MixStrategy | undefined
+  readonly top?: number | undefined
+  readonly share?: number | undefined
+  readonly mixSeed?: number | undefined
   readonly bom?: boolean | undefined
   readonly json?: boolean | undefined
 }
@@ -54,7 +59,7 @@ function kind(name: string): AltKind {
 
 type Choice = Pick<
   Input<'publish.rows'>,
-  'selection' | 'baseline' | 'references' | 'base' | 'statistics'
+  'selection' | 'baseline' | 'references' | 'base' | 'statistics' | 'mix'
 >
 
 /** What differences of Table 1 are to, as --base says it; a kind after the last comma is one only if there is such a kind. */
@@ -75,9 +80,9 @@ function assertFits(what: ExportName, flags: ExportFlags): void {
     throw new RealignError('bad-input', '--base is of Table 1 and statistics alone', {
       hint: 'Use `export table1` or `export statistics`; differences of other exports are to --baseline.',
     })
-  if (scoreAltTexts && what !== 'table1')
-    throw new RealignError('bad-input', '--score-alt-texts is of Table 1 alone', {
-      hint: 'Use `export table1`.',
+  if (scoreAltTexts && what !== 'table1' && what !== 'mix')
+    throw new RealignError('bad-input', '--score-alt-texts is of Table 1 and mixes alone', {
+      hint: 'Use `export table1` or `export mix`.',
     })
   if (randomSeed !== undefined && random === undefined)
     throw new RealignError('bad-input', '--random-seed draws nothing by itself', {
@@ -87,11 +92,19 @@ function assertFits(what: ExportName, flags: ExportFlags): void {
     throw new RealignError('bad-input', '--growth, --sample and --vocabulary are of statistics', {
       hint: 'Use `export statistics`.',
     })
+  const mixing = [flags.strategy, flags.top, flags.share, flags.mixSeed]
+  if (what !== 'mix' && mixing.some((one) => one !== undefined))
+    throw new RealignError('bad-input', '--strategy, --top, --share and --mix-seed are of a mix', {
+      hint: 'Use `export mix`.',
+    })
   if (base !== undefined && baseline !== undefined)
     throw new RealignError('bad-input', '--base and --baseline say two things', {
       hint: 'Name one: --base a row, --baseline a kind of alt-text.',
     })
-  if (references.length > 0 && (what === 'table3' || what === 'statistics' || wide))
+  if (
+    references.length > 0 &&
+    (what === 'table3' || what === 'statistics' || what === 'mix' || wide)
+  )
     throw new RealignError(
       'bad-input',
       '--references are of Table 1 and of data, a row a caption',
@@ -125,6 +138,12 @@ async function choiceOf(session: Session, what: ExportName, flags: ExportFlags):
       ...(flags.sample !== undefined && { sampleImages: flags.sample }),
       ...(flags.vocabulary !== undefined && { vocabulary: await vocabularyIn(flags.vocabulary) }),
     },
+    mix: {
+      ...(flags.strategy !== undefined && { strategy: flags.strategy }),
+      ...(flags.top !== undefined && { top: flags.top }),
+      ...(flags.share !== undefined && { share: flags.share }),
+      ...(flags.mixSeed !== undefined && { seed: flags.mixSeed }),
+    },
     selection: {
       samples: all ? 'all' : 'first',
       ...(imageIds.length > 0 && { imageIds }),
@@ -144,6 +163,7 @@ const write = async (session: Session, file: string, content: ExportContent): Pr
 const shapeOf = (what: ExportName, flags: ExportFlags): Input<'publish.rows'>['shape'] => {
   if (what === 'table1') return 'means'
   if (what === 'statistics') return flags.growth ? 'growth' : 'statistics'
+  if (what === 'mix') return flags.strategy === undefined ? 'mix' : 'texts'
   return what === 'table3' || flags.wide ? 'wide' : 'long'
 }
 
@@ -220,7 +240,10 @@ export async function exportCommand(
 ): Promise<number> {
   assertFits(what, flags)
   const out = path.resolve(flags.out)
-  const format: ExportFormat = exportFormat(out, what === 'data' || flags.growth ? 'data' : 'table')
+  const format: ExportFormat = exportFormat(
+    out,
+    what === 'data' || flags.growth || flags.strategy ? 'data' : 'table',
+  )
   const choice = await choiceOf(session, what, flags)
   if (flags.scoreAltTexts) await scoreAltTexts(session, choice, flags.json ?? false)
   const said =

@@ -4,7 +4,11 @@ import type { AltKind } from '../../shared/types.ts'
 import type { Deps } from '../deps.ts'
 import { proposeForCells } from '../grounding/marks.ts'
 import { bundleNames } from './bundle-names.ts'
+import { mixesFor } from './mix/figures.ts'
+import { unscored } from './mix/pool.ts'
+import { mixTable } from './mix/table.ts'
 import { storedMarks } from './marks-of.ts'
+import { nothingSelected } from './nothing-selected.ts'
 import type { SelectedImage } from './selection.ts'
 import { statisticsFor } from './statistics/figures.ts'
 import { statisticsTable } from './statistics/table.ts'
@@ -15,7 +19,7 @@ import { table3 } from './table3.ts'
 
 type Request = Pick<
   Parsed<'publish.document'>,
-  'table' | 'baseline' | 'references' | 'base' | 'statistics'
+  'table' | 'baseline' | 'references' | 'base' | 'statistics' | 'mix'
 >
 
 export interface MadeTable extends Pick<Output<'publish.preview'>, 'rows' | 'unscoredAltTexts'> {
@@ -75,6 +79,13 @@ export async function makeTable(
     const statistics = await statisticsFor(deps, asked, signal)
     const doc = statisticsTable(images, options, statistics)
     return { doc, rows: distinctRows(statistics.rows), unscoredAltTexts: 0 }
+  }
+  if (input.table === 'mix') {
+    const mixes = await mixesFor(deps, asked, signal)
+    if (!mixes) throw nothingSelected()
+    const { rows } = mixes.pool
+    const doc = mixTable(images, options, { mixes, mix: input.mix })
+    return { doc, rows, unscoredAltTexts: mixes.pool.scorer ? unscored(mixes.pool, 'alt') : 0 }
   }
   await markAll(deps, images, signal)
   return { doc: table3(images, storedMarks(deps.store), options), rows: [], unscoredAltTexts: 0 }

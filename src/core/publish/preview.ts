@@ -5,7 +5,8 @@ import { latexOf } from './latex.ts'
 import { makeTable } from './make-table.ts'
 import { markdownOf } from './markdown.ts'
 import { picturePaths } from './pictures.ts'
-import { MOST_CELLS_IN_A_DOCUMENT, nothingSelected } from './publish.ts'
+import { nothingSelected } from './nothing-selected.ts'
+import { MOST_CELLS_IN_A_DOCUMENT } from './publish.ts'
 import { selectImages, type SelectedImage } from './selection.ts'
 
 interface Begun {

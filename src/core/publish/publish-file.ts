@@ -40,7 +40,7 @@ async function documentContent(
   input: Request & { readonly format: DocumentFormat; readonly folder: string },
   signal: AbortSignal,
 ): Promise<{ readonly content: ExportContent; readonly captions: number }> {
-  const { what, format, selection, baseline, references, base, statistics } = input
+  const { what, format, selection, baseline, references, base, statistics, mix } = input
   if (what === 'data')
     throw new RealignError('bad-input', `Data cannot be a .${format} file`, {
       hint: 'Choose a table, or a format for data: CSV, XLSX, JSON lines, Parquet.',
@@ -49,7 +49,7 @@ async function documentContent(
   const made = await publishDocument(
     deps,
     {
-      ...{ table: what, selection, baseline, references, base, statistics },
+      ...{ table: what, selection, baseline, references, base, statistics, mix },
       ...{ format: printed ? 'html' : format, fragment: input.fragment },
       pictureFolder: input.folder,
     },
@@ -65,6 +65,11 @@ function shapeOf({ what, shape }: Request): Parsed<'publish.rows'>['shape'] {
   if (what === 'table1') return 'means'
   if (what === 'table3') return 'wide'
   if (what === 'statistics') return shape === 'growth' ? 'growth' : 'statistics'
+  if (what === 'mix') return shape === 'texts' ? 'texts' : 'mix'
+  if (shape === 'texts')
+    throw new RealignError('bad-input', 'Texts are of a mix alone', {
+      hint: 'Export a mix, or data with a row a caption or an image.',
+    })
   if (shape === 'growth')
     throw new RealignError('bad-input', 'Growth curves are of the Statistics table alone', {
       hint: 'Export statistics, or data with a row a caption or an image.',
@@ -77,8 +82,8 @@ async function rowsContent(
   input: Request & { readonly format: DataFormat },
   signal: AbortSignal,
 ): Promise<{ readonly content: ExportContent; readonly done: () => void }> {
-  const { selection, baseline, references, base, statistics, format, bom } = input
-  const asked = { shape: shapeOf(input), selection, baseline, references, base, statistics }
+  const { selection, baseline, references, base, statistics, mix, format, bom } = input
+  const asked = { shape: shapeOf(input), selection, baseline, references, base, statistics, mix }
   const work = publishRows(deps, asked, signal)
   const first = await work.next()
   if (first.done || first.value.kind !== 'columns')

@@ -20,7 +20,11 @@ import { markdownOf } from './markdown.ts'
 import { storedMarks } from './marks-of.ts'
 import { meansRow } from './means.ts'
 import { dataUris, pictureFiles } from './pictures.ts'
+import { MIX_COLUMNS, mixRows, TEXT_COLUMNS, textRows } from './mix/columns.ts'
+import { mixesFor } from './mix/figures.ts'
+import { poolOf } from './mix/pool.ts'
 import { longRows, measuredRows, planWide, wideRow } from './rows.ts'
+import { nothingSelected } from './nothing-selected.ts'
 import { selectImages, type SelectedImage } from './selection.ts'
 import {
   GROWTH_COLUMNS,
@@ -35,11 +39,6 @@ import { meansFor, measureFor } from './table1-means.ts'
 /** A document is built in memory; beyond this nobody reads a table. */
 export const MOST_CELLS_IN_A_DOCUMENT = 5000
 const ROWS_AT_ONCE = 250
-
-export const nothingSelected = (): RealignError =>
-  new RealignError('not-found', 'No caption fits this selection', {
-    hint: 'Caption some images first, or select fewer conditions.',
-  })
 
 function selected(deps: Deps, selection: Parsed<'publish.document'>['selection']) {
   const images: SelectedImage[] = []
@@ -138,6 +137,22 @@ async function statisticsSource(
     : { columns: STATISTICS_COLUMNS, rows: () => statisticsRows(statistics) }
 }
 
+async function mixSource(
+  deps: Deps,
+  input: Parsed<'publish.rows'>,
+  signal: AbortSignal,
+): Promise<RowSource> {
+  const asked = await ofAll(deps, input)
+  if (input.shape === 'texts') {
+    const pool = await poolOf(deps, asked, signal)
+    if (!pool) throw nothingSelected()
+    return { columns: TEXT_COLUMNS, rows: () => textRows(pool, asked.images(), input.mix) }
+  }
+  const mixes = await mixesFor(deps, asked, signal)
+  if (!mixes) throw nothingSelected()
+  return { columns: MIX_COLUMNS, rows: () => mixRows(mixes, input.mix) }
+}
+
 function wideSource(deps: Deps, { selection, references }: Parsed<'publish.rows'>): RowSource {
   if (references.length > 0)
     throw new RealignError('bad-input', 'Rows of an image have no column for reference metrics', {
@@ -168,6 +183,8 @@ const SOURCES: Readonly<
   means: meansSource,
   statistics: statisticsSource,
   growth: statisticsSource,
+  mix: mixSource,
+  texts: mixSource,
 }
 
 /** Waits for its reader after every batch, so memory stays flat however many rows there are. */

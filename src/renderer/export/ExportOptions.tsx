@@ -17,6 +17,7 @@ import {
   type Selection,
 } from './export-store.ts'
 import type { ScopeChoice } from './scopes.ts'
+import { MixOptions } from './MixOptions.tsx'
 import { RandomImages } from './RandomImages.tsx'
 import { References } from './References.tsx'
 import { FORMAT_ABOUT, FORMAT_NAMES, WHAT } from './words.ts'
@@ -174,21 +175,24 @@ function Details() {
   const { what, format, shape, samples, baseline } = useExport()
   return (
     <div className="settings export-part">
-      <label>
-        <span>Baseline</span>
-        <select
-          className="text-input"
-          value={baseline}
-          onChange={(event) => useExport.setState({ baseline: event.target.value as AltKind })}
-        >
-          {KINDS.map((kind) => (
-            <option key={kind} value={kind}>
-              {KIND_NAMES[kind]}
-            </option>
-          ))}
-        </select>
-      </label>
+      {what !== 'mix' && (
+        <label>
+          <span>Baseline</span>
+          <select
+            className="text-input"
+            value={baseline}
+            onChange={(event) => useExport.setState({ baseline: event.target.value as AltKind })}
+          >
+            {KINDS.map((kind) => (
+              <option key={kind} value={kind}>
+                {KIND_NAMES[kind]}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       {isOfRows(what) && <BaseRow />}
+      {what === 'mix' && <MixOptions />}
       {what === 'statistics' && <SampleImages />}
       {what === 'statistics' && isData(format) && <Growth />}
       {what === 'data' && (
@@ -260,7 +264,7 @@ export function ExportOptions({
       </div>
       <Formats />
       <Details />
-      {what === 'table1' && <UnscoredAltTexts selection={selection} />}
+      {(what === 'table1' || what === 'mix') && <UnscoredAltTexts selection={selection} />}
       {measured && (
         <References
           chosen={references}

@@ -1,6 +1,7 @@
 /** What is to be exported and how; kept while the dialog is closed, so that the next export begins where this one was. */
 import { create } from 'zustand'
 import type { Input, Output } from '../../shared/contract.ts'
+import type { MixStrategy } from '../../shared/contract/publish.ts'
 import type { AltKind } from '../../shared/types.ts'
 import { useComparison } from '../stores/comparison.ts'
 import { useLibrary } from '../stores/library.ts'
@@ -16,7 +17,7 @@ export type TableRow = Output<'publish.preview'>['rows'][number]
 /** `image`: the open one; `selection`: of the library; `dataset`: what the dataset view shows. */
 export type Scope = 'image' | 'selection' | 'dataset' | 'all'
 
-interface ExportState {
+export interface ExportState {
   readonly scope: Scope
   readonly what: What
   readonly format: Format
@@ -25,6 +26,12 @@ interface ExportState {
   readonly growth: boolean
   /** Of Statistics: images of each row that words are counted over; null: as many as all rows have. */
   readonly sampleImages: number | null
+  /** Of a mix: whose captions; null: whom most images have. Top and share in per cent. */
+  readonly mixCaptions: TableRow | null
+  readonly mixTop: number
+  readonly mixShare: number
+  /** Of a mix as data: the texts of this strategy; null: strategies side by side. */
+  readonly mixStrategy: MixStrategy | null
   readonly baseline: AltKind
   /** null: every kind. */
   readonly altKinds: readonly AltKind[] | null
@@ -54,6 +61,10 @@ export const useExport = create<ExportState>(() => ({
   shape: 'long',
   growth: false,
   sampleImages: null,
+  mixCaptions: null,
+  mixTop: 30,
+  mixShare: 15,
+  mixStrategy: null,
   baseline: 'empty',
   altKinds: null,
   references: [],
@@ -73,6 +84,7 @@ export const FORMATS: Readonly<Record<What, readonly Format[]>> = {
   table3: ['tex', 'html', 'md', 'pdf', 'png'],
   table1: ['tex', 'html', 'md', 'pdf', 'png', 'csv', 'xlsx', 'jsonl', 'parquet'],
   statistics: ['tex', 'html', 'md', 'pdf', 'png', 'csv', 'xlsx', 'jsonl', 'parquet'],
+  mix: ['tex', 'html', 'md', 'pdf', 'png', 'csv', 'raw.csv', 'xlsx', 'jsonl', 'parquet'],
   data: ['csv', 'raw.csv', 'xlsx', 'jsonl', 'parquet'],
 }
 

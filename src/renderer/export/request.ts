@@ -1,5 +1,5 @@
 /** From the choices in the dialog to what the workbench is asked. */
-import { isMeasured, isOfRows, useExport, type Request } from './export-store.ts'
+import { isMeasured, isOfRows, useExport, type ExportState, type Request } from './export-store.ts'
 import { useScopes, type ScopeChoice } from './scopes.ts'
 
 export interface Chosen {
@@ -8,13 +8,24 @@ export interface Chosen {
   readonly request: Request
 }
 
+function shapeOf({ what, growth, shape, mixStrategy }: ExportState): Request['shape'] {
+  if (what === 'statistics' && growth) return 'growth'
+  return what === 'mix' && mixStrategy !== null ? 'texts' : shape
+}
+
+const mixOf = ({ mixCaptions, mixTop, mixShare, mixStrategy }: ExportState): Request['mix'] => ({
+  ...(mixCaptions && { captions: mixCaptions }),
+  ...{ top: mixTop, share: mixShare / 100 },
+  ...(mixStrategy && { strategy: mixStrategy }),
+})
+
 /** The request for the moment; `scope.blocked` says why it cannot be made. */
 export function useChosen(): Chosen {
   const scopes = useScopes()
   const state = useExport()
   const { what, format, baseline, base, fragment, bom, samples, altKinds, sampleImages } = state
   const { randomImages, randomSeed } = state
-  const shape = what === 'statistics' && state.growth ? 'growth' : state.shape
+  const shape = shapeOf(state)
   const scope = scopes.find((one) => one.scope === state.scope)
   const name = (state.name ?? scope?.name ?? '').trim() || 'table'
   return {
@@ -24,6 +35,7 @@ export function useChosen(): Chosen {
       ...{ what, format, shape, baseline, fragment, bom, name },
       references: isMeasured(state) ? [...state.references] : [],
       ...(isOfRows(what) && base && { base }),
+      ...(what === 'mix' && { mix: mixOf(state) }),
       ...(what === 'statistics' && sampleImages !== null && { statistics: { sampleImages } }),
       selection: {
         ...scope?.selection,

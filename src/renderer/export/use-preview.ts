@@ -26,12 +26,13 @@ const MOST_ROWS = 25
 
 function shapeOf({ what, shape = 'long' }: Request): Input<'publish.rows'>['shape'] {
   if (what === 'table1') return 'means'
+  if (what === 'mix') return shape === 'texts' ? 'texts' : 'mix'
   return what === 'statistics' && shape !== 'growth' ? 'statistics' : shape
 }
 
 async function firstRows(request: Request, signal: AbortSignal): Promise<Preview> {
-  const { selection, baseline, references, base, statistics } = request
-  const asked = { shape: shapeOf(request), selection, baseline, references, base, statistics }
+  const { selection, baseline, references, base, statistics, mix } = request
+  const asked = { shape: shapeOf(request), selection, baseline, references, base, statistics, mix }
   const work = client.run('publish.rows', asked, { signal })
   let columns: Columns = []
   for await (const event of work) {
@@ -47,12 +48,12 @@ async function firstRows(request: Request, signal: AbortSignal): Promise<Preview
 }
 
 async function look(request: Request, signal: AbortSignal): Promise<Preview> {
-  const { what, format, selection, baseline, references, base, statistics, fragment } = request
+  const { what, format, selection, baseline, references, base, statistics, mix, fragment } = request
   if (what === 'data' || isData(format)) return firstRows(request, signal)
   const as = format === 'tex' || format === 'md' ? format : 'table'
   const document = await client.call(
     'publish.preview',
-    { table: what, as, selection, baseline, references, base, statistics, fragment },
+    { table: what, as, selection, baseline, references, base, statistics, mix, fragment },
     { signal },
   )
   return { kind: 'document', document }
@@ -82,7 +83,9 @@ function foundInRows(
 
 /** Of a table of rows that was previewed, as document or data; null of anything else. */
 function foundIn({ what }: Request, preview: Preview): Found | null {
-  if (!isOfRows(what) || preview.kind === 'nothing') return null
+  if (!isOfRows(what) && what !== 'mix') return null
+  // Data of a mix does not say which other rows there are.
+  if (preview.kind === 'nothing' || (what === 'mix' && preview.kind === 'rows')) return null
   if (preview.kind === 'rows') return foundInRows(what, preview)
   const { rows, unscoredAltTexts } = preview.document
   return { rows, unscored: unscoredAltTexts }

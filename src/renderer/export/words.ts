@@ -1,4 +1,5 @@
 /** What the formats and forms of an export are called, and what they are good for. */
+import type { MixStrategy } from '../../shared/contract/publish.ts'
 import type { Format, What } from './export-store.ts'
 
 export const WHAT: readonly {
@@ -16,6 +17,12 @@ export const WHAT: readonly {
     what: 'statistics',
     title: 'Statistics',
     about: 'How captions are written: length, vocabulary, openings, what is kept of the alt-text.',
+  },
+  {
+    what: 'mix',
+    title: 'Mix',
+    about:
+      'Which text each image is trained with, alt-text or caption: strategies side by side, or the texts of one as data.',
   },
   { what: 'data', title: 'Data', about: 'Rows with everything that is known of each caption.' },
 ]
@@ -44,4 +51,19 @@ export const FORMAT_ABOUT: Readonly<Record<Format, string>> = {
   xlsx: 'A spreadsheet whose texts can never be read as formulas.',
   jsonl: 'One object a line, every text exactly as it is.',
   parquet: 'Typed columns for pandas, polars and DuckDB.',
+}
+
+/** With the top and the share that are chosen beside it. */
+export const STRATEGIES: Readonly<Record<MixStrategy, string>> = {
+  'alt-text': 'alt-text of all',
+  caption: 'caption of all',
+  share: 'caption of the share, alt-text of the rest',
+  'top-alt-text': 'alt-text of the top',
+  'top-caption': 'caption of the top',
+  'caption-of-top-alt-text': 'caption where the alt-text is of the top',
+  'top-alt-text-else-caption': 'alt-text of the top, else the caption',
+  'top-alt-text-else-good-caption': 'alt-text of the top, else a caption as good',
+  'top-caption-else-good-alt-text': 'caption of the top, else an alt-text as good',
+  'joined-else-good-caption': 'both joined for the top, else a caption as good',
+  'top-both': 'the top of the alt-texts and of the captions',
 }

@@ -61,6 +61,43 @@ const StatisticsOptions = z
   })
   .prefault({})
 
+/**
+ * Which text an image is trained with: strategies of Nguyen et al. 2023 (section 5, Table 4) and, `share`, the mixing
+ * ratio of Altogether (sections 5.3 and 5.4). `good`: with a CLIP score from that of the last one of the top on.
+ */
+export const MixStrategy = z.enum([
+  'alt-text',
+  'caption',
+  'share',
+  'top-alt-text',
+  'top-caption',
+  'caption-of-top-alt-text',
+  'top-alt-text-else-caption',
+  'top-alt-text-else-good-caption',
+  'top-caption-else-good-alt-text',
+  'joined-else-good-caption',
+  'top-both',
+])
+export type MixStrategy = z.output<typeof MixStrategy>
+
+const MixOptions = z
+  .object({
+    /** Whose captions, under which kind of alt-text. Left out: those that most images of the selection have. */
+    captions: z
+      .object({ captionerId: z.string().trim().min(1).max(200), altKind: AltKind.optional() })
+      .optional(),
+    /** Of data: what the texts are of. */
+    strategy: MixStrategy.default('share'),
+    /** Per cent of the images. */
+    top: z.number().min(0.01).max(100).default(30),
+    /** Of the images that have both, how many take the caption: 0 to 1. */
+    share: z.number().min(0).max(1).default(0.15),
+    /** Of the draw of `share`, and of the order among equal scores. */
+    seed: z.int().min(0).max(0xffffffff).default(7),
+  })
+  .prefault({})
+export type MixOptions = z.output<typeof MixOptions>
+
 export const DocumentFormat = z.enum(['tex', 'html', 'md'])
 export type DocumentFormat = z.output<typeof DocumentFormat>
 
@@ -119,15 +156,16 @@ export type TablePreview = z.output<typeof TablePreview>
 
 /** What a file is made of, whatever its format. */
 const FileRequest = z.object({
-  what: z.enum(['table3', 'table1', 'statistics', 'data']),
+  what: z.enum(['table3', 'table1', 'statistics', 'mix', 'data']),
   format: FileFormat,
   selection: Selection.prefault({}),
   baseline: Baseline,
   references: References,
   base: Base.optional(),
   statistics: StatisticsOptions,
-  /** Of data, and of tables that are exported as data; `growth`: the curves of the Statistics table. */
-  shape: z.enum(['long', 'wide', 'growth']).default('long'),
+  mix: MixOptions,
+  /** Of data, and of tables that are exported as data; `growth`: the curves of the Statistics table; `texts`: of a mix, a row a text. */
+  shape: z.enum(['long', 'wide', 'growth', 'texts']).default('long'),
   fragment: z.boolean().default(false),
   /** Byte order mark before CSV, which older spreadsheets need to read it as UTF-8. */
   bom: z.boolean().default(false),
@@ -163,13 +201,14 @@ export const publishOperations = {
   'publish.document': call({
     audience: 'owner',
     input: z.object({
-      table: z.enum(['table3', 'table1', 'statistics']),
+      table: z.enum(['table3', 'table1', 'statistics', 'mix']),
       format: DocumentFormat,
       selection: Selection.prefault({}),
       baseline: Baseline,
       references: References,
       base: Base.optional(),
       statistics: StatisticsOptions,
+      mix: MixOptions,
       /** LaTeX: only the table, for \\input, instead of a document that compiles by itself. */
       fragment: z.boolean().default(false),
       /** Folder name under which LaTeX and Markdown look for their pictures. */
@@ -189,13 +228,14 @@ export const publishOperations = {
   'publish.preview': call({
     audience: 'owner',
     input: z.object({
-      table: z.enum(['table3', 'table1', 'statistics']),
+      table: z.enum(['table3', 'table1', 'statistics', 'mix']),
       as: z.enum(['table', 'tex', 'md']).default('table'),
       selection: Selection.prefault({}),
       baseline: Baseline,
       references: References,
       base: Base.optional(),
       statistics: StatisticsOptions,
+      mix: MixOptions,
       fragment: z.boolean().default(false),
       /** Images of the selection that are shown. */
       images: z.int().min(1).max(50).default(4),
@@ -204,7 +244,7 @@ export const publishOperations = {
       table: TablePreview.nullable(),
       text: z.string().nullable(),
       shownImages: z.number(),
-      /** Of Table 1 and Statistics: the rows that differences can be to, besides the alt-text itself. */
+      /** Of Table 1 and Statistics: the rows that differences can be to, besides the alt-text itself; of a mix: whose captions it can take. */
       rows: z.array(z.object({ captionerId: z.string(), altKind: AltKind })).readonly(),
       /** Alt-texts in the table that the scorer of its captions has not scored. */
       unscoredAltTexts: z.number(),
@@ -263,15 +303,16 @@ export const publishOperations = {
     audience: 'owner',
     input: z.object({
       /**
-       * One row a cell, one row an image with columns for every condition, Table 1's means, the Statistics table, or
-       * how its vocabulary grows with the sample.
+       * One row a cell, one row an image with columns for every condition, Table 1's means, the Statistics table, how
+       * its vocabulary grows with the sample, strategies of mixing, or the texts of one of them.
        */
-      shape: z.enum(['long', 'wide', 'means', 'statistics', 'growth']),
+      shape: z.enum(['long', 'wide', 'means', 'statistics', 'growth', 'mix', 'texts']),
       selection: Selection.prefault({}),
       baseline: Baseline,
       references: References,
       base: Base.optional(),
       statistics: StatisticsOptions,
+      mix: MixOptions,
     }),
     event: z.discriminatedUnion('kind', [
       z.object({
