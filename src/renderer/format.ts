@@ -1,4 +1,6 @@
 /** Numbers and times as they stand on the screen. */
+import { shownDifference, shownNumber } from '../shared/numbers.ts'
+
 const count = new Intl.NumberFormat('en')
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
 
@@ -8,13 +10,12 @@ export const formatCount = (value: number): string => count.format(value)
 export const plural = (value: number, word: string): string =>
   `${formatCount(value)} ${word}${value === 1 ? '' : 's'}`
 
-export const formatScore = (value: number): string => value.toFixed(1).replace('-', '−')
+export const formatScore = (value: number): string => shownNumber(value, 1)
 
 /** Signed, with a true minus: `+1.8`, `−0.3`. */
 export function formatDifference(value: number): string {
-  const text = Math.abs(value).toFixed(1)
-  if (text === '0.0') return '±0.0'
-  return (value < 0 ? '−' : '+') + text
+  const text = shownDifference(value, 1)
+  return text === '0.0' ? '±0.0' : text
 }
 
 export function formatBytes(bytes: number): string {

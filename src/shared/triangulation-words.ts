@@ -4,6 +4,7 @@ import type {
   MeasuredPlace,
   TriangulationMeasure,
 } from './contract/triangulation.ts'
+import { shownNumber } from './numbers.ts'
 
 interface MeasureWords {
   /** Where one is chosen. */
@@ -46,7 +47,7 @@ export function measureValue({ measure, value }: Pick<MeasuredPlace, 'measure' |
     case 'words':
       return String(value)
     default:
-      return value.toFixed(1).replace('-', '−')
+      return shownNumber(value, 1)
   }
 }
 
@@ -74,8 +75,8 @@ export const AGREEMENT_NOTE =
 
 /** `−.12`, `.40`, `1.0`. */
 export function tauInWords(tau: number): string {
-  const text = Math.abs(tau) >= 0.995 ? '1.0' : Math.abs(tau).toFixed(2).replace(/^0/, '')
-  return tau < 0 && text !== '.00' ? `−${text}` : text
+  const text = shownNumber(tau, Math.abs(tau) >= 0.995 ? 1 : 2)
+  return text.replace(/0(?=\.\d\d)/, '')
 }
 
 /** Why there is no correlation. */

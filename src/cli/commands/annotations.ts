@@ -6,6 +6,7 @@ import { writeWhole } from '../../files/write-atomically.ts'
 import type { AnnotationFile, Estimate, RoundFigures } from '../../shared/annotation.ts'
 import { writerOf } from '../../shared/elsewhere.ts'
 import { RealignError } from '../../shared/errors.ts'
+import { shownNumber } from '../../shared/numbers.ts'
 import { plural } from '../../shared/plural.ts'
 import { note, print, printJson, safe, wrap } from '../output.ts'
 import { runBehindBar, shareOf } from '../progress.ts'
@@ -52,7 +53,7 @@ export async function annotationsList(
 const estimate = (found: Estimate | null, digits = 1): string =>
   found === null
     ? '-'
-    : `${found.value.toFixed(digits)} [${found.low.toFixed(digits)}, ${found.high.toFixed(digits)}]`
+    : `${shownNumber(found.value, digits)} [${shownNumber(found.low, digits)}, ${shownNumber(found.high, digits)}]`
 
 function printRound(one: RoundFigures): void {
   print(`Round ${one.round}: ${plural(one.images, 'image')}`)

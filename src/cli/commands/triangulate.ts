@@ -8,6 +8,7 @@ import {
   type TriangulatedCaption,
   type TriangulationMeasure,
 } from '../../shared/contract/triangulation.ts'
+import { shownDifference } from '../../shared/numbers.ts'
 import { RealignError } from '../../shared/errors.ts'
 import { plural } from '../../shared/plural.ts'
 import {
@@ -173,9 +174,8 @@ function printHead({ captions, images, agreements, by, disagreeing, ...told }: D
 async function printText(session: Session, done: Done, list: readonly TriangulatedCaption[]) {
   printHead(done)
   for await (const [one, row] of withTexts(session, list)) {
-    const sign = one.disagreement < 0 ? '' : '+'
     print(
-      `${sign}${one.disagreement.toFixed(2)}  ${safe(row.imageName)}  [${one.altKind}] "${safe(row.altText)}"  ${disagreementInWords(one.measures, done.by)}`,
+      `${shownDifference(one.disagreement, 2)}  ${safe(row.imageName)}  [${one.altKind}] "${safe(row.altText)}"  ${disagreementInWords(one.measures, done.by)}`,
     )
     for (const line of wrap(row.caption, 74)) print(`    ${line}`)
     print(

@@ -1,5 +1,8 @@
 /** What the last two rounds say about another one; said from intervals alone. */
 import type { RoundFigures } from '../../shared/annotation.ts'
+import { shownDifference } from '../../shared/numbers.ts'
+
+const inPoints = (value: number): string => shownDifference(value, 2)
 
 /** With fewer images in both rounds an interval says too little to advise anybody. */
 export const FEWEST_IMAGES = 10
@@ -18,7 +21,7 @@ export function outlookOf(rounds: readonly RoundFigures[]): string | null {
   const gain = last.clipGain
   if (!gain || gain.n < FEWEST_IMAGES)
     return `${edits}. Its texts have too few CLIP scores to say what they gained.`
-  const interval = `${signed(gain.value)} [${signed(gain.low)}, ${signed(gain.high)}]`
+  const interval = `${inPoints(gain.value)} [${inPoints(gain.low)}, ${inPoints(gain.high)}]`
   if (gain.high < 0)
     return `${edits}, and its CLIP score fell (${interval}): look at what was written before another round.`
   if (gain.low > 0)
@@ -26,10 +29,4 @@ export function outlookOf(rounds: readonly RoundFigures[]): string | null {
   return fewer
     ? `${edits}, and its CLIP gain is not told from none (${interval}): another round will hardly gain by this measure.`
     : `${edits}, and its CLIP gain is not told from none (${interval}): these figures say neither yes nor no to another round.`
-}
-
-const signed = (value: number): string => {
-  const text = Math.abs(value).toFixed(2)
-  if (Number(text) === 0) return text
-  return `${value < 0 ? '-' : '+'}${text}`
 }

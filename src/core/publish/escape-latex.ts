@@ -26,6 +26,8 @@ const SPECIALS: Readonly<Record<string, string>> = {
   ',': '{,}',
   '!': '{!}',
   '?': '{?}',
+  // As in a formula: T1 has no minus.
+  '\u2212': '$-$',
   '\u00a0': '~',
   '\u00ad': '\\-',
 }
@@ -76,5 +78,5 @@ export function fromLatex(token: string): string {
   if (code !== undefined && parseInt(code, 16) <= 0x10ffff)
     return String.fromCodePoint(parseInt(code, 16))
   if (token.startsWith('\\')) return BACK.get(token.trimEnd()) ?? ''
-  return token.replace(/[{}$]/g, '').replaceAll('~', '\u00a0')
+  return token.replaceAll('$-$', '\u2212').replace(/[{}$]/g, '').replaceAll('~', '\u00a0')
 }

@@ -1,10 +1,10 @@
 /** A table as one self-contained web page: text only through escapes, pictures inside, no script, no request. */
+import { tableNumber } from '../../shared/numbers.ts'
 import { escapeHtml } from './escape-html.ts'
 import { HTML_STYLE } from './html-style.ts'
 import {
   CONFIRMED_LEGEND,
   LEGEND,
-  numberText,
   type DocCell,
   type DocColumn,
   type DocGroup,
@@ -32,7 +32,7 @@ const dressed = ({ text, marks }: Piece): string =>
 
 /** A text may stand among numbers ("9 / 12 / 15"), and then as they do. */
 function htmlCell(cell: DocCell, column: DocColumn | undefined): string {
-  if (cell.kind === 'number') return `<td class="number">${escapeHtml(numberText(cell))}</td>`
+  if (cell.kind === 'number') return `<td class="number">${escapeHtml(tableNumber(cell))}</td>`
   const place = column?.kind === 'number' ? ' class="number"' : ''
   return `<td dir="auto"${place}>${cell.pieces.map(dressed).join('')}</td>`
 }

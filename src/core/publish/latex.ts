@@ -1,10 +1,10 @@
 /** A table as LaTeX with booktabs: a document that compiles by itself, or only the table. */
+import { tableNumber } from '../../shared/numbers.ts'
 import { escapeLatex } from './escape-latex.ts'
 import { LATEX_MACROS, LATEX_PREAMBLE } from './latex-macros.ts'
 import {
   CONFIRMED_LEGEND,
   LEGEND,
-  numberText,
   type DocCell,
   type DocColumn,
   type DocGroup,
@@ -52,10 +52,8 @@ function dressed({ text, marks }: Piece): string {
 
 function latexCell(cell: DocCell): string {
   if (cell.kind === 'text') return cell.pieces.map(dressed).join('')
-  return numberText(cell)
-    .replace(/-(?=\d)/g, '$-$')
-    .replace('+', '$+$')
-    .replace(/^-$/, '--')
+  const text = tableNumber(cell)
+  return text === '-' ? '--' : escapeLatex(text).replace('+', () => '$+$')
 }
 
 const line = (cells: readonly string[]): string => `${cells.join(' & ')}\\\\`

@@ -1,9 +1,9 @@
 /** A table as GitHub-flavoured Markdown: marks as inline HTML that keeps its shape where styles are dropped. */
+import { tableNumber } from '../../shared/numbers.ts'
 import { escapeMarkdown } from './escape-markdown.ts'
 import {
   CONFIRMED_LEGEND,
   LEGEND,
-  numberText,
   type DocCell,
   type DocGroup,
   type Piece,
@@ -33,7 +33,7 @@ const dressed = ({ text, marks }: Piece): string =>
 
 const cellText = (cell: DocCell): string =>
   cell.kind === 'number'
-    ? escapeMarkdown(numberText(cell))
+    ? escapeMarkdown(tableNumber(cell))
     : cell.pieces.map(dressed).join('').trim()
 
 const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`

@@ -1,4 +1,5 @@
 /** A table fit for a paper as plain data: every writer (LaTeX, HTML, Markdown) reads this and nothing else. */
+import type { TableNumber } from '../../shared/numbers.ts'
 
 /** The three classes that the paper's Table 3 colours. */
 export const TABLE_MARKS = ['carried', 'erroneous', 'rejected'] as const
@@ -21,16 +22,7 @@ export interface Piece {
 
 export type DocCell =
   | { readonly kind: 'text'; readonly pieces: readonly Piece[] }
-  | {
-      readonly kind: 'number'
-      readonly value: number | null
-      /** Digits after the point. */
-      readonly digits: number
-      /** Difference to the baseline, computed from stored numbers; null where there is none. */
-      readonly delta: number | null
-      /** 95 %, where there is one. */
-      readonly interval?: { readonly low: number; readonly high: number }
-    }
+  | ({ readonly kind: 'number' } & TableNumber)
 
 export interface DocColumn {
   readonly label: string
@@ -73,25 +65,3 @@ export const LEGEND: Readonly<Record<TableMarkKind, string>> = {
 export const CONFIRMED_LEGEND = 'Bold marks were confirmed by a person, the others are proposals.'
 
 export const textCell = (text: string): DocCell => ({ kind: 'text', pieces: [{ text, marks: [] }] })
-
-/** On one line, which its column must have room for. */
-const intervalText = (low: number, high: number, digits: number): string =>
-  `[${low.toFixed(digits)},\u00a0${high.toFixed(digits)}]`
-
-/** "27.3", "-" for none, its interval as "[26.9, 27.8]" and the difference as "(+1.2)". */
-export function numberText(cell: Extract<DocCell, { kind: 'number' }>): string {
-  const { value, digits, delta, interval } = cell
-  if (value === null) return '-'
-  return [
-    value.toFixed(digits),
-    ...(interval ? [intervalText(interval.low, interval.high, digits)] : []),
-    ...(delta === null ? [] : [`(${signed(delta, digits)})`]),
-  ].join(' ')
-}
-
-/** A rounded zero has no sign: "-0.0" would claim a fall. */
-function signed(value: number, digits: number): string {
-  const text = Math.abs(value).toFixed(digits)
-  if (Number(text) === 0) return text
-  return `${value < 0 ? '-' : '+'}${text}`
-}

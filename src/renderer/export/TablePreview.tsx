@@ -1,5 +1,6 @@
 /** The table as its page shows it: the same cells, marks and notes, drawn here as text so that nothing in it can run. */
 import type { PreviewCell, TablePreview as Table } from '../../shared/contract/publish.ts'
+import { tableNumber } from '../../shared/numbers.ts'
 import { pictureUrl } from '../api.ts'
 import { Picture } from '../components/Picture.tsx'
 
@@ -21,22 +22,8 @@ function Dressed({ piece }: { readonly piece: Piece }) {
   )
 }
 
-type NumberCell = Extract<PreviewCell, { kind: 'number' }>
-
-/** As in the file: "27.3 [26.9, 27.8] (+1.2)", "-" for none. */
-function numberText({ value, digits, delta, interval }: NumberCell): string {
-  if (value === null) return '-'
-  const shown = interval
-    ? `${value.toFixed(digits)} [${interval.low.toFixed(digits)},\u00a0${interval.high.toFixed(digits)}]`
-    : value.toFixed(digits)
-  if (delta === null) return shown
-  const size = Math.abs(delta).toFixed(digits)
-  const sign = Number(size) === 0 ? '' : delta < 0 ? '−' : '+'
-  return `${shown} (${sign}${size})`
-}
-
 function Cell({ cell, column }: { readonly cell: PreviewCell; readonly column: string }) {
-  if (cell.kind === 'number') return <td className="number">{numberText(cell)}</td>
+  if (cell.kind === 'number') return <td className="number">{tableNumber(cell)}</td>
   return (
     <td dir="auto" className={column === 'number' ? column : undefined}>
       {cell.pieces.map((piece, index) => (

@@ -1,4 +1,5 @@
 /** Numbers of a report as a paper prints them. What could not be estimated is an en dash. */
+import { shownNumber } from '../../shared/numbers.ts'
 import type { Estimate } from '../../shared/study-report.ts'
 
 /** Over the wire a number that is none comes as null. */
@@ -8,21 +9,16 @@ export const isNumber = (value: Maybe): value is number =>
   typeof value === 'number' && Number.isFinite(value)
 
 const NONE = '–'
-const signed = (text: string): string => text.replace('-', '−')
-
-/** Never minus nothing. */
-const rounded = (value: number, digits: number): string =>
-  signed(value.toFixed(digits).replace(/^-(?=[0.]*$)/, ''))
 
 export const decimal = (value: Maybe, digits = 2): string =>
-  isNumber(value) ? rounded(value, digits) : NONE
+  isNumber(value) ? shownNumber(value, digits) : NONE
 
 export const percent = (share: Maybe): string =>
-  isNumber(share) ? `${rounded(100 * share, 1)} %` : NONE
+  isNumber(share) ? `${shownNumber(100 * share, 1)} %` : NONE
 
 /** `41` of 41 %: for places where the unit is said once. */
 export const hundredth = (share: Maybe): string =>
-  isNumber(share) ? rounded(100 * share, 1) : NONE
+  isNumber(share) ? shownNumber(100 * share, 1) : NONE
 
 export function pValue(p: Maybe): string {
   if (!isNumber(p)) return NONE

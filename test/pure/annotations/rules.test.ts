@@ -94,7 +94,7 @@ describe('outlook', () => {
     expect(said(around(10, 3), around(1, 0.5))).toMatch(/changed less.*\+1\.00.*may still gain/)
   })
   test('a loss says so, as many edits say neither yes nor no, without scores nothing of gain', () => {
-    expect(said(around(10, 3), around(-1, 0.5))).toMatch(/fell \(-1\.00/)
+    expect(said(around(10, 3), around(-1, 0.5))).toMatch(/fell \(−1\.00/)
     expect(said(around(58, 5), around(0, 0.5))).toMatch(
       /not change clearly less.*neither yes nor no/,
     )

@@ -174,7 +174,7 @@ describe('Markdown', () => {
 describe('LaTeX', () => {
   /** Commands that escapes may use; anything else would be the string speaking TeX. */
   const COMMANDS =
-    /\\(?:textbackslash|textasciicircum|textasciitilde|textquotedbl|textquotesingle|textasciigrave|textless|textgreater|textbar|allowbreak)\{\}|\\realignchar\{[0-9A-F]{4,6}\}|\\[{}$&#%_-]|\{[-[\]*,!?]\}/g
+    /\\(?:textbackslash|textasciicircum|textasciitilde|textquotedbl|textquotesingle|textasciigrave|textless|textgreater|textbar|allowbreak)\{\}|\\realignchar\{[0-9A-F]{4,6}\}|\\[{}$&#%_-]|\{[-[\]*,!?]\}|\$-\$/g
 
   test('nothing of a string reaches TeX as a command', () => {
     const wrong = HOSTILE.filter((text) =>
@@ -203,6 +203,11 @@ describe('LaTeX', () => {
     const ascii = WELL_FORMED_HOSTILE.filter((text) => /^[ -~]*$/.test(text))
     expect(ascii.length).toBeGreaterThan(600)
     expect(ascii.filter((text) => read(escapeLatex(text)) !== text)).toEqual([])
+  })
+  test('a minus is one of a formula, and is read back', () => {
+    expect(escapeLatex('\u22123 - 2 $')).toBe('$-$3 {-} 2 \\$')
+    const rows = wordsOf('tex', 'a sign that says \u22123 and $-$', everyWord)
+    expect(rows?.[0]?.caption).toBe('a sign that says \u22123 and $-$')
   })
   test('Chinese may break after every third sign, scripts that join their letters stay whole', () => {
     expect(escapeLatex('\u4e2d'.repeat(7)).split('\\allowbreak{}').length).toBe(3)

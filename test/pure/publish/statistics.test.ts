@@ -13,7 +13,8 @@ import {
   type StatisticsAsked,
 } from '../../../src/core/publish/statistics/figures.ts'
 import { statisticsTable } from '../../../src/core/publish/statistics/table.ts'
-import { numberText, type DocCell } from '../../../src/core/publish/table-doc.ts'
+import type { DocCell } from '../../../src/core/publish/table-doc.ts'
+import { tableNumber } from '../../../src/shared/numbers.ts'
 import { imageOf, OPTIONS, selectedCell, sha256 } from './selected.ts'
 
 const ALT = 'an owl in Rome, 1999'
@@ -61,7 +62,7 @@ const figures = (
   )
 
 const shown = (cell: DocCell): string =>
-  cell.kind === 'number' ? numberText(cell) : cell.pieces.map(({ text }) => text).join('')
+  cell.kind === 'number' ? tableNumber(cell) : cell.pieces.map(({ text }) => text).join('')
 
 describe('a row for the alt-texts, and for each captioner and kind', () => {
   test('has means over all captions, quartiles, and shares out of what there is', async () => {
@@ -167,7 +168,7 @@ describe('as a document and as data', () => {
       '7.0 [7.0,\u00a07.0]',
       '7/7/7',
     ])
-    expect(own.map(shown)[4]).toMatch(/^6\.0 \[5\.\d,\u00a07\.0\] \(-1\.0\)$/)
+    expect(own.map(shown)[4]).toMatch(/^6\.0 \[5\.\d,\u00a07\.0\] \(−1\.0\)$/)
     const notes = doc.notes.join('\n')
     expect(notes).toContain(
       'the first caption of 3 images of each row, as many as the smallest has',

@@ -10,11 +10,11 @@ import { piecesOf } from '../../../src/core/publish/pieces.ts'
 import { longRows, planWide, wideRow } from '../../../src/core/publish/rows.ts'
 import { LONG_COLUMNS, wideColumns } from '../../../src/core/publish/data-columns.ts'
 import type { SelectedImage } from '../../../src/core/publish/selection.ts'
-import { numberText } from '../../../src/core/publish/table-doc.ts'
 import { captionReader } from '../../../src/core/text-statistics/caption-measures.ts'
 import { table1 } from '../../../src/core/publish/table1.ts'
 import { table3 } from '../../../src/core/publish/table3.ts'
 import { readFootnoteIds } from '../../../src/core/publish/trace-text.ts'
+import { tableNumber } from '../../../src/shared/numbers.ts'
 import { imageOf, OPTIONS, scored, selectedCell, sha256 } from './selected.ts'
 
 const owl = imageOf('owl.png', [
@@ -86,10 +86,10 @@ describe('differences', () => {
   })
   test('a difference that rounds to nothing has no sign', () => {
     const cell = { kind: 'number', value: 20, digits: 1, delta: -0.04 } as const
-    expect(numberText(cell)).toBe('20.0 (0.0)')
-    expect(numberText({ ...cell, delta: -0.05001 })).toBe('20.0 (-0.1)')
-    expect(numberText({ ...cell, delta: 1 })).toBe('20.0 (+1.0)')
-    expect(numberText({ ...cell, value: null, delta: null })).toBe('-')
+    expect(tableNumber(cell)).toBe('20.0 (0.0)')
+    expect(tableNumber({ ...cell, delta: -0.05001 })).toBe('20.0 (−0.1)')
+    expect(tableNumber({ ...cell, delta: 1 })).toBe('20.0 (+1.0)')
+    expect(tableNumber({ ...cell, value: null, delta: null })).toBe('-')
   })
   test('means are of the images that have both', async () => {
     const means = await meansOf([owl, fox], { base: EMPTY })

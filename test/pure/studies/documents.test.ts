@@ -32,6 +32,20 @@ test('a column without a single value is left out for readers', () => {
   }
 })
 
+test('what is below nothing has a true minus, in tables as in the methods', () => {
+  const rows = [['A', -0.12, -2, -0.0001]]
+  const tables = [{ name: 't', columns: ['system', 'tau', 'level', 'gap'], rows }]
+  const said = { ...report, methods: 'correlate by \u22120.10' }
+  expect(toHtml(said, tables)).toContain(
+    '>\u22120.120</td><td class="n">\u22122</td><td class="n">0.000<',
+  )
+  expect(toMarkdown(said, tables)).toContain('| A | \u22120\\.120 | \u22122 | 0\\.000 |')
+  expect(toMarkdown(said, tables)).toContain('correlate by \u22120\\.10')
+  const tex = toLatex(said, tables)
+  expect(tex).toContain('A & $-$0.120 & $-$2 & 0.000 \\\\')
+  expect(tex).toContain('correlate by $-$0.10')
+})
+
 test('a table that is wider than a page comes in parts, each naming its rows', () => {
   const numbers = Array.from({ length: 30 }, (_, at) => at + 0.5)
   const columns = ['criterion', 'system', ...numbers.map((_, at) => `column${at}_low`)]

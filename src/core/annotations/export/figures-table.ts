@@ -1,5 +1,6 @@
 /** The figures as the paper's annotation table (section 5.1): length, edit distance, alignment, with intervals. */
 import type { AnnotationFigures, Estimate, RoundFigures } from '../../../shared/annotation.ts'
+import { shownNumber } from '../../../shared/numbers.ts'
 import type { DataValue } from '../../publish/data-columns.ts'
 import { csvLine } from '../../publish/csv.ts'
 import { textCell, type DocCell, type DocColumn, type TableDoc } from '../../publish/table-doc.ts'
@@ -17,7 +18,7 @@ const COLUMNS: readonly DocColumn[] = [
 function estimate(found: Estimate | null, digits: number, times = 1, unit = ''): DocCell {
   if (!found) return textCell('-')
   const [value, low, high] = [found.value, found.low, found.high].map((one) =>
-    (times * one).toFixed(digits),
+    shownNumber(times * one, digits),
   )
   return textCell(`${value}${unit} [${low}, ${high}]`)
 }

@@ -1,5 +1,6 @@
 /** The report as a page, as Markdown and as LaTeX tables. Text nodes only; no script; nothing is fetched. */
 import type { Table } from '../../../shared/contract/studies.ts'
+import { shownNumber } from '../../../shared/numbers.ts'
 import type { StudyReport } from '../../../shared/study-report.ts'
 import { escapeHtml as htmlText } from '../../publish/escape-html.ts'
 import { escapeLatex as latexText } from '../../publish/escape-latex.ts'
@@ -8,12 +9,10 @@ import { figureSvg } from './figure-svg.ts'
 
 type Value = Table['rows'][number][number]
 
-const shown = (value: Value): string =>
-  value === null
-    ? ''
-    : typeof value === 'number' && !Number.isInteger(value)
-      ? value.toFixed(3)
-      : String(value)
+function shown(value: Value): string {
+  if (typeof value === 'number') return shownNumber(value, Number.isInteger(value) ? 0 : 3)
+  return value === null ? '' : String(value)
+}
 
 /** For reading: a column without a single value says nothing there; data files keep it. */
 function withoutEmptyColumns(tables: readonly Table[]): readonly Table[] {

@@ -1,6 +1,7 @@
 /** The methods paragraph of a paper, with every number in it. */
 import type { CriterionReport, StudyReport } from '../../../shared/study-report.ts'
 import type { Protocol } from '../../../shared/study-types.ts'
+import { shownNumber } from '../../../shared/numbers.ts'
 import { plural } from '../../../shared/plural.ts'
 import { forFewUnits } from '../statistics/distributions.ts'
 
@@ -21,8 +22,6 @@ const ASKED: Readonly<Record<string, string>> = {
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
-/** A rounded zero has no sign: "-0.00" would claim disagreement. */
-const two = (value: number): string => value.toFixed(2).replace(/^-(?=0\.00$)/, '')
 
 /** Few resamples, or few images, have no p small enough for Holm: then equal letters say nothing. */
 function tooCoarse({ id, images, pairs }: CriterionReport, resamples: number): string {
@@ -49,10 +48,10 @@ export function methodsParagraph(report: Omit<StudyReport, 'methods'>, protocol:
     const name = systems[best.system] ?? ''
     const { value, low, high } = best.votes
     const kappa = one.agreement.fleiss
-    const agree = kappa ? ` (Fleiss kappa of first choices ${two(kappa.value)})` : ''
+    const agree = kappa ? ` (Fleiss kappa of first choices ${shownNumber(kappa.value, 2)})` : ''
     const rho = one.agreement.clustering
     const effective = rho
-      ? `; votes on one image correlate by ${two(rho.rho.value)}, so that they count as ${Math.round(rho.effectiveVotes)}`
+      ? `; votes on one image correlate by ${shownNumber(rho.rho.value, 2)}, so that they count as ${Math.round(rho.effectiveVotes)}`
       : ''
     return `${tooCoarse(one, report.resamples)} On ${one.id}, ${name} took ${percent(value)} of ${plural(one.votes, 'vote')} on ${plural(one.images, 'image')} [${percent(low)}, ${percent(high)}]${agree}${effective}.`
   })
@@ -82,7 +81,7 @@ export function methodsParagraph(report: Omit<StudyReport, 'methods'>, protocol:
   return [
     `${who} judged captions of ${plural(counts.images, 'image')} by ${plural(systems.length, 'system')} (${systems.join('; ')}) and ${formats.join(' and ')}.`,
     `Captions were shown without names under random ids, in orders of Williams designs drawn from seed ${report.seed}; identical captions were one card. ${REVEAL[protocol.reveal]}${recognised}${guessed}${late > 0 ? ` ${plural(late, 'rater')} joined late; the plan was extended for them and not drawn again.` : ''}`,
-    `${plural(counts.hidden, 'judgement')} of hidden test items and ${plural(counts.repeats, 'repeat')} measure the raters and do not count for a system. The rules to flag a rater were fixed before unblinding: upper end of the Wilson interval of passed test items below ${exclusion.goldUpperBelow}, Kendall tau with oneself below ${exclusion.selfTauBelow} over at least 5 repeats, or more than ${percent(exclusion.tooFastOver)} of answers too fast. Raters who answered more than that share of their items faster than their captions can be read (ten words a second) are flagged as well, and never excluded for it; ${plural(flagged, 'rater')} flagged, ${report.excludedRaters.length} excluded.`,
+    `${plural(counts.hidden, 'judgement')} of hidden test items and ${plural(counts.repeats, 'repeat')} measure the raters and do not count for a system. The rules to flag a rater were fixed before unblinding: upper end of the Wilson interval of passed test items below ${exclusion.goldUpperBelow}, Kendall tau with oneself below ${shownNumber(exclusion.selfTauBelow)} over at least 5 repeats, or more than ${percent(exclusion.tooFastOver)} of answers too fast. Raters who answered more than that share of their items faster than their captions can be read (ten words a second) are flagged as well, and never excluded for it; ${plural(flagged, 'rater')} flagged, ${report.excludedRaters.length} excluded.`,
     `${firsts}${yes}Intervals are 95 % percentile intervals of ${report.resamples} resamples of whole images with all their votes, or Wilson's (1927) for shares on which all images agree${twoWay ? ', given a second time with raters drawn as well' : ''}.${ordered ? STRENGTHS : ''}${report.criteria.some(({ maxDiff }) => maxDiff) ? ' Best and worst choices are also fitted by a MaxDiff logit.' : ''}${report.criteria.map((one) => unfitted(one, report.resamples)).join('')}`,
     said.join('').trim(),
     report.unblindedAfter === null

@@ -1,6 +1,7 @@
 /** Four small panels over the rounds: length, likeness to the round before and to the first, score. */
 import type { RefObject } from 'react'
 import type { SelfRound } from '../../../shared/contract/probes.ts'
+import { shownNumber } from '../../../shared/numbers.ts'
 import { roundMeans, type RoundMeasure, type RoundMean } from './round-means.ts'
 
 const PANELS: readonly {
@@ -33,7 +34,7 @@ export interface RoundsChartProps {
 }
 
 const say = (means: readonly RoundMean[], digits: number): string =>
-  means.map(({ round, mean }) => `round ${round + 1}: ${mean.toFixed(digits)}`).join(', ')
+  means.map(({ round, mean }) => `round ${round + 1}: ${shownNumber(mean, digits)}`).join(', ')
 
 function Panel({
   rounds,
@@ -78,7 +79,7 @@ function Panel({
       ))}
       {means.length > 0 && (
         <text x={PANEL} y={28} textAnchor="end" className="value">
-          {means[0]?.mean.toFixed(digits)} → {means.at(-1)?.mean.toFixed(digits)}
+          {[means[0], means.at(-1)].map((one) => one && shownNumber(one.mean, digits)).join(' → ')}
         </text>
       )}
       <text x={x(0)} y={HEIGHT - 6} className="tick-label" textAnchor="middle">

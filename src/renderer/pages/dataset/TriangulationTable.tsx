@@ -3,6 +3,7 @@ import { memo } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { MeasuredPlace, TriangulationMeasure } from '../../../shared/contract/triangulation.ts'
 import type { DatasetRow } from '../../../shared/contract/dataset.ts'
+import { shownDifference } from '../../../shared/numbers.ts'
 import {
   disagreementInWords,
   MEASURE_WORDS,
@@ -61,8 +62,6 @@ function Others({ places }: { readonly places: readonly MeasuredPlace[] }) {
   )
 }
 
-const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`
-
 const choose = (index: number): void => useTriangulation.setState({ current: index })
 const open = (row: DatasetRow): void => void openInCompare(row)
 
@@ -82,7 +81,7 @@ const Row = memo(function Row({ index, row, current }: WindowedRowProps) {
         <Chosen places={chosen} />
       </div>
       <div role="cell" className="num score-cell">
-        {one && signed(one.disagreement)}
+        {one && shownDifference(one.disagreement, 2)}
       </div>
     </RowShell>
   )
