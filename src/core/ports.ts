@@ -207,6 +207,8 @@ export type FoundFile =
       readonly known?: KnownTruth
     }
   | { readonly kind: 'refused'; readonly name: string; readonly error: RealignError }
+  /** Below a folder, and plainly no picture. */
+  | { readonly kind: 'passed-over'; readonly name: string }
 
 export interface FileContent {
   readonly bytes: Uint8Array
@@ -216,7 +218,7 @@ export interface FileContent {
 
 /** Files of this machine, reached only through handles that the host gave out. Never writes. */
 export interface ImageFiles {
-  /** Names what lies behind a handle (a folder: everything below it), sorted; reads no picture. */
+  /** Names what lies behind a handle (a folder: everything below it), sorted; reads no picture but its first bytes. */
   list(handle: string, signal: AbortSignal): AsyncGenerator<FoundFile, void>
   /** The folder behind a handle. Fails with 'forbidden' for one that the host did not give out. */
   folder(handle: string): string

@@ -26,3 +26,36 @@ export function brandsOf(bytes: Uint8Array): readonly string[] {
   if (ascii(bytes, 4, 8) !== 'ftyp') return []
   return [8, 16, 20, 24, 28].map((at) => ascii(bytes, at, at + 4))
 }
+
+/** Of formats that are not read. */
+const FIRST_BYTES: readonly (readonly [first: RegExp, name: string])[] = [
+  [/^BM[^]{12}[\x0c\x28\x34\x38\x40\x6c\x7c]\0\0\0/, 'BMP'],
+  [/^(\xff\x0a|\0\0\0\x0cJXL )/, 'JPEG XL'],
+  [/^(\xff\x4f\xff\x51|\0\0\0\x0cjP {2})/, 'JPEG 2000'],
+  [/^II\xbc/, 'JPEG XR'],
+  [/^(II\x2b\0|MM\0\x2b)/, 'BigTIFF'],
+  [/^\0\0[\x01\x02]\0[^\0]\0/, 'Windows icon'],
+  [/^icns/, 'Mac icon'],
+  [/^8BPS/, 'Photoshop'],
+  [/^DDS /, 'DDS'],
+  [/^qoif/, 'QOI'],
+  [/^\x76\x2f\x31\x01/, 'OpenEXR'],
+  [/^#\?R(ADIANCE|GBE)/, 'Radiance HDR'],
+  [/^P[1-7]\s/, 'PNM'],
+  [/^%!PS/, 'PostScript'],
+  [/^(\xef\xbb\xbf)?\s*(<\?xml[^]*)?(<!--[^]*)?<svg\b/i, 'SVG'],
+]
+
+/** The first thousand bytes say which picture a file is, an SVG behind its comments as well. */
+export const HEAD_BYTES = 1000
+
+/** The format these bytes announce that is not read ('BMP', 'HEIC'), or null. */
+export function notReadFormat(bytes: Uint8Array): string | null {
+  const brands = brandsOf(bytes)
+  if (brands.some((brand) => /^(hei[cxms]|hev[cxms])$/.test(brand))) return 'HEIC'
+  if (brands[0] === 'avis') return 'moving AVIF'
+  if (/^m(if|sf)1$/.test(brands[0] ?? '')) return 'HEIF'
+  if (brands.length > 0) return null
+  const head = ascii(bytes, 0, HEAD_BYTES)
+  return FIRST_BYTES.find(([first]) => first.test(head))?.[1] ?? null
+}

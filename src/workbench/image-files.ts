@@ -1,10 +1,12 @@
 /** The only place that opens a person's picture files: regular files, read whole, never written. */
 import { constants } from 'node:fs'
-import { lstat, open, readdir, realpath, stat } from 'node:fs/promises'
+import { lstat, open, readdir, realpath, stat, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import type { FileContent, FoundFile, ImageFiles } from '../core/ports.ts'
 import { TRUTH_FILE, truthsIn, type KnownTruth } from '../core/probes/truth-lines.ts'
+import { isNoPicture, mayBePassedOver } from '../shared/no-picture.ts'
 import { cancelled, RealignError, throwIfAborted } from '../shared/errors.ts'
+import { HEAD_BYTES } from '../shared/picture-format.ts'
 import { NO_PLAIN_TEXT, plainText } from '../shared/plain-text.ts'
 import { isWorkspaceName } from '../shared/workspace-name.ts'
 import { fileProblem, notRegular } from './file-problems.ts'
@@ -56,9 +58,25 @@ async function readTruths(file: string): Promise<ReadonlyMap<string, KnownTruth>
   return text === null ? NO_TRUTHS : truthsIn(text)
 }
 
+interface Place {
+  readonly root: string
+  /** Names in lists begin with it. */
+  readonly prefix: string
+  readonly workspaceFile: string
+}
+
+/** What cannot be opened stays, and is refused with its reason when it is read. */
+async function passOver(found: FoundFile, workspaceFile: string): Promise<FoundFile> {
+  if (found.kind !== 'file' || !mayBePassedOver(found.name)) return found
+  const none = await refuseWorkspace(found.path, workspaceFile)
+    .then(() => isPlainlyNone(found.path))
+    .catch(() => false)
+  return none ? { kind: 'passed-over', name: found.name } : found
+}
+
 async function* walk(
   folder: string,
-  { root, prefix }: { root: string; prefix: string },
+  { root, prefix, workspaceFile }: Place,
   signal: AbortSignal,
 ): AsyncGenerator<FoundFile, void> {
   throwIfAborted(signal)
@@ -80,8 +98,10 @@ async function* walk(
     const full = path.join(folder, entry.name)
     if (entry.name.includes('\ufffd') && !(await exists(full)))
       yield refused(name, notRegular('its name is no valid text', 'Rename the file.'))
-    else if (entry.isDirectory()) yield* walk(full, { root, prefix: `${name}/` }, signal)
-    else if (entry.isSymbolicLink()) yield await followLink(root, full, name)
+    else if (entry.isDirectory())
+      yield* walk(full, { root, prefix: `${name}/`, workspaceFile }, signal)
+    else if (entry.isSymbolicLink())
+      yield await passOver(await followLink(root, full, name), workspaceFile)
     else if (!entry.isFile()) yield refused(name, notRegular('neither a file nor a folder'))
     else if (sidecarOf(entry.name, names) || (entry.name === TRUTH_FILE && truths.size > 0))
       continue // read with its picture
@@ -89,33 +109,52 @@ async function* walk(
       continue // ours, and no picture that somebody hoped for
     else {
       const known = truths.get(entry.name)
-      yield { kind: 'file', name, path: full, ...(known && { known }) }
+      yield await passOver(
+        { kind: 'file', name, path: full, ...(known && { known }) },
+        workspaceFile,
+      )
     }
   }
 }
 
 /** O_NONBLOCK: opening a pipe must not wait for a writer; the check after opening then refuses it. */
-async function readRegular(file: string, limit: number, signal?: AbortSignal): Promise<Uint8Array> {
+async function withRegular<T>(
+  file: string,
+  work: (handle: FileHandle, size: number) => Promise<T>,
+): Promise<T> {
   if (!(await lstat(file)).isFile()) throw notRegular('not a regular file')
   const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW)
   try {
     const facts = await handle.stat()
     if (!facts.isFile()) throw notRegular('not a regular file')
-    if (facts.size === 0)
-      throw new RealignError('image-unreadable', 'The file is empty', {
-        hint: 'Copy it again from where it came from.',
-      })
-    if (facts.size > limit)
-      throw new RealignError(
-        'image-unreadable',
-        `The file is too large (${Math.round(facts.size / 1048576)} MB; at most ${limit / 1048576} MB)`,
-        { hint: 'Save a smaller copy of the picture and import that.' },
-      )
-    return await handle.readFile({ signal })
+    return await work(handle, facts.size)
   } finally {
     await handle.close()
   }
 }
+
+/** By its size or its first bytes. */
+const isPlainlyNone = (file: string): Promise<boolean> =>
+  withRegular(file, async (handle, size) => {
+    if (size === 0 || size > MAX_FILE_BYTES) return true
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
+    return isNoPicture(buffer.subarray(0, bytesRead))
+  })
+
+const readRegular = (file: string, limit: number, signal?: AbortSignal): Promise<Uint8Array> =>
+  withRegular(file, async (handle, size) => {
+    if (size === 0)
+      throw new RealignError('image-unreadable', 'The file is empty', {
+        hint: 'Copy it again from where it came from.',
+      })
+    if (size > limit)
+      throw new RealignError(
+        'image-unreadable',
+        `The file is too large (${Math.round(size / 1048576)} MB; at most ${limit / 1048576} MB)`,
+        { hint: 'Save a smaller copy of the picture and import that.' },
+      )
+    return await handle.readFile({ signal })
+  })
 
 /** Whatever is wrong with a sidecar, the picture itself comes in. */
 async function readSidecar(picture: string): Promise<FileContent['sidecar']> {
@@ -166,7 +205,7 @@ export function createImageFiles({ resolveHandle, workspaceFile }: ImageFilesOpt
         yield refused(name, fileProblem(error))
         return
       }
-      if (facts.isDirectory()) yield* walk(root, { root, prefix: '' }, signal)
+      if (facts.isDirectory()) yield* walk(root, { root, prefix: '', workspaceFile }, signal)
       else if (facts.isFile()) yield { kind: 'file', name, path: root }
       else yield refused(name, notRegular('neither a file nor a folder'))
     },

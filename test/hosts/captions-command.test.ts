@@ -39,7 +39,7 @@ test('captions stand beside ours, and every command says whose they are', async 
   const imported = await realign('import', at('set'), '--table', at('them.csv'), ...w)
   expect([imported.code, imported.out]).toEqual([
     1,
-    '2 images in the workspace, 0 refused\n4 rows for 2 images, 1 row not used\n3 captions made elsewhere by GPT-4o and builtin, 0 already here, 3 scored\n',
+    '2 images came in, 0 were there already, 0 refused\n4 rows for 2 images, 1 row not used\n3 captions made elsewhere by GPT-4o and builtin, 0 already here, 3 scored\n',
   ])
   expect(imported.err).toContain(
     'not used: line 4 (nobody.png): no image of the workspace has this name',
@@ -116,7 +116,7 @@ test('without anybody who wrote them captions are refused; a name goes for all r
   const words = await realign(...args)
   expect([words.code, words.out]).toEqual([
     0,
-    '1 image in the workspace, 0 refused\n1 alt-text, 1 class name and 0 groups from 1 row for 1 image, 0 rows not used\n',
+    '1 image came in, 0 were there already, 0 refused\n1 alt-text, 1 class name and 0 groups from 1 row for 1 image, 0 rows not used\n',
   ])
   expect(words.err).toContain('column "caption" is not read')
   expect(words.err).toContain('--captions-by')

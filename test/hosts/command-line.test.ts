@@ -315,7 +315,7 @@ test('import, list and show: every file ends as an image or a reason', async () 
   const own = ['--workspace', at('listed.realign')]
   const imported = await realign(['import', at('drawn'), at('torn.png'), ...own])
   expect(imported.code).toBe(1)
-  expect(imported.out).toMatch(/^\d+ images in the workspace, \d+ refused\n$/)
+  expect(imported.out).toMatch(/^2 images came in, 0 were there already, \d+ refused\n$/)
   expect(imported.err).toMatch(/refused torn\.png: /)
   const listed = await realign(['list', ...own])
   expect(listed.out.trim().split('\n')).toHaveLength(2)

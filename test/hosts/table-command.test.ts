@@ -59,7 +59,7 @@ test('a table alone brings in the images beside it, none from outside its folder
   const ran = await realign(...args)
   expect(ran.code).toBe(1)
   expect(ran.out).toBe(
-    '2 images in the workspace, 0 refused\n2 alt-texts, 2 class names and 0 groups from 6 rows for 2 images, 4 rows not used\n',
+    '2 images came in, 0 were there already, 0 refused\n2 alt-texts, 2 class names and 0 groups from 6 rows for 2 images, 4 rows not used\n',
   )
   const told = ran.err.trim().split('\n')
   expect(told.map((line) => /^not used: line (\d+)/.exec(line)?.[1])).toEqual(['4', '5', '6', '7'])

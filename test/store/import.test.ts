@@ -1,4 +1,4 @@
-/** Import from real folders: every file ends in exactly one of added, duplicate, refused; originals stay untouched. */
+/** Import from real folders: every file ends in exactly one of added, duplicate, refused, passed over; originals stay untouched. */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs'
@@ -155,7 +155,7 @@ describe('one file', () => {
       writeFileSync(path.join(path.dirname(file), '.thumbnails', 'owl.jpg'), 'x')
       writeFileSync(path.join(path.dirname(file), '.owl.jpg'), fakePicture('owl'))
     })
-    expect(output).toEqual({ added: [], duplicates: [], refused: [] })
+    expect(output).toEqual({ added: [], duplicates: [], refused: [], passedOver: [] })
     const itself = importing(path.join(folder, '.owl.jpg'))
     expect((await collect(client.run('images.import', itself))).output.added).toHaveLength(1)
   })

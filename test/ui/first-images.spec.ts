@@ -34,6 +34,7 @@ test('the empty workspace says what to do; a dropped folder comes in with reason
     writeFileSync(path.join(inner, 'shell.png'), await plate('shell/2'))
     writeFileSync(path.join(inner, 'broken.jpg'), 'no picture at all')
     writeFileSync(path.join(folder, 'shots', '.DS_Store'), 'hidden')
+    writeFileSync(path.join(folder, 'shots', 'README.md'), '# Shots')
 
     const page = await open()
     await expect(page.getByText('Drop a folder of images anywhere on this window')).toBeVisible()
@@ -43,6 +44,7 @@ test('the empty workspace says what to do; a dropped folder comes in with reason
     const panel = page.getByRole('region', { name: 'Import', exact: true })
     await expect(panel).toContainText('2 images added')
     await expect(panel).toContainText('1 file refused')
+    await expect(panel).toContainText('1 file that is no picture was passed over: shots/README.md')
     await expect(panel.getByRole('row').filter({ hasText: 'broken.jpg' })).toBeVisible()
     const { images } = await bench.client.call('images.list', { sort: 'name' })
     expect(images.map(({ name }) => name)).toEqual(['shots/inner/shell.png', 'shots/owl.png'])

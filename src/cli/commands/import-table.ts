@@ -12,7 +12,7 @@ import { note, print, printJson, safe } from '../output.ts'
 import { createProgress } from '../progress.ts'
 import type { Session } from '../session.ts'
 import { fileOf, isFile, namedFiles, namesOf } from '../table-files.ts'
-import { importPaths } from './import.ts'
+import { importedInWords, importPaths } from './import.ts'
 
 export interface TableFlags {
   readonly table?: string | undefined
@@ -266,12 +266,11 @@ export async function importTable(
     printJson({
       images: imported.imageIds,
       refused: imported.refused,
+      passedOver: imported.passedOver.length,
       table: { file: input.name, mapping: looked.mapping, ...result },
     })
   else {
-    print(
-      `${plural(imported.imageIds.length, 'image')} in the workspace, ${imported.refused} refused`,
-    )
+    print(importedInWords(imported))
     const words = `${plural(altTexts, 'alt-text')}, ${plural(classNames, 'class name')} and ${plural(groups, 'group')} from `
     const none = result.captions !== undefined && classNames + groups === 0
     print(

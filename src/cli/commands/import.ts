@@ -1,5 +1,6 @@
-/** `realign import PATH…`: bring images into the workspace; every file ends as added, known or refused. */
+/** `realign import PATH…`: bring images into the workspace; every file ends as added, known or refused, or is passed over. */
 import { RealignError } from '../../shared/errors.ts'
+import { passedOverInWords } from '../../shared/no-picture.ts'
 import { plural } from '../../shared/plural.ts'
 import type { Session } from '../session.ts'
 import { note, print, printJson, safe } from '../output.ts'
@@ -8,7 +9,11 @@ import { createProgress } from '../progress.ts'
 export interface Imported {
   /** Images in the order of their files, known ones included. */
   readonly imageIds: readonly string[]
+  /** New to the workspace. */
+  readonly added: number
   readonly refused: number
+  /** Files of folders that are plainly no pictures. */
+  readonly passedOver: readonly string[]
   /** Files whose bytes were known already, under whatever name. */
   readonly duplicates: readonly { readonly name: string; readonly imageId: string }[]
 }
@@ -33,14 +38,18 @@ export async function importPaths(
     })
   const imageIds = new Set<string>()
   const duplicates: Imported['duplicates'][number][] = []
-  let refused = 0
+  const passedOver: string[] = []
+  let [added, refused] = [0, 0]
   for (let at = 0; at < paths.length; at += PATHS_AT_ONCE) {
     const some = await importSome(session, paths.slice(at, at + PATHS_AT_ONCE), options)
     for (const one of some.imageIds) imageIds.add(one)
     duplicates.push(...some.duplicates)
+    passedOver.push(...some.passedOver)
+    added += some.added
     refused += some.refused
   }
-  return { imageIds: [...imageIds], refused, duplicates }
+  if (passedOver.length > 0) note(safe(passedOverInWords(passedOver)))
+  return { imageIds: [...imageIds], added, refused, duplicates, passedOver }
 }
 
 async function importSome(
@@ -62,7 +71,8 @@ async function importSome(
         continue
       }
       const { added, duplicates } = step.value
-      const refused = step.value.refused.filter(({ name }) => !options.leftOut?.(name))
+      const meant = (name: string): boolean => !options.leftOut?.(name)
+      const refused = step.value.refused.filter(({ name }) => meant(name))
       progress.stop()
       for (const one of refused)
         note(
@@ -70,8 +80,10 @@ async function importSome(
         )
       return {
         imageIds: [...new Set([...added, ...duplicates.map((one) => one.imageId)])],
+        added: added.length,
         refused: refused.length,
         duplicates,
+        passedOver: step.value.passedOver.filter(meant),
       }
     }
   } finally {
@@ -79,13 +91,19 @@ async function importSome(
   }
 }
 
+/** "2 images came in, 1 was there already, 0 refused" */
+export const importedInWords = ({ added, duplicates, refused }: Imported): string =>
+  `${plural(added, 'image')} came in, ${duplicates.length} ${duplicates.length === 1 ? 'was' : 'were'} there already, ${refused} refused`
+
+/** Exit code 1 where a file was refused. */
 export async function importCommand(
   session: Session,
   paths: readonly string[],
   flags: { readonly json?: boolean | undefined },
 ): Promise<number> {
-  const { imageIds, refused } = await importPaths(session, paths, { quiet: flags.json ?? false })
-  if (flags.json) printJson({ images: imageIds, refused })
-  else print(`${plural(imageIds.length, 'image')} in the workspace, ${refused} refused`)
+  const imported = await importPaths(session, paths, { quiet: flags.json ?? false })
+  const { imageIds, refused, passedOver } = imported
+  if (flags.json) printJson({ images: imageIds, refused, passedOver: passedOver.length })
+  else print(importedInWords(imported))
   return refused > 0 ? 1 : 0
 }

@@ -1,11 +1,17 @@
-/** Brings pictures in: every file ends in exactly one of added, duplicate or refused with its reason. */
+/**
+ * Brings pictures in: every file ends in exactly one of added, duplicate, refused with its reason, or passed over,
+ * where it lies in a folder and is plainly no picture.
+ */
 import type { Output, Parsed, TaskEvent } from '../../shared/contract.ts'
 import { isCancelled, throwIfAborted, toWire } from '../../shared/errors.ts'
 import type { Deps } from '../deps.ts'
 import { inOrder } from './in-order.ts'
+import type { FoundFile } from '../ports.ts'
 import { readPicture, type Found } from './read-picture.ts'
 
 type Source = Parsed<'images.import'>['sources'][number]
+
+type PassedOver = Extract<FoundFile, { kind: 'passed-over' }>
 
 /** Pictures read and sent at once: the decoder's four threads never wait, and memory stays bounded. */
 const AT_ONCE = 8
@@ -14,7 +20,7 @@ async function* findFiles(
   deps: Deps,
   sources: readonly Source[],
   signal: AbortSignal,
-): AsyncGenerator<Found> {
+): AsyncGenerator<Found | PassedOver> {
   for (const source of sources) {
     throwIfAborted(signal)
     if (source.kind === 'bytes') yield source
@@ -38,9 +44,11 @@ export async function* importImages(
   signal: AbortSignal,
 ): AsyncGenerator<TaskEvent<'images.import'>, Output<'images.import'>> {
   const found: Found[] = []
-  for await (const file of findFiles(deps, sources, signal)) found.push(file)
-
-  const output: Output<'images.import'> = { added: [], duplicates: [], refused: [] }
+  const output: Output<'images.import'> = { added: [], duplicates: [], refused: [], passedOver: [] }
+  for await (const file of findFiles(deps, sources, signal)) {
+    if (file.kind === 'passed-over') output.passedOver.push(file.name)
+    else found.push(file)
+  }
   const total = found.length
   let done = 0
   const read = (file: Found) => readPicture(deps, { file, group: group ?? null }, signal)

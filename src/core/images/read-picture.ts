@@ -13,7 +13,7 @@ type BytesSource = Extract<Parsed<'images.import'>['sources'][number], { kind: '
 
 /** Refusals of a handle itself carry any error; those of a file carry a RealignError. */
 export type Found =
-  | Exclude<FoundFile, { kind: 'refused' }>
+  | Extract<FoundFile, { kind: 'file' }>
   | BytesSource
   | { readonly kind: 'refused'; readonly name: string; readonly error: unknown }
 

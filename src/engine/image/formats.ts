@@ -1,5 +1,5 @@
 /** What a file is that is refused as a picture, and what the name of an accepted one should say. */
-import { brandsOf, type PictureFormat } from '../../shared/picture-format.ts'
+import { brandsOf, notReadFormat, type PictureFormat } from '../../shared/picture-format.ts'
 import { plainText } from '../../shared/plain-text.ts'
 
 /** The next step for a picture in a format that is not read; a photograph stays a photograph as JPEG. */
@@ -11,24 +11,6 @@ export interface Content {
   readonly words: string
   readonly hint: string
 }
-
-const FIRST_BYTES: readonly (readonly [first: RegExp, name: string])[] = [
-  [/^BM[^]{12}[\x0c\x28\x34\x38\x40\x6c\x7c]\0\0\0/, 'BMP'],
-  [/^(\xff\x0a|\0\0\0\x0cJXL )/, 'JPEG XL'],
-  [/^(\xff\x4f\xff\x51|\0\0\0\x0cjP {2})/, 'JPEG 2000'],
-  [/^II\xbc/, 'JPEG XR'],
-  [/^(II\x2b\0|MM\0\x2b)/, 'BigTIFF'],
-  [/^\0\0[\x01\x02]\0[^\0]\0/, 'Windows icon'],
-  [/^icns/, 'Mac icon'],
-  [/^8BPS/, 'Photoshop'],
-  [/^DDS /, 'DDS'],
-  [/^qoif/, 'QOI'],
-  [/^\x76\x2f\x31\x01/, 'OpenEXR'],
-  [/^#\?R(ADIANCE|GBE)/, 'Radiance HDR'],
-  [/^P[1-7]\s/, 'PNM'],
-  [/^%!PS/, 'PostScript'],
-  [/^(\xef\xbb\xbf)?\s*(<\?xml[^]*)?(<!--[^]*)?<svg\b/i, 'SVG'],
-]
 
 const OTHER_FILES: readonly (readonly [first: RegExp, words: string, hint?: string])[] = [
   [/^\s*<(!doctype html|html)/i, 'a web page'],
@@ -51,18 +33,14 @@ const OTHER_FILES: readonly (readonly [first: RegExp, words: string, hint?: stri
 /** A file that is refused: what it looks like instead of a picture, and the next step. */
 export function describeContent(bytes: Uint8Array): Content {
   const head = String.fromCharCode(...bytes.subarray(0, 1000))
-  const picture = (name: string): Content => ({
-    words: `${/^(Open|SVG)/.test(name) ? 'an' : 'a'} ${name} picture, which is not read`,
-    hint: SAVE_ANEW,
-  })
-  const brands = brandsOf(bytes)
-  if (brands.some((brand) => /^(hei[cxms]|hev[cxms])$/.test(brand))) return picture('HEIC')
-  if (brands[0] === 'avis') return picture('moving AVIF')
-  if (/^m(if|sf)1$/.test(brands[0] ?? '')) return picture('HEIF')
-  if (brands.length > 0)
+  const picture = notReadFormat(bytes)
+  if (picture !== null)
+    return {
+      words: `${/^(Open|SVG)/.test(picture) ? 'an' : 'a'} ${picture} picture, which is not read`,
+      hint: SAVE_ANEW,
+    }
+  if (brandsOf(bytes).length > 0)
     return { words: 'a video', hint: 'Save a frame of it as a picture and add that.' }
-  const format = FIRST_BYTES.find(([first]) => first.test(head))
-  if (format) return picture(format[1])
   const other = OTHER_FILES.find(([first]) => first.test(head))
   if (other) return { words: other[1], hint: other[2] ?? READ_ARE }
   return {

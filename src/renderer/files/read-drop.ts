@@ -1,4 +1,6 @@
 /** Dropped or picked files to import sources: folders walked, sidecar texts paired, sizes minded. */
+import { isNoPicture, mayBePassedOver } from '../../shared/no-picture.ts'
+import { HEAD_BYTES } from '../../shared/picture-format.ts'
 
 export interface LocalFile {
   /** Path below the dropped folder, as shown in lists. */
@@ -61,4 +63,28 @@ export function pairSidecars(files: readonly LocalFile[]): readonly ToImport[] {
     ...images.map((one) => ({ ...one, sidecar: texts.get(stem(one.name))?.file ?? null })),
     ...alone.map((one) => ({ ...one, sidecar: null })),
   ].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+}
+
+/** Like the workbench with a folder of its own machine: what lies in a folder and is plainly no picture stays out. */
+export async function passOver(
+  files: readonly ToImport[],
+  maxBytes: number,
+): Promise<{ readonly kept: readonly ToImport[]; readonly passedOver: readonly string[] }> {
+  const isNone = async ({ name, file }: ToImport): Promise<boolean> => {
+    if (!file || !name.includes('/') || !mayBePassedOver(name)) return false
+    if (file.size === 0 || file.size > maxBytes) return true
+    // What cannot be read stays, and is refused with its reason.
+    const head = await file
+      .slice(0, HEAD_BYTES)
+      .arrayBuffer()
+      .catch(() => null)
+    return head !== null && isNoPicture(new Uint8Array(head))
+  }
+  const kept: ToImport[] = []
+  const passedOver: string[] = []
+  for (const one of files) {
+    if (await isNone(one)) passedOver.push(one.name)
+    else kept.push(one)
+  }
+  return { kept, passedOver }
 }

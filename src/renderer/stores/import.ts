@@ -4,7 +4,13 @@ import type { Input, Output } from '../../shared/contract.ts'
 import { isTableName } from '../../shared/tables.ts'
 import { toWire } from '../../shared/errors.ts'
 import { client } from '../api.ts'
-import { isHidden, pairSidecars, type LocalFile, type ToImport } from '../files/read-drop.ts'
+import {
+  isHidden,
+  pairSidecars,
+  passOver,
+  type LocalFile,
+  type ToImport,
+} from '../files/read-drop.ts'
 import { textOf } from '../files/text-of.ts'
 import { plural } from '../format.ts'
 import { reloadImages } from './library.ts'
@@ -103,9 +109,10 @@ const merge = (a: Report, b: Report): Report => ({
   added: [...a.added, ...b.added],
   duplicates: [...a.duplicates, ...b.duplicates],
   refused: [...a.refused, ...b.refused],
+  passedOver: [...a.passedOver, ...b.passedOver],
 })
 
-const NOTHING: Report = { added: [], duplicates: [], refused: [] }
+const NOTHING: Report = { added: [], duplicates: [], refused: [], passedOver: [] }
 
 type Work = (
   tell: (progress: Omit<Progress, 'secondsLeft'>) => void,
@@ -178,13 +185,15 @@ async function importBeside(tables: readonly LocalFile[], work: Work): Promise<v
 export async function importFiles(files: readonly LocalFile[]): Promise<void> {
   const tables = files.filter(({ name }) => isTableName(name) && !isHidden(name))
   const [table] = tables
-  const paired = pairSidecars(files.filter((one) => !tables.includes(one)))
-  if (table && tables.length === 1 && paired.length === 0) return openTable(table)
+  const beside = pairSidecars(files.filter((one) => !tables.includes(one)))
+  const { kept: paired, passedOver } = await passOver(beside, MAX_FILE_BYTES)
+  if (table && tables.length === 1 && beside.length === 0) return openTable(table)
   const large = paired.filter((one) => sizeOf(one) > MAX_FILE_BYTES)
   const rest = paired.filter((one) => sizeOf(one) <= MAX_FILE_BYTES)
-  if (paired.length === 0 && !table)
+  if (beside.length === 0 && !table)
     return note('Nothing to add', 'There are no files in what was dropped.')
   await importBeside(tables, async (tell, signal) => {
+    if (passedOver.length > 0) keep({ ...NOTHING, passedOver: [...passedOver] })
     if (large.length > 0) keep({ ...NOTHING, refused: large.map(tooLarge) })
     let before = large.length
     for (const batch of toBatches(rest)) {

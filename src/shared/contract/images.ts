@@ -48,6 +48,8 @@ export const imageOperations = {
       /** Files whose bytes were already in the workspace. */
       duplicates: z.array(z.object({ name: z.string(), imageId: Sha256 })),
       refused: z.array(Refusal),
+      /** Files below a folder that are plainly no pictures. */
+      passedOver: z.array(z.string()),
     }),
   }),
   /** Keyset page: pass `next` of the page before as `after`. 'added' is newest first. */

@@ -1,5 +1,6 @@
 /** An import while it runs and what came of it: nothing is dropped without its reason. */
 import { TriangleAlert } from 'lucide-react'
+import { passedOverInWords } from '../../../shared/no-picture.ts'
 import { formatCount, formatSeconds, plural } from '../../format.ts'
 import {
   cancelImport,
@@ -67,7 +68,7 @@ export function ImportPanel() {
   const { progress, report } = useImport()
   if (progress) return <Running {...progress} />
   if (!report) return null
-  const { added, duplicates, refused } = report
+  const { added, duplicates, refused, passedOver } = report
   return (
     <section className="panel" aria-label="Import">
       <div className="progress">
@@ -81,6 +82,7 @@ export function ImportPanel() {
           Close
         </Button>
       </div>
+      {passedOver.length > 0 && <p className="dim">{passedOverInWords(passedOver)}</p>}
       {refused.length > 0 && <Refused refused={refused} />}
     </section>
   )
