@@ -240,6 +240,38 @@ test('Mix: strategies side by side once the alt-texts are scored, and the texts 
   expect(await page.evaluate(pwned)).toBeUndefined()
 })
 
+test('a number that is not whole is said beside its field, and nothing is exported until it is', async ({
+  bench,
+  plates,
+  open,
+}) => {
+  await captionAll(bench.client, plates.slice(0, 3))
+  const page = await open()
+  const { dialog, preview } = await exportAll(page, 'Statistics')
+  const save = dialog.getByRole('button', { name: 'Save' })
+  await dialog.getByText('Drawn at random: no, all images').click()
+  for (const [name, right] of [
+    ['Sample', '2'],
+    ['Images', '3'],
+    ['Seed', '11'],
+  ] as const) {
+    const field = dialog.getByRole('spinbutton', { name })
+    await field.fill('2.5')
+    await expect(field).toHaveValue('2.5')
+    await expect(field).toHaveAttribute('aria-invalid', 'true')
+    await expect(field).toHaveAccessibleDescription(/^A whole number from [01] to [\d,]+$/)
+    await expect(save).toHaveAttribute('aria-disabled', 'true')
+    await expect(dialog.getByText(/^Nothing to export: .* must be a whole number/)).toBeVisible()
+    if (name === 'Images') await lookAt(page, 'export-number')
+    expect(await faults(page)).toEqual([])
+    await field.fill(right)
+    await expect(field).toHaveAccessibleDescription('')
+    await expect(save).toHaveAttribute('aria-disabled', 'false')
+  }
+  await expect(preview).toContainText('2 images of each row, as asked')
+  await expect(preview).toContainText('seed 11')
+})
+
 test('a workspace without captions cannot be exported and says why', async ({ plates, open }) => {
   expect(plates).toHaveLength(6)
   const page = await open()

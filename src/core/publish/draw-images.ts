@@ -9,25 +9,33 @@ export interface Drawn {
   readonly without: number
 }
 
+/** What was read of more images than these is read again when it is their turn: memory stays bounded. */
+const MOST_HELD = 2000
+
 /**
- * The `images` ids that come first by a hash of seed and id, among those that `fits`, in the order of `ids`: one more
- * image in the project moves at most one of them.
+ * The `images` ids that come first by a hash of seed and id, among those of which `read` finds something, in the order
+ * of `ids`: one more image in the project moves at most one of them. `found` is read once for every image that was
+ * tried, for the first MOST_HELD.
  */
-export function drawImages(
+export function drawImages<T>(
   ids: readonly string[],
   { images, seed }: { readonly images: number; readonly seed: number },
-  fits: (id: string) => boolean,
-): { readonly ids: readonly string[]; readonly drawn: Drawn } {
-  const taken = new Set<string>()
+  read: (id: string) => T | null,
+): { readonly found: Iterable<T>; readonly drawn: Drawn } {
+  const taken = new Map<string, T | null>()
   let without = 0
   for (const at of sampleOrder(ids, seed)) {
     if (taken.size === images) break
     const id = ids[at] as string
-    if (fits(id)) taken.add(id)
-    else without++
+    const one = read(id)
+    if (one === null) without++
+    else taken.set(id, taken.size < MOST_HELD ? one : null)
   }
-  return {
-    ids: ids.filter((id) => taken.has(id)),
-    drawn: { seed, images: taken.size, of: ids.length, without },
+  function* inOrder(): Generator<T> {
+    for (const id of ids) {
+      const one = taken.has(id) ? (taken.get(id) ?? read(id)) : null
+      if (one !== null) yield one
+    }
   }
+  return { found: inOrder(), drawn: { seed, images: taken.size, of: ids.length, without } }
 }

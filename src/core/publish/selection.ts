@@ -142,9 +142,13 @@ export function* selectImages(store: Store, selection: Selection): Generator<Sel
     const cells = withoutRepeats(found, selection)
     return cells.length > 0 ? { image, cells, leftOut: found.length - cells.length } : null
   }
-  const lot = selection.random && drawImages([...ids], selection.random, (id) => read(id) !== null)
-  for (const id of lot?.ids ?? ids) {
+  if (selection.random) {
+    const { found, drawn } = drawImages([...ids], selection.random, read)
+    for (const one of found) yield { ...one, drawn }
+    return
+  }
+  for (const id of ids) {
     const one = read(id)
-    if (one) yield lot ? { ...one, drawn: lot.drawn } : one
+    if (one) yield one
   }
 }

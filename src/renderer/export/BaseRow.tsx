@@ -54,7 +54,13 @@ export function BaseRow() {
 }
 
 /** Offers to score the alt-texts of the table that have no CLIP score yet; an export never computes by itself. */
-export function UnscoredAltTexts({ selection }: { readonly selection: Selection }) {
+export function UnscoredAltTexts({
+  selection,
+  blocked,
+}: {
+  readonly selection: Selection
+  readonly blocked: string | null
+}) {
   const unscored = useExport((state) => state.unscored)
   const saving = useSaving((state) => state.saving)
   if (unscored === 0) return null
@@ -65,7 +71,7 @@ export function UnscoredAltTexts({ selection }: { readonly selection: Selection 
         captions.
       </p>
       <Button
-        blocked={saving ? 'wait for what is under way' : null}
+        blocked={saving ? 'wait for what is under way' : blocked}
         onPress={() => void scoreAltTexts(selection)}
       >
         Score alt-texts

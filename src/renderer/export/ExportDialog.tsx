@@ -64,12 +64,11 @@ function Foot({
 }
 
 export function ExportDialog() {
-  const { scopes, scope, request } = useChosen()
-  const blocked = scope ? scope.blocked : 'nothing is chosen'
+  const { scopes, request, blocked } = useChosen()
   return (
     <Sheet title="Export" full onClose={close}>
       <div className="export">
-        <ExportOptions scopes={scopes} selection={request.selection ?? {}} />
+        <ExportOptions {...{ scopes, blocked }} selection={request.selection ?? {}} />
         <PreviewPane {...{ request, blocked }} />
       </div>
       <Foot {...{ request, blocked }} />

@@ -20,6 +20,7 @@ import type { ScopeChoice } from './scopes.ts'
 import { MixOptions } from './MixOptions.tsx'
 import { RandomImages } from './RandomImages.tsx'
 import { References } from './References.tsx'
+import { WholeNumber } from './WholeNumber.tsx'
 import { FORMAT_ABOUT, FORMAT_NAMES, WHAT } from './words.ts'
 
 const KINDS = Object.keys(KIND_NAMES) as readonly AltKind[] // a record over every kind
@@ -133,27 +134,6 @@ function Kinds() {
   )
 }
 
-/** Images of each row that words are counted over. */
-function SampleImages() {
-  const sampleImages = useExport((state) => state.sampleImages)
-  return (
-    <label>
-      <span>Sample</span>
-      <input
-        className="text-input"
-        type="number"
-        min={1}
-        placeholder="as many as all have"
-        value={sampleImages ?? ''}
-        onChange={({ target }) => {
-          const count = Math.trunc(Number(target.value))
-          useExport.setState({ sampleImages: count >= 1 ? count : null })
-        }}
-      />
-    </label>
-  )
-}
-
 function Growth() {
   const growth = useExport((state) => state.growth)
   return (
@@ -193,7 +173,7 @@ function Details() {
       )}
       {isOfRows(what) && <BaseRow />}
       {what === 'mix' && <MixOptions />}
-      {what === 'statistics' && <SampleImages />}
+      {what === 'statistics' && <WholeNumber field="sampleImages" />}
       {what === 'statistics' && isData(format) && <Growth />}
       {what === 'data' && (
         <label>
@@ -236,9 +216,12 @@ function Details() {
 export function ExportOptions({
   scopes,
   selection,
+  blocked,
 }: {
   readonly scopes: readonly ScopeChoice[]
   readonly selection: Selection
+  /** Why nothing can be exported. */
+  readonly blocked: string | null
 }) {
   const what = useExport((state) => state.what)
   const measured = useExport(isMeasured)
@@ -264,7 +247,7 @@ export function ExportOptions({
       </div>
       <Formats />
       <Details />
-      {(what === 'table1' || what === 'mix') && <UnscoredAltTexts selection={selection} />}
+      {(what === 'table1' || what === 'mix') && <UnscoredAltTexts {...{ selection, blocked }} />}
       {measured && (
         <References
           chosen={references}

@@ -1,53 +1,24 @@
 /** So many of the images, drawn by a seed: what a table shows was not picked by whoever shows it. */
+import { plural } from '../format.ts'
 import { useExport } from './export-store.ts'
-
-const MOST = 100_000
-const MOST_SEED = 0xffffffff
-
-interface WholeProps {
-  readonly label: string
-  /** null: all. */
-  readonly value: number | null
-  readonly range: readonly [from: number, to: number]
-  readonly onChange: (value: number | null) => void
-}
-
-function Whole({ label, value, range, onChange }: WholeProps) {
-  const [from, to] = range
-  return (
-    <label>
-      <span>{label}</span>
-      <input
-        type="number"
-        className="text-input num"
-        {...{ min: from, max: to, step: 1, placeholder: 'all', value: value ?? '' }}
-        onChange={({ target }) => {
-          const typed = target.valueAsNumber
-          if (Number.isNaN(typed)) onChange(null)
-          else if (Number.isInteger(typed) && typed >= from && typed <= to) onChange(typed)
-        }}
-      />
-    </label>
-  )
-}
+import { wholeFault } from './whole-numbers.ts'
+import { WholeNumber } from './WholeNumber.tsx'
 
 export function RandomImages() {
-  const { randomImages, randomSeed, scope } = useExport()
+  const { randomImages, scope } = useExport()
   if (scope === 'image') return null
+  const drawn =
+    randomImages === null
+      ? 'no, all images'
+      : wholeFault('randomImages', randomImages) === null
+        ? plural(randomImages, 'image')
+        : 'not that many'
   return (
     <details className="export-part">
-      <summary className="label">
-        Drawn at random: {randomImages === null ? 'no, all images' : `${randomImages} images`}
-      </summary>
+      <summary className="label">Drawn at random: {drawn}</summary>
       <div className="settings">
-        <Whole
-          {...{ label: 'Images', value: randomImages, range: [1, MOST] }}
-          onChange={(value) => useExport.setState({ randomImages: value })}
-        />
-        <Whole
-          {...{ label: 'Seed', value: randomSeed, range: [0, MOST_SEED] }}
-          onChange={(value) => useExport.setState({ randomSeed: value ?? 0 })}
-        />
+        <WholeNumber field="randomImages" />
+        <WholeNumber field="randomSeed" />
       </div>
       <p className="why">
         Nobody chooses them, and the footnote says so. The same seed draws the same images, here and

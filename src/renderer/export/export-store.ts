@@ -44,9 +44,10 @@ export interface ExportState {
   /** Alt-texts in that table without a CLIP score, and how often some were scored since: the preview is made again. */
   readonly unscored: number
   readonly scorings: number
-  /** Of the images so many, drawn by the seed; null: all of them. */
+  /** Of the images so many, drawn by the seed; null: all of them. Numbers here are as they were typed (whole-numbers.ts). */
   readonly randomImages: number | null
-  readonly randomSeed: number
+  /** null: the field is empty. */
+  readonly randomSeed: number | null
   readonly samples: 'first' | 'all'
   readonly fragment: boolean
   readonly bom: boolean

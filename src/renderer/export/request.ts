@@ -1,11 +1,13 @@
 /** From the choices in the dialog to what the workbench is asked. */
 import { isMeasured, isOfRows, useExport, type ExportState, type Request } from './export-store.ts'
+import { numbersFault } from './whole-numbers.ts'
 import { useScopes, type ScopeChoice } from './scopes.ts'
 
 export interface Chosen {
   readonly scopes: readonly ScopeChoice[]
-  readonly scope: ScopeChoice | undefined
   readonly request: Request
+  /** Why it cannot be made; null when it can. */
+  readonly blocked: string | null
 }
 
 function shapeOf({ what, growth, shape, mixStrategy }: ExportState): Request['shape'] {
@@ -19,7 +21,7 @@ const mixOf = ({ mixCaptions, mixTop, mixShare, mixStrategy }: ExportState): Req
   ...(mixStrategy && { strategy: mixStrategy }),
 })
 
-/** The request for the moment; `scope.blocked` says why it cannot be made. */
+/** The request for the moment. */
 export function useChosen(): Chosen {
   const scopes = useScopes()
   const state = useExport()
@@ -30,7 +32,7 @@ export function useChosen(): Chosen {
   const name = (state.name ?? scope?.name ?? '').trim() || 'table'
   return {
     scopes,
-    scope,
+    blocked: scope ? (scope.blocked ?? numbersFault(state)) : 'nothing is chosen',
     request: {
       ...{ what, format, shape, baseline, fragment, bom, name },
       references: isMeasured(state) ? [...state.references] : [],
@@ -41,7 +43,9 @@ export function useChosen(): Chosen {
         ...scope?.selection,
         samples: what === 'data' ? samples : 'first',
         ...(randomImages !== null &&
-          state.scope !== 'image' && { random: { images: randomImages, seed: randomSeed } }),
+          state.scope !== 'image' && {
+            random: { images: randomImages, seed: randomSeed ?? undefined },
+          }),
         ...(altKinds && altKinds.length > 0 && { altKinds: [...altKinds] }),
       },
     },
