@@ -66,6 +66,7 @@ test('a page that is older than its server says to load it again, and keeps the 
   await expect(page.getByRole('alert')).toContainText('Load it again to go on')
   await expect(page.getByText('No connection')).toHaveCount(0)
   await expect(question).toHaveText(first)
+  await expect(page.getByRole('button', { name: /^Confirm/ })).toBeDisabled()
   expect(await faults(page, { popovers: false })).toEqual([])
   await page.unroute('**/rate/submit')
   await page.getByRole('button', { name: 'Load the page again' }).press('Enter')
@@ -77,6 +78,9 @@ test('a page that is older than its server says to load it again, and keeps the 
   )
   for (const key of ['1', '2', '3', 'Enter']) await page.keyboard.press(key)
   await expect(page.getByRole('alert')).toContainText('Load it again to go on')
+  // Loaded once more and still too old: it says what it is from the start.
+  await page.getByRole('button', { name: 'Load the page again' }).press('Enter')
+  await expect(question).toHaveText('Load this page again')
   await page.unroute('**/rate/submit')
   await page.getByRole('button', { name: 'Load the page again' }).press('Enter')
   await page.getByRole('button', { name: /^(Begin|Go on)$/ }).press('Enter')

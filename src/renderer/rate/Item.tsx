@@ -246,7 +246,10 @@ export function Item(props: {
       </section>
       <footer>
         <p className="placed" role="status">
-          {rating.waiting ?? (said === '' ? 'Nothing placed yet' : `Placed: ${said}`)}
+          {rating.waiting ??
+            (said === ''
+              ? `Nothing ${byValue ? 'answered' : 'placed'} yet`
+              : `${byValue ? 'Answered' : 'Placed'}: ${said}`)}
           {tieNext && ' ='}
         </p>
         <div className="actions">
@@ -284,7 +287,7 @@ export function Item(props: {
           <button
             type="button"
             className="primary"
-            disabled={!answer || !seen}
+            disabled={!answer || !seen || rating.outdated}
             onClick={() => act({ kind: 'confirm' })}
           >
             Confirm <kbd>{keyOf('confirm')}</kbd>

@@ -4,7 +4,7 @@ export function Outdated() {
     <div className="outdated" role="alert">
       <p>
         The program that keeps your answers was renewed, and this page is still the old one. Load it
-        again to go on: your answers and the note you were writing are kept.
+        again to go on: your answers, and a note you were writing, are kept.
       </p>
       <button type="button" className="primary" onClick={() => location.reload()}>
         Load the page again

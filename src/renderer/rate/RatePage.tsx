@@ -74,21 +74,21 @@ export function RatePage({ backend }: { readonly backend: RateBackend }) {
         <SaveAnswers backend={backend} />
       </main>
     )
-  if (!state)
-    return (
-      <main className="said">
-        <h1>One moment</h1>
-        {rating.outdated ? <Outdated /> : <p role="status">{waiting ?? 'Fetching your items.'}</p>}
-      </main>
-    )
   const { draft } = notes
   // An item in view says it below, so that what was placed stays in sight.
-  const atItem = !rating.behind && stage === 'items' && state.trial !== null
+  const atItem = !rating.behind && stage === 'items' && !!state?.trial
   if (rating.outdated && !atItem)
     return (
       <main className="said">
         <h1>Load this page again</h1>
         <Outdated />
+      </main>
+    )
+  if (!state)
+    return (
+      <main className="said">
+        <h1>One moment</h1>
+        <p role="status">{waiting ?? 'Fetching your items.'}</p>
       </main>
     )
   if (rating.behind)
