@@ -106,6 +106,11 @@ test('the inspector makes room for columns, and opens and folds by its key and i
   await expect.poll(() => hidden(page)).toEqual([])
   await page.keyboard.press('z')
   await expect(openIt).toBeFocused()
+  // As it was left, also over a reload.
+  await page.setViewportSize({ width: 1600, height: 1000 })
+  await page.reload()
+  await expect(page.getByRole('table').getByRole('columnheader')).toHaveCount(4)
+  await expect(openIt).toBeVisible()
   // What is asked for there opens it.
   await page.keyboard.press('i')
   await expect(foldIt).toBeVisible()

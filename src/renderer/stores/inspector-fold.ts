@@ -4,7 +4,7 @@ import { create } from 'zustand'
 import { useComparison } from './comparison.ts'
 import { useCurrentSheet } from './current-sheet.ts'
 
-interface InspectorFold {
+export interface InspectorFold {
   /** Null until somebody folds or opens it. */
   readonly chosen: 'open' | 'folded' | null
   /** What is shown, for the key that turns it round. */
