@@ -24,6 +24,9 @@ test('from an alt-text to a caption of the project', async ({ plates, bench, ope
   await expect(page.getByText(/People rewrite the caption of an image/)).toBeVisible()
   const begin = page.getByRole('button', { name: 'Begin', exact: true })
   await expect(begin).toHaveAttribute('aria-disabled', 'true')
+  // A name that nobody came to yet is wanted, not wrong.
+  const name = page.getByRole('region', { name: 'Name', exact: true })
+  await expect(name).not.toContainText('Give these rounds a name')
   await page.getByLabel('Name of these rounds').fill('Plates')
   await page.getByRole('button', { name: 'Remove B' }).click()
   await expect(page.getByText('Swapping needs two annotators.')).toBeVisible()

@@ -59,6 +59,11 @@ test('planned, rated at this keyboard, reported', async ({ plates, bench, open }
   await expect(before.getByRole('table').last()).toContainText('Balance, items of 3 cards')
   // What is wrong stands beside its field, and the button says it too.
   await expect(before).toContainText('Give the study a name')
+  const study = page.getByRole('region', { name: 'Study', exact: true })
+  await expect(study).not.toContainText('Give the study a name')
+  await page.getByLabel('Name, for you').focus()
+  await page.keyboard.press('Tab')
+  await expect(study).toContainText('Give the study a name')
   await page.getByRole('spinbutton', { name: 'Raters', exact: true }).fill('0')
   await expect(page.getByRole('region', { name: 'Raters' })).toContainText(
     'A study needs at least one rater.',
@@ -76,6 +81,16 @@ test('planned, rated at this keyboard, reported', async ({ plates, bench, open }
   await expect(page.getByRole('heading', { name: 'CANARY-study' })).toBeVisible()
   await expect(page.getByText('0 of 6').first()).toBeVisible()
   expect(await faults(page)).toEqual([])
+  // At 200 % nothing scrolls two ways.
+  await page.setViewportSize({ width: 640, height: 400 })
+  const wide = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('.sessions, .sessions *')]
+        .filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 1)
+        .map((one) => `${one.tagName} ${one.className}`),
+    )
+  await expect.poll(wide).toEqual([])
+  await page.setViewportSize({ width: 1280, height: 800 })
 
   for (const rater of ['R1', 'R2']) {
     await page.getByRole('button', { name: `Hand over to ${rater}` }).click()

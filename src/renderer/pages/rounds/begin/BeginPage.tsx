@@ -1,5 +1,5 @@
 /** Rounds before they begin: what they are, and every choice of them on one page. */
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { beginRounds, changeBegin, prepareBegin, useBegin } from '../../../stores/rounds-begin.ts'
 import { useRounds } from '../../../stores/rounds.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -24,9 +24,11 @@ function Nothing() {
 
 function NameSection() {
   const name = useBegin((state) => state.form.name)
-  const faults = useBeginFaults()
+  const { name: fault } = useBeginFaults()
+  // A field that nobody came to yet is empty, not wrong; the button says that it is wanted.
+  const [left, setLeft] = useState(false)
   return (
-    <FormSection title="Name" faults={faults.name === undefined ? [] : [faults.name]}>
+    <FormSection title="Name" faults={left && fault !== undefined ? [fault] : []}>
       <label>
         <span className="label">Name of these rounds</span>
         <input
@@ -35,6 +37,7 @@ function NameSection() {
           maxLength={120}
           placeholder="Owls, from their alt-texts"
           onChange={(event) => changeBegin({ name: event.target.value })}
+          onBlur={() => setLeft(true)}
         />
       </label>
     </FormSection>

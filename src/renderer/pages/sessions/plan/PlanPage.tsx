@@ -1,5 +1,5 @@
 /** A study before it starts: every choice on the left, what it comes to on the right. */
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { changePlan, preparePlan, usePlan } from '../../../stores/study-plan.ts'
 import { BeforeStart } from './BeforeStart.tsx'
 import { NumberField, Section } from './fields.tsx'
@@ -12,8 +12,10 @@ import { SystemsSection } from './SystemsSection.tsx'
 function NameSection() {
   const name = usePlan((state) => state.form.name)
   const title = usePlan((state) => state.form.title)
+  // A field that nobody came to yet is empty, not wrong; the button says that it is wanted.
+  const [left, setLeft] = useState(false)
   return (
-    <Section title="Study" faults={['name', 'title']}>
+    <Section title="Study" faults={left ? ['name', 'title'] : ['title']}>
       <div className="plan-two">
         <label>
           <span className="label">Name, for you</span>
@@ -23,6 +25,7 @@ function NameSection() {
             maxLength={200}
             placeholder="Round 3 against Round 2"
             onChange={(event) => changePlan({ name: event.target.value })}
+            onBlur={() => setLeft(true)}
           />
         </label>
         <label>

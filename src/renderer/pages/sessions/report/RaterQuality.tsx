@@ -159,7 +159,7 @@ export function RaterQuality({ report, raters }: RaterQualityProps) {
     <section className="sheet report-part" aria-labelledby="raters-title">
       <h3 id="raters-title">Rater quality</h3>
       <div className="wide" tabIndex={0} role="group" aria-label="Rater quality">
-        <table>
+        <table className="quality">
           <thead>
             <tr>
               <th scope="col">Rater</th>
