@@ -31,7 +31,7 @@ function tooCoarse({ id, images, pairs }: CriterionReport, resamples: number): s
 }
 
 const STRENGTHS =
-  " Strengths follow Davidson's model of pairs with ties (Davidson 1970); differences are tested with the same resamples, read from Student's t for the number of images, and corrected after Holm (1979) within a question. Agreement: Fleiss (1971) over the images with the commonest number of raters, Krippendorff's alpha, Kendall's W."
+  ' Strengths follow Davidson’s model of pairs with ties (Davidson 1970); differences are tested with the same resamples, read from Student’s t for the number of images, and corrected after Holm (1979) within a question. Agreement: Fleiss (1971) over the images with the commonest number of raters, Krippendorff’s alpha, Kendall’s W.'
 
 /** A system that is never best or never worst in a resample has no strength there. */
 const unfitted = ({ id, maxDiffDraws }: CriterionReport, resamples: number): string =>
@@ -75,14 +75,14 @@ export function methodsParagraph(report: Omit<StudyReport, 'methods'>, protocol:
     ? 'Shares of first places divide a tie evenly; an image belongs to a system with more than half of its votes, else to Tie. '
     : ''
   const yes = report.criteria.some(({ format }) => format === 'flags')
-    ? "Shares of yes are of the answers that could tell; agreement on them is Krippendorff's nominal alpha. "
+    ? 'Shares of yes are of the answers that could tell; agreement on them is Krippendorff’s nominal alpha. '
     : ''
   const flagged = report.raters.filter(({ flags }) => flags.length > 0).length
   return [
     `${who} judged captions of ${plural(counts.images, 'image')} by ${plural(systems.length, 'system')} (${systems.join('; ')}) and ${formats.join(' and ')}.`,
     `Captions were shown without names under random ids, in orders of Williams designs drawn from seed ${report.seed}; identical captions were one card. ${REVEAL[protocol.reveal]}${recognised}${guessed}${late > 0 ? ` ${plural(late, 'rater')} joined late; the plan was extended for them and not drawn again.` : ''}`,
     `${plural(counts.hidden, 'judgement')} of hidden test items and ${plural(counts.repeats, 'repeat')} measure the raters and do not count for a system. The rules to flag a rater were fixed before unblinding: upper end of the Wilson interval of passed test items below ${exclusion.goldUpperBelow}, Kendall tau with oneself below ${shownNumber(exclusion.selfTauBelow)} over at least 5 repeats, or more than ${percent(exclusion.tooFastOver)} of answers too fast. Raters who answered more than that share of their items faster than their captions can be read (ten words a second) are flagged as well, and never excluded for it; ${plural(flagged, 'rater')} flagged, ${report.excludedRaters.length} excluded.`,
-    `${firsts}${yes}Intervals are 95 % percentile intervals of ${report.resamples} resamples of whole images with all their votes, or Wilson's (1927) for shares on which all images agree${twoWay ? ', given a second time with raters drawn as well' : ''}.${ordered ? STRENGTHS : ''}${report.criteria.some(({ maxDiff }) => maxDiff) ? ' Best and worst choices are also fitted by a MaxDiff logit.' : ''}${report.criteria.map((one) => unfitted(one, report.resamples)).join('')}`,
+    `${firsts}${yes}Intervals are 95 % percentile intervals of ${report.resamples} resamples of whole images with all their votes, or Wilson’s (1927) for shares on which all images agree${twoWay ? ', given a second time with raters drawn as well' : ''}.${ordered ? STRENGTHS : ''}${report.criteria.some(({ maxDiff }) => maxDiff) ? ' Best and worst choices are also fitted by a MaxDiff logit.' : ''}${report.criteria.map((one) => unfitted(one, report.resamples)).join('')}`,
     said.join('').trim(),
     report.unblindedAfter === null
       ? ''
