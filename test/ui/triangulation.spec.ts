@@ -148,6 +148,14 @@ test('references and judgements join the matrix, judgements only when their repo
   await panel.getByRole('button', { name: /read again/ }).click()
   await expect(panel.getByRole('button', { name: /^CLIP and People/ })).toBeVisible()
   await expect(panel.getByText('Still blind')).toHaveCount(0)
+  // All of it is seen at once, and nothing beside it sticks out.
+  const wide = await page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll('.tri *')]
+      .filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 1)
+      .filter((one) => getComputedStyle(one).overflowX !== 'hidden')
+      .map((one) => `${one.tagName} ${one.className}`),
+  )
+  expect(wide).toEqual([])
   const judgements = panel.getByRole('combobox', { name: 'Judgements of' })
   await judgements.selectOption({ label: 'CANARY-study' })
   await expect(judgements).not.toHaveValue('')

@@ -3,9 +3,20 @@ import type {
   MeasureAgreement,
   TriangulationMeasure,
 } from '../../../shared/contract/triangulation.ts'
-import { MEASURE_WORDS, tauInWords, UNKNOWN_WORDS } from '../../../shared/triangulation-words.ts'
+import { MEASURE_WORDS, tauInWords } from '../../../shared/triangulation-words.ts'
 import { formatCount, plural } from '../../format.ts'
 import { compareBy, type Triangulated } from '../../stores/triangulation.ts'
+
+/** From so many measures on a square holds them: correlations below its diagonal, what they are of above it. */
+const MANY = 6
+export const isSquare = ({ measures }: Triangulated): boolean => measures.length >= MANY
+
+/** Why there is no correlation, as short as a cell; the whole reason is its title. */
+const NO_TAU: Readonly<Record<NonNullable<MeasureAgreement['unknown']>, string>> = {
+  none: 'no pair',
+  open: 'all tied',
+  few: 'too few',
+}
 
 const interval = ({ low, high }: MeasureAgreement): string =>
   low === null || high === null ? '' : `[${tauInWords(low)}, ${tauInWords(high)}]`
@@ -20,13 +31,21 @@ export function agreementInWords(one: MeasureAgreement): string {
   return unknown === 'open' ? `one of them ties every pair (${over})` : 'no image has two with both'
 }
 
+/** How many pairs of captions, in how many images. */
+const Over = ({ one: { pairs, images } }: Pick<CellProps, 'one'>) => (
+  <span className="num dim">
+    {formatCount(pairs)} / {formatCount(images)}
+  </span>
+)
+
 interface CellProps {
   readonly one: MeasureAgreement
   readonly chosen: boolean
+  readonly square: boolean
 }
 
-function Cell({ one, chosen }: CellProps) {
-  const { a, b, tau, unknown, pairs, images } = one
+function Cell({ one, chosen, square }: CellProps) {
+  const { a, b, tau, unknown } = one
   const names = `${MEASURE_WORDS[a].short} and ${MEASURE_WORDS[b].short}`
   return (
     <td>
@@ -39,12 +58,9 @@ function Cell({ one, chosen }: CellProps) {
       >
         <span className="sr">{names}: </span>
         <span className="num">
-          <b>{tau === null ? unknown && UNKNOWN_WORDS[unknown] : tauInWords(tau)}</b>{' '}
-          {interval(one)}
+          <b>{tau === null ? unknown && NO_TAU[unknown] : tauInWords(tau)}</b> {interval(one)}
         </span>
-        <span className="num dim">
-          {formatCount(pairs)} / {formatCount(images)}
-        </span>
+        {!square && <Over one={one} />}
       </button>
     </td>
   )
@@ -53,12 +69,14 @@ function Cell({ one, chosen }: CellProps) {
 export function AgreementMatrix({ result }: { readonly result: Triangulated }) {
   const { measures, agreements, by } = result
   const names = measures.map(({ measure }) => measure)
+  const square = isSquare(result)
   const of = (a: TriangulationMeasure, b: TriangulationMeasure) =>
-    agreements.find((one) => one.a === a && one.b === b)
-  const columns = names.slice(0, -1)
+    agreements.find((one) => (one.a === a && one.b === b) || (one.a === b && one.b === a))
+  const rows = square ? names : names.slice(1)
+  const columns = square ? names : names.slice(0, -1)
   return (
     <div className="tau-scroll" tabIndex={0} role="group" aria-label="Rank correlations">
-      <table className="tau-matrix">
+      <table className={square ? 'tau-matrix square' : 'tau-matrix'}>
         <caption className="sr">
           Kendall’s tau-b within images with 95 % intervals, and pairs of captions / images
         </caption>
@@ -73,15 +91,24 @@ export function AgreementMatrix({ result }: { readonly result: Triangulated }) {
           </tr>
         </thead>
         <tbody>
-          {names.slice(1).map((row, index) => (
+          {rows.map((row) => (
             <tr key={row}>
               <th scope="row" className="label">
                 {MEASURE_WORDS[row].short}
               </th>
-              {columns.slice(0, index + 1).map((column) => {
+              {columns.map((column) => {
                 const one = of(column, row)
-                const chosen = by.includes(column) && by.includes(row)
-                return one ? <Cell key={column} one={one} chosen={chosen} /> : <td key={column} />
+                if (!one) return <td key={column} />
+                if (names.indexOf(column) < names.indexOf(row))
+                  return (
+                    <Cell
+                      key={column}
+                      one={one}
+                      chosen={by.includes(column) && by.includes(row)}
+                      square={square}
+                    />
+                  )
+                return <td key={column}>{square && <Over one={one} />}</td>
               })}
             </tr>
           ))}

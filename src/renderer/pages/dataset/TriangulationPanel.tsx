@@ -16,7 +16,7 @@ import {
 } from '../../stores/triangulation.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Progress } from '../../ui/Progress.tsx'
-import { AgreementMatrix, agreementInWords } from './AgreementMatrix.tsx'
+import { AgreementMatrix, agreementInWords, isSquare } from './AgreementMatrix.tsx'
 import { TriangulationChoices } from './TriangulationChoices.tsx'
 
 const PHASES = {
@@ -104,7 +104,10 @@ export function TriangulationPanel() {
     <section className="profile tri sheet" aria-label="Triangulation" aria-busy={busy}>
       <div className="profile-head">
         <h2>Triangulation</h2>
-        <span className="dim grow">{AGREEMENT_NOTE} Below each: pairs / images.</span>
+        <span className="dim grow">
+          {AGREEMENT_NOTE} {result && isSquare(result) ? 'Above the diagonal' : 'Below each'}: pairs
+          / images.
+        </span>
         <Busy />
         <Again />
       </div>
