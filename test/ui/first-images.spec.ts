@@ -37,6 +37,14 @@ test('the empty workspace says what to do; a dropped folder comes in with reason
     writeFileSync(path.join(folder, 'shots', 'README.md'), '# Shots')
 
     const page = await open()
+    // Nothing is offered that needs an image.
+    await page.keyboard.press('2')
+    await expect(page.getByText('No images yet: bring some in first.')).toBeVisible()
+    await page.keyboard.press('4')
+    await expect(
+      page.getByRole('region', { name: 'Systems' }).getByText(/^There are no captions/),
+    ).toBeVisible()
+    await page.keyboard.press('1')
     await expect(page.getByText('Drop a folder of images anywhere on this window')).toBeVisible()
     await expect(page.getByRole('button', { name: 'Add files' })).toBeVisible()
     await expect(page.getByRole('button', { name: 'Add a folder' })).toBeVisible()

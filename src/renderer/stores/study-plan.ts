@@ -47,7 +47,15 @@ export const usePlan = create<PlanState>(() => ({
 export const templateOf = ({ form, templates }: PlanState): StudyTemplate | undefined =>
   templates.find(({ id }) => id === form.templateId)
 
-export const faultsOf = (state: PlanState) => planFaults(state.form, templateOf(state))
+/** Nothing to choose from is another fault than too few chosen. */
+const NO_CAPTIONS =
+  'There are no captions in this workspace yet: caption images under several alt-texts in Compare or Dataset, or bring captions in a file.'
+
+export function faultsOf(state: PlanState) {
+  const faults = planFaults(state.form, templateOf(state))
+  const none = state.form.source === 'cells' && state.sources?.sources.length === 0
+  return none ? { ...faults, systems: NO_CAPTIONS } : faults
+}
 
 const PAUSE_MS = 300
 let timer: ReturnType<typeof setTimeout> | undefined

@@ -1,6 +1,7 @@
 /** Every image under every condition: run a probe pack, read the rates, scroll the cells, compare two runs. */
 import { Play, RotateCw } from 'lucide-react'
 import { useEffect } from 'react'
+import { AddImages } from '../../components/AddImages.tsx'
 import { plural } from '../../format.ts'
 import {
   chooseRun,
@@ -11,6 +12,7 @@ import {
 } from '../../stores/dataset.ts'
 import { goOn, useProbes } from '../../stores/probe-run.ts'
 import { showSheet } from '../../stores/screen.ts'
+import { useStatus } from '../../stores/status.ts'
 import { toggleTriangulation, useTriangulation } from '../../stores/triangulation.ts'
 import { Button } from '../../ui/Button.tsx'
 import { DatasetTable } from './DatasetTable.tsx'
@@ -89,19 +91,29 @@ function Head() {
 }
 
 function Nothing() {
-  const query = useDataset((state) => state.query)
+  const filtered = useDataset((state) => isFiltered(state.query))
+  const bare = useStatus((state) => state.status?.workspace.images === 0)
+  const pack =
+    'A probe pack fills a row of alt-texts for every image: empty, the class, a sibling, something far, another image’s, noise.'
   return (
     <div className="centred">
       <div className="empty">
-        <p>
-          {isFiltered(query)
-            ? 'No caption fits these filters.'
-            : 'No captions yet. A probe pack fills a row of alt-texts for every image: empty, the class, a sibling, something far, another image’s, noise.'}
-        </p>
-        {!isFiltered(query) && (
-          <Button look="primary" onPress={() => showSheet('run-probes')}>
-            Run a probe pack
-          </Button>
+        {filtered && <p>No caption fits these filters.</p>}
+        {!filtered && bare && (
+          <>
+            <p>No images yet: bring some in first. {pack}</p>
+            <div className="together">
+              <AddImages primary />
+            </div>
+          </>
+        )}
+        {!filtered && !bare && (
+          <>
+            <p>No captions yet. {pack}</p>
+            <Button look="primary" onPress={() => showSheet('run-probes')}>
+              Run a probe pack
+            </Button>
+          </>
         )}
       </div>
     </div>

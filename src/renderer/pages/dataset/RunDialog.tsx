@@ -117,7 +117,7 @@ function useImages(): {
 
 function blockedBy(ids: readonly string[] | null, checked: Checked | null): string | null {
   if (!ids || !checked) return 'The pack is being read'
-  if (ids.length === 0) return 'There are no images'
+  if (ids.length === 0) return 'There are no images yet: add some in Library'
   if (checked.faults.length > 0) return 'The pack has faults'
   if (checked.captions === 0) return 'The pack asks nothing of these images'
   return null
@@ -217,7 +217,11 @@ export function RunDialog() {
       {ids && checked && <SendingLine questions={checked.captions} pictures={ids.length} />}
       <div className="form-end">
         <span className="grow num" role="status">
-          {checked ? plural(checked.captions, 'caption') : 'Reading the pack'}
+          {checked?.captions === 0
+            ? `${blocked}.`
+            : checked
+              ? plural(checked.captions, 'caption')
+              : 'Reading the pack'}
         </span>
         <Button onPress={() => showSheet(null)}>Cancel</Button>
         <Button look="primary" blocked={blocked} onPress={start}>

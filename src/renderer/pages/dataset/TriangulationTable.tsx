@@ -91,11 +91,16 @@ export function TriangulationTable() {
   const { list, current, view, progress } = useTriangulation(
     useShallow(({ list, current, view, progress }) => ({ list, current, view, progress })),
   )
+  const measures = useTriangulation((state) => state.result?.measures.length ?? 0)
   if (list && list.cellIds.length === 0)
     return (
       <div className="centred">
         <div className="empty">
-          <p>No caption here that these two see otherwise.</p>
+          <p>
+            {measures > 1
+              ? 'No caption here that these two see otherwise.'
+              : 'No image here has two captions that could be held against one another. Caption images under several alt-texts, in Compare or with a probe pack.'}
+          </p>
         </div>
       </div>
     )

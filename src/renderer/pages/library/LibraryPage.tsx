@@ -61,7 +61,7 @@ function Nothing() {
     <div className="empty">
       <p>
         {search === ''
-          ? 'Drop a folder of images anywhere on this window. Originals are never touched.'
+          ? 'Drop a folder of images anywhere on this window, or add files or a folder above. Originals are never touched.'
           : 'No image has these words in its name or class name.'}
       </p>
       {search !== '' && <Button onPress={() => void searchImages('')}>Show all images</Button>}

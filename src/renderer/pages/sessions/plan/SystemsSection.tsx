@@ -75,13 +75,8 @@ function SourceRow({ source, total }: { readonly source: Source; readonly total:
 function Cells() {
   const sources = usePlan((state) => state.sources)
   if (!sources) return <p className="dim">Looking for captions</p>
-  if (sources.sources.length === 0)
-    return (
-      <p className="mid">
-        There are no captions in this workspace yet. Caption images under several alt-texts in
-        Compare, or bring captions in a file.
-      </p>
-    )
+  // The fault of the section says what to do.
+  if (sources.sources.length === 0) return null
   return (
     <table className="systems">
       <thead>
