@@ -166,6 +166,13 @@ test('self-rounds feed captions back and draw how they drift', async ({ plates, 
   await expect(chart.locator('circle')).toHaveCount(3 + 2 + 2 + 3)
   await expect(dialog.getByText(`${plates.length} images of the library`)).toBeVisible()
   expect(await faults(page)).toEqual([])
+  // For paper, also where the page is dark.
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const saved = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Save chart as SVG' }).click()
+  const svg = readFileSync(await (await saved).path(), 'utf8')
+  expect(svg).toContain(`mean of ${plates.length} images`)
+  expect(/<circle[^>]* fill="([^"]+)"/.exec(svg)?.[1]).toBe('rgb(23, 26, 25)')
 })
 
 test('hostile captions and names stay text, and scroll', async ({ bench, plates, open }) => {

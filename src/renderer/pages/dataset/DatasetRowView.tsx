@@ -31,7 +31,12 @@ function Against({ row }: { readonly row: DatasetRow }) {
       <p className="caption other" dir="auto">
         {phrases(caption, other.caption)}
       </p>
-      {delta !== null && <p className="dim same num">score {formatDifference(delta)}</p>}
+      {other.clip !== null && (
+        <p className="dim same num">
+          score {formatScore(other.clip)}
+          {delta !== null && `, here ${formatDifference(delta)}`}
+        </p>
+      )}
     </>
   )
 }

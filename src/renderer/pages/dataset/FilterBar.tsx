@@ -141,7 +141,7 @@ function Against() {
           })
         }
       >
-        <option value="">beside: no other run</option>
+        <option value="">beside: no run</option>
         {others.map((run) => (
           <option key={run.id} value={run.id}>
             {runName(run)}

@@ -11,9 +11,10 @@ const KEPT = [
   'opacity',
 ]
 
-/** Colours are those of the theme that is on; a figure for paper is saved from the light one. */
+/** In the colours of the light theme, whichever is on: the ink of the dark one cannot be seen on paper. */
 export function saveSvg(chart: SVGSVGElement, name: string): void {
   const copy = chart.cloneNode(true) as SVGSVGElement // a copy of an SVG element is one
+  chart.style.colorScheme = 'light'
   const from = [chart, ...chart.querySelectorAll<SVGElement>('*')]
   const to = [copy, ...copy.querySelectorAll<SVGElement>('*')]
   from.forEach((element, index) => {
@@ -23,6 +24,7 @@ export function saveSvg(chart: SVGSVGElement, name: string): void {
     for (const property of KEPT) target.setAttribute(property, style.getPropertyValue(property))
     for (const attribute of ['class', 'tabindex', 'role']) target.removeAttribute(attribute)
   })
+  chart.style.colorScheme = ''
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg')
   const text = `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(copy)}`
   const address = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }))
