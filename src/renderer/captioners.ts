@@ -3,6 +3,7 @@ import { captionerLabel, withoutTurns } from '../shared/elsewhere.ts'
 import { endpointSlug, isEndpoint } from '../shared/endpoint-names.ts'
 import type { EndpointSummary } from '../shared/endpoint.ts'
 import type { BundleSummary } from '../shared/types.ts'
+import { shortened } from './format.ts'
 
 type Bundles = readonly BundleSummary[]
 
@@ -25,10 +26,10 @@ export const endpointOf = (bundles: Bundles, id: string | null): EndpointSummary
 /** Host and, where it is not the usual one, port. */
 export const hostIn = (address: string): string => URL.parse(address)?.host ?? address
 
-/** A captioner by name and, behind an address, by host: nobody shall take one for the other. */
-export function titleOf(bundles: Bundles, id: string): string {
+/** A captioner by name, of so many letters where the place is small, and by host behind an address: nobody shall take one for the other. */
+export function titleOf(bundles: Bundles, id: string, most = Infinity): string {
   const endpoint = endpointOf(bundles, id)
-  const name = nameOf(bundles, id)
+  const name = shortened(nameOf(bundles, id), most)
   // No name may turn the host behind it.
   return endpoint ? `${withoutTurns(name)} at ${hostIn(endpoint.origin)}` : name
 }

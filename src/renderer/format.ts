@@ -55,5 +55,14 @@ const DEVICES: Readonly<Record<string, string>> = {
 }
 export const deviceName = (device: string): string => DEVICES[device] ?? device
 
+/** A long name with its middle left out: what tells names apart, or says where one is from, is often their end. */
+export function shortened(text: string, most: number): string {
+  if (text.length <= most) return text
+  const signs = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment)
+  if (signs.length <= most) return text
+  const end = Math.floor(most * 0.4)
+  return `${signs.slice(0, most - end - 1).join('')}…${signs.slice(-end).join('')}`
+}
+
 /** First and last digits of a hash; the whole stands in the title. */
 export const shortHash = (hash: string): string => `${hash.slice(0, 8)}…${hash.slice(-4)}`

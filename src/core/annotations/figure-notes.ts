@@ -26,12 +26,12 @@ function whoNote({ annotators, swap, seed }: AnnotationPlan): string {
 
 function clipNotes({ rounds, scorer }: About): readonly string[] {
   if (!scorer) return ['There is no scorer, so texts have no CLIP scores.']
-  const scores = `Alignment is the CLIP score (cosine x 100) by ${scorer.name} (bundle ${scorer.bundleSha256.slice(0, 8)}), of the texts that it scored; the gain is the mean difference to the round before, of images that have both.`
+  const scores = `Alignment is the CLIP score (cosine × 100) by ${scorer.name} (bundle ${scorer.bundleSha256.slice(0, 8)}), of the texts that it scored; the gain is the mean difference to the round before, of images that have both.`
   const partly = rounds.filter(({ images, clip }) => images > (clip?.n ?? 0))
   const missing = partly.map(
-    ({ round, images, clip }) => `round ${round} ${clip?.n ?? 0} of ${images}`,
+    ({ round, images, clip }) => `round ${round}, ${clip?.n ?? 0} of ${images}`,
   )
-  return missing.length === 0 ? [scores] : [scores, `Scored so far: ${missing.join(', ')}.`]
+  return missing.length === 0 ? [scores] : [scores, `Scored so far: ${missing.join('; ')}.`]
 }
 
 export function figureNotes(about: About): string[] {

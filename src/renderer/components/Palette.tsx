@@ -148,7 +148,7 @@ export function Palette() {
                     <Picture src={pictureUrl(cell.imageId, 'thumbnail')} alt="" />
                   </span>
                   <span className="grow">
-                    <span className="serif" dir="auto">
+                    <span className="serif clamp" dir="auto">
                       {cell.caption}
                     </span>
                     <span className="palette-under">

@@ -1,7 +1,7 @@
 /** The line at the bottom: captioner and device, pace, queue, scorer, workspace, and the keys of the screen. */
 import { isEndpoint } from '../../shared/endpoint-names.ts'
 import { commandsOf, type Command } from '../commands.ts'
-import { deviceName, formatCount, plural } from '../format.ts'
+import { deviceName, formatCount, plural, shortened } from '../format.ts'
 import { useRounds } from '../stores/rounds.ts'
 import { useScreen, type Screen } from '../stores/screen.ts'
 import { useStatus } from '../stores/status.ts'
@@ -55,6 +55,9 @@ function Keys() {
   )
 }
 
+/** Of a name: what stands after it is as important. */
+const MOST_LETTERS = 32
+
 function Engine() {
   const status = useStatus((state) => state.status)
   const bundles = useStatus((state) => state.bundles)
@@ -72,17 +75,23 @@ function Engine() {
   // The engine's device and pace are those of bundles.
   const behind = captioner !== null && isEndpoint(captioner)
   const hosts = hostsAllowed(bundles)
+  const scorer = defaultScorer === null ? 'none' : nameOf(bundles, defaultScorer)
   return (
     <>
       <span
         className={behind ? 'clip' : undefined}
-        title={behind ? undefined : engine.device?.reason}
+        title={[
+          captioner === null ? '' : titleOf(bundles, captioner),
+          behind ? '' : (engine.device?.reason ?? ''),
+        ]
+          .filter(Boolean)
+          .join(', ')}
       >
         {captioner === null ? (
           <b>No captioner</b>
         ) : (
           <>
-            <b>{titleOf(bundles, captioner)}</b>
+            <b>{titleOf(bundles, captioner, MOST_LETTERS)}</b>
             {!behind && engine.device ? ` on ${deviceName(engine.device.device)}` : ''}
           </>
         )}
@@ -95,12 +104,12 @@ function Engine() {
       <span className="num">
         Queue <b>{formatCount(engine.queue)}</b>
       </span>
-      <span>
-        Scorer <b>{defaultScorer === null ? 'none' : nameOf(bundles, defaultScorer)}</b>
+      <span title={scorer}>
+        Scorer <b>{shortened(scorer, MOST_LETTERS)}</b>
       </span>
-      <span title={plural(status.workspace.cells, 'caption')}>
+      <span title={`${status.workspace.name}, ${plural(status.workspace.cells, 'caption')}`}>
         {hosts.length === 0 && 'Offline, '}
-        <b>{status.workspace.name}</b>
+        <b>{shortened(status.workspace.name, MOST_LETTERS)}</b>
       </span>
       {hosts.length > 0 && (
         <span className="clip" title={hosts.join(', ')}>

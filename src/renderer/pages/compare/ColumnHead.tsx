@@ -7,6 +7,9 @@ import { useComparison } from '../../stores/comparison.ts'
 import { useStatus } from '../../stores/status.ts'
 import { titleOf } from '../../captioners.ts'
 
+/** Of a name; the whole is the title. The head stays in view while its captions scroll. */
+const MOST_LETTERS = 72
+
 export interface ColumnHeadProps {
   readonly sheet: SheetModel
   readonly column: Column
@@ -17,13 +20,14 @@ export interface ColumnHeadProps {
 export function ColumnHead({ sheet, column, baseline, note }: ColumnHeadProps) {
   const bundles = useStatus((state) => state.bundles)
   const several = sheet.columns.length > 1
-  const name = titleOf(bundles, column.captionerId)
+  const whole = titleOf(bundles, column.captionerId)
+  const name = titleOf(bundles, column.captionerId, MOST_LETTERS)
   const pinned = baseline?.kind === 'column' && baseline.key === column.key
   if (!several)
     return (
       <span role="columnheader" className="label spread">
         <span>{isElsewhere(column.captionerId) ? 'Caption' : 'Generated caption'}</span>
-        <span>
+        <span title={whole}>
           {name}
           {note && `, ${note}`}
         </span>
@@ -31,7 +35,7 @@ export function ColumnHead({ sheet, column, baseline, note }: ColumnHeadProps) {
     )
   return (
     <span role="columnheader" className="label spread">
-      <span className="wrap" title={[name, describeColumn(column)].filter(Boolean).join(', ')}>
+      <span className="wrap" title={[whole, describeColumn(column)].filter(Boolean).join(', ')}>
         {[name, describeColumn(column, sheet.columns)].filter(Boolean).join(', ')}
       </span>
       <button

@@ -2,6 +2,7 @@
 import type { RefObject } from 'react'
 import type { ProfileRow } from '../../../shared/contract/grounding.ts'
 import type { AltKind } from '../../../shared/types.ts'
+import { shortened } from '../../format.ts'
 import { KIND_NAMES } from '../../kinds.ts'
 import { useStatus } from '../../stores/status.ts'
 import { MEASURES, openBar, type Measure } from '../../stores/profile.ts'
@@ -47,7 +48,7 @@ function layoutOf(labels: readonly string[]): Layout {
 
 function short(text: string, { label }: Layout): string {
   const room = Math.floor((label - LABEL.gap) / LABEL.letter)
-  return text.length > room ? `${text.slice(0, room - 1)}…` : text
+  return shortened(text, room)
 }
 
 interface BarProps {

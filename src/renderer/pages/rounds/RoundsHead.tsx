@@ -42,7 +42,7 @@ export function RoundsHead() {
   const { name = 'Opening the rounds', openRound = 2, done = 0, images = 0 } = detail ?? {}
   return (
     <div className="page-head study-head rounds-head">
-      <h2 className="grow wrap" dir="auto">
+      <h2 className="grow wrap clamp" dir="auto" title={name}>
         {name}
       </h2>
       {detail && (

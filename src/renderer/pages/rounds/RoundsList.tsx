@@ -29,7 +29,7 @@ export function RoundsList() {
               aria-current={id === openId ? 'true' : undefined}
               onClick={() => void openRounds(id, view === 'figures' ? 'figures' : 'rewrite')}
             >
-              <span className="wrap" dir="auto">
+              <span className="wrap clamp" dir="auto" title={name}>
                 {name}
               </span>
               <span className="num dim" title={formatWhen(createdAt)}>

@@ -40,7 +40,7 @@ function Studies() {
               aria-current={id === openId ? 'true' : undefined}
               onClick={() => openStudy(id)}
             >
-              <span className="wrap" dir="auto">
+              <span className="wrap clamp" dir="auto" title={name}>
                 {name}
               </span>
               <span className="num dim">{formatWhen(createdAt)}</span>
@@ -62,7 +62,7 @@ function StudyHead() {
   const view = useStudies((state) => state.view)
   return (
     <div className="page-head study-head">
-      <h2 className="grow wrap" dir="auto">
+      <h2 className="grow wrap clamp" dir="auto" title={detail?.protocol.name}>
         {detail?.protocol.name ?? 'Opening the study'}
       </h2>
       <div className="segments" role="group" aria-label="View of the study">

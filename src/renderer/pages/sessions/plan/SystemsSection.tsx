@@ -44,7 +44,9 @@ function SourceRow({ source, total }: { readonly source: Source; readonly total:
             }
           />
           <span className="wrap">
-            {captioner}
+            <span className="clamp" title={captioner}>
+              {captioner}
+            </span>
             <KindChip kind={source.altKind} />
           </span>
         </label>
