@@ -50,6 +50,9 @@ function problemOf(definition: EndpointDefinition): string | null {
   }
 }
 
+const isWithout = (json: unknown, field: string): boolean =>
+  typeof json === 'object' && json !== null && !Object.hasOwn(json, field)
+
 function parse(text: string): EndpointDefinition | string {
   let json: unknown
   try {
@@ -60,7 +63,11 @@ function parse(text: string): EndpointDefinition | string {
   const parsed = EndpointDefinition.safeParse(json)
   if (parsed.success) return problemOf(parsed.data) ?? parsed.data
   const [issue] = parsed.error.issues
-  return `${issue?.path.join('.') || 'it'}: ${issue?.message ?? 'cannot be read'}`
+  const at = issue?.path.join('.') ?? ''
+  // The commonest fault of a file that was written by hand.
+  if (issue?.code === 'invalid_type' && issue.path.length === 1 && isWithout(json, at))
+    return `${at} is missing`
+  return `${at || 'it'}: ${issue?.message ?? 'cannot be read'}`
 }
 
 async function readOne(file: string): Promise<DefinedEndpoint | RefusedEndpoint> {

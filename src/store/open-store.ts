@@ -118,10 +118,13 @@ async function prepare(database: Database, exists: boolean, today: Today): Promi
   if (today.large) setSetting(database, CHECKED, today.day)
   markInterrupted(database)
   const damaged = verifySample(database, SAMPLED_ROWS)
-  if (damaged.length > 0)
-    warnings.push(
-      `${damaged.length} stored rows no longer match their checksums; keep this file and its backups`,
-    )
+  if (damaged.length > 0) {
+    const rows =
+      damaged.length === 1
+        ? '1 stored row no longer matches its checksum'
+        : `${damaged.length} stored rows no longer match their checksums`
+    warnings.push(`${rows}; keep this file and its backups`)
+  }
   return { warnings, sound: damaged.length === 0 }
 }
 

@@ -127,6 +127,8 @@ test('it is changed and removed; its captions stay, and cannot be asked for agai
   await sheet.getByRole('textbox', { name: 'Address' }).fill('https://169.254.169.254/v1')
   await sheet.getByRole('button', { name: 'Save' }).click()
   await expect(sheet.getByRole('alert')).toContainText('This endpoint cannot be used')
+  // Wherever the form stands, one sees that nothing was saved.
+  await expect(sheet.getByRole('alert')).toBeInViewport({ ratio: 1 })
   await sheet.getByRole('textbox', { name: 'Address' }).fill('https://example.com/v1')
   await sheet.getByRole('button', { name: 'Save' }).click()
   await expect(sheet).toBeHidden()
@@ -186,7 +188,7 @@ test('hostile names, models, prompts, notes and replies stay text; a file that c
         (text) => text?.includes(name) && text.includes(endpoint?.definition.model ?? '-'),
       ),
     ).toBe(true)
-  await expect(page.getByText('Refused. <img src=x>.endpoint.json')).toBeVisible()
+  await expect(page.getByText('Refused. <img src=x>.endpoint.json: url is missing.')).toBeVisible()
   expect(await faults(page)).toEqual([])
 
   for (const { id } of ours.slice(0, 3))

@@ -195,7 +195,9 @@ export function EndpointCard({ bundle }: { readonly bundle: BundleSummary }) {
       ) : (
         <p className="warn strong">
           <TriangleAlert className="icon" aria-hidden="true" />
-          <span className="wrap">Refused. {bundle.problem}</span>
+          <span className="wrap">
+            Refused. {bundle.problem}. Mend the file and look again, or remove it.
+          </span>
         </p>
       )}
       <div className="together">

@@ -285,14 +285,15 @@ export function EndpointDialog() {
         </Field>
         {/* Enter in a field saves. */}
         <input type="submit" hidden />
-        {failed !== null && (
-          <p className="fault wrap" role="alert">
-            <TriangleAlert className="icon" aria-hidden="true" />
-            <span>{failed}</span>
-          </p>
-        )}
         <div className="form-end">
-          <span className="grow why">{blocked}</span>
+          {failed === null ? (
+            <span className="grow why">{blocked}</span>
+          ) : (
+            <p className="fault wrap grow" role="alert">
+              <TriangleAlert className="icon" aria-hidden="true" />
+              <span>{failed}</span>
+            </p>
+          )}
           <Button onPress={close}>Cancel</Button>
           <Button look="primary" blocked={blocked} onPress={() => void save()}>
             Save
