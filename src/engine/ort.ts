@@ -44,6 +44,8 @@ export interface GraphOptions {
 
 const load = nativeLibrary<Runtime>(
   async () => {
+    // From 1.29 on it reports to Microsoft what it runs, and keeps files for that, unless this is there before it is.
+    process.env['ORT_DISABLE_TELEMETRY'] = '1'
     const ort = await import('onnxruntime-node')
     ort.env.logLevel = 'fatal' // every error comes as one, and is told once
     return ort

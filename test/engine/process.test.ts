@@ -1,6 +1,8 @@
 /** The engine behind its process border: it may die, hang or be cancelled, and the next job still runs. */
+import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { afterEach, describe, expect, test } from 'vitest'
+import path from 'node:path'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { CaptionEvent } from '../../src/core/ports.ts'
 import type { EngineProcess } from '../../src/engine/engine-process.ts'
 import type { Engine } from '../../src/engine/engine.ts'
@@ -18,6 +20,7 @@ import {
   withTinyCopy,
   workerFile,
 } from '../support/engine-bundle.ts'
+import { temporaryFolder } from '../support/builders.ts'
 
 const open: Engine[] = []
 afterEach(async () => {
@@ -69,6 +72,22 @@ test('a picture whose buffer is used again right after it was sent is captioned 
   expect(again.captions.map(({ tokenIds }) => tokenIds)).toEqual(
     captions.map(({ tokenIds }) => tokenIds),
   )
+})
+
+test('tells nobody what it runs, and leaves no file of its own anywhere', async () => {
+  const [home, temporary] = [temporaryFolder(), temporaryFolder()]
+  vi.stubEnv('HOME', home)
+  vi.stubEnv('XDG_CACHE_HOME', path.join(home, 'cache'))
+  vi.stubEnv('TMPDIR', temporary)
+  for (const quiet of ['CI', 'ORT_DISABLE_TELEMETRY', 'ORT_RUNNING_UNIT_TESTS'])
+    vi.stubEnv(quiet, undefined) // the runtime would be silent in a test alone
+  const engine = createForkedEngine({
+    ...{ worker: workerFile, modelFolders: [tinyFolder], quiet: true },
+  })
+  expect(await captionOnce(engine)).toHaveLength(2)
+  await engine.close()
+  vi.unstubAllEnvs()
+  expect([...readdirSync(home), ...readdirSync(temporary)]).toEqual([])
 })
 
 test('every operation works across the border, and bytes cross it once', async () => {
