@@ -27,7 +27,7 @@ import { triangulateCommand, type TriangulateFlags } from './commands/triangulat
 import { checkCommand, salvageCommand } from './commands/workspace.ts'
 import { addEndpointCommands } from './endpoint-program.ts'
 import { endWithLauncher } from './launcher.ts'
-import { endWithReader, exitCodeOf, explain } from './output.ts'
+import { cannotPrint, endWithReader, exitCodeOf, explain, INTERRUPTED } from './output.ts'
 import { openEngine, withKnownWorkspace, withSession } from './session.ts'
 import { addStudyCommands } from './study-program.ts'
 
@@ -371,7 +371,11 @@ try {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
   else {
     const told = systemError(error)
-    explain(told)
-    process.exitCode = exitCodeOf(told)
+    const exitCode = exitCodeOf(told)
+    if (exitCode === INTERRUPTED && cannotPrint()) process.exitCode = 1
+    else {
+      explain(told)
+      process.exitCode = exitCode
+    }
   }
 }

@@ -15,21 +15,29 @@ export const safe = (text: string): string =>
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
 
+let unwritable = false
+
+/** The reason is told already: it needs no word of the work that was left for it. */
+export const cannotPrint = (): boolean => unwritable
+
 /** Whoever reads may leave early (`| head`), which is no fault; a full disk behind `>` is one, told once. */
 export function endWithReader(): void {
   process.stdout.once('error', ({ code }: NodeJS.ErrnoException) => {
     process.stdout.on('error', () => undefined)
     if (code === 'EPIPE') return
+    unwritable = true
     note(`realign: What was found cannot be written out (${code})`)
     process.once('exit', () => (process.exitCode ||= 1))
   })
 }
 
+export const INTERRUPTED = 130
+
 /** Exit codes: 0 done, 1 some items failed, 2 wrong use, 130 interrupted. */
 export function exitCodeOf(error: unknown): number {
   if (!(error instanceof RealignError)) return 1
   if (error.code === 'bad-input') return 2
-  return error.code === 'cancelled' ? 130 : 1
+  return error.code === 'cancelled' ? INTERRUPTED : 1
 }
 
 export function explain(error: unknown): void {

@@ -2,6 +2,7 @@
 import Sqlite from 'better-sqlite3'
 import { Kysely, SqliteDialect, type Compilable } from 'kysely'
 import { RealignError, type ErrorCode } from '../shared/errors.ts'
+import { watchFile } from './still-there.ts'
 import type { Tables } from './tables.ts'
 
 /** 'RLGN': tells our files from every other SQLite file. */
@@ -122,6 +123,20 @@ export function openDatabase(path: string, options: OpenOptions = {}): Database 
     raw.close()
     throw error
   }
+  const isFile = !readonly && !raw.memory
+  const watch = isFile
+    ? watchFile(path, () => {
+        if (raw.open && !raw.inTransaction) raw.pragma('wal_checkpoint(TRUNCATE)')
+      })
+    : undefined
+  /** The outermost write alone: within a transaction nothing is kept yet. */
+  const written = <T>(work: () => T): T => {
+    if (!watch || raw.inTransaction) return work()
+    watch.assertThere()
+    const done = work()
+    watch.wrote()
+    return done
+  }
   const prepared = new Map<string, Sqlite.Statement>()
   const statement = (sql: string): Sqlite.Statement => {
     let found = prepared.get(sql)
@@ -139,8 +154,8 @@ export function openDatabase(path: string, options: OpenOptions = {}): Database 
     sql,
     all: <R>(query: Compilable<R>) => execute(query, (s, p) => s.all(...p) as R[]), // kysely typed the row
     get: <R>(query: Compilable<R>) => execute(query, (s, p) => s.get(...p) as R | undefined),
-    run: (query) => execute(query, (s, p) => s.run(...p).changes),
-    transaction: (work) => guarded(() => raw.transaction(work).immediate()),
+    run: (query) => written(() => execute(query, (s, p) => s.run(...p).changes)),
+    transaction: (work) => guarded(() => written(() => raw.transaction(work).immediate())),
     changes: () => guarded(() => Number(statement('SELECT total_changes() AS n').pluck().get())),
     pragma: (text) => guarded(() => raw.pragma(text, { simple: true })),
     exec: (text) => guarded(() => void raw.exec(text)),
@@ -152,6 +167,9 @@ export function openDatabase(path: string, options: OpenOptions = {}): Database 
       }
     },
     isOpen: () => raw.open,
-    close: () => void raw.close(),
+    close() {
+      watch?.stop()
+      raw.close()
+    },
   }
 }

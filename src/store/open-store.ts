@@ -16,6 +16,7 @@ import { createLensStore } from './lens.ts'
 import { createMarkStore } from './marks.ts'
 import { migrate, userVersion } from './migrate.ts'
 import { SCHEMA_VERSION } from './migrations/list.ts'
+import { assertLogFits, assertPlace } from './place.ts'
 import { fileSystemType, placeWarning } from './place-warning.ts'
 import { createRunStore, markInterrupted } from './runs.ts'
 import { setSetting, settingOf } from './settings.ts'
@@ -38,6 +39,9 @@ export interface OpenStoreOptions {
   /** From this size on, reading every page takes seconds, so it is done once a day. */
   readonly largeBytes?: number
 }
+
+const isLarge = (file: string, { largeBytes = LARGE_BYTES }: OpenStoreOptions): boolean =>
+  statSync(file).size > largeBytes
 
 /** Files this process has open: a second opening must not even read one, since closing it drops POSIX locks. */
 const open = new Set<string>()
@@ -137,14 +141,16 @@ export async function openStore(path: string, options: OpenStoreOptions = {}): P
   const file = inMemory ? path : canonical(path)
   if (!inMemory) claim(file)
   try {
+    if (!inMemory) assertPlace(file)
     const header = inMemory ? { exists: false, userVersion: 0 } : readHeader(file)
     if (header.userVersion > SCHEMA_VERSION) throw newerSchema(header.userVersion, SCHEMA_VERSION)
+    if (header.exists)
+      assertLogFits(file, isLarge(file, options) ? 'quick_check' : 'integrity_check', options)
     const database = openDatabase(file, options)
     try {
       const now = options.now?.() ?? new Date()
-      const { largeBytes = LARGE_BYTES } = options
       const exists = header.exists || holdsTables(database)
-      const large = exists && statSync(file).size > largeBytes
+      const large = exists && isLarge(file, options)
       const today = { day: dayOf(now), large }
       const { warnings, sound } = await prepare(database, exists, today)
       if (exists && sound)
