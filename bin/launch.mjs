@@ -15,7 +15,7 @@ export const launch = (program, args, options = {}) =>
   hand(spawn(program, args, { ...options, stdio: 'inherit' }))
 
 function hand(child) {
-  for (const signal of ['SIGINT', 'SIGTERM']) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.removeAllListeners(signal)
     process.on(signal, () => child.kill(signal))
   }

@@ -22,6 +22,7 @@ export const cannotPrint = (): boolean => unwritable
 
 /** Whoever reads may leave early (`| head`), which is no fault; a full disk behind `>` is one, told once. */
 export function endWithReader(): void {
+  process.stderr.on('error', () => undefined) // a terminal that was closed hears no more of anything
   process.stdout.once('error', ({ code }: NodeJS.ErrnoException) => {
     process.stdout.on('error', () => undefined)
     if (code === 'EPIPE') return

@@ -12,7 +12,7 @@ import { openForkedEngine } from '../workbench/open-engine.ts'
 import type { Engine } from '../engine/engine.ts'
 import { openWorkbench, type Workbench } from '../workbench.ts'
 import type { Client } from '../shared/contract.ts'
-import { RealignError } from '../shared/errors.ts'
+import { RealignError, throwIfAborted } from '../shared/errors.ts'
 import { APP_VERSION } from '../shared/version.ts'
 import type { PrepareSample } from '../workbench/sample-project.ts'
 import { defaultWorkspace, engineWorker, modelFolders, ownModels, ratePages } from './places.ts'
@@ -38,21 +38,29 @@ export interface Session {
   readonly signal: AbortSignal
 }
 
+/** SIGHUP: the terminal was closed. */
+const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /** A signal that Ctrl-C aborts, and a reader who leaves early (`| head`). */
 export async function withInterrupt<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const abort = new AbortController()
   const stop = () => abort.abort()
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
+  for (const signal of INTERRUPTS) process.once(signal, stop)
   process.stdout.once('error', stop)
   try {
     return await work(abort.signal)
   } finally {
-    process.off('SIGINT', stop)
-    process.off('SIGTERM', stop)
+    for (const signal of INTERRUPTS) process.off(signal, stop)
     process.stdout.off('error', stop)
   }
 }
+
+/** For what runs until it is ended; an interruption may have come before anybody waits for it. */
+export const untilInterrupted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
 
 export const openEngine = (): Engine =>
   openForkedEngine({ worker: engineWorker(), modelFolders: modelFolders() })
@@ -114,6 +122,7 @@ export async function withSession<T>(
       throw withNextStep(error)
     })
     try {
+      throwIfAborted(signal) // while it was opened
       return await work({ client: workbench.clientAs('owner'), workbench, signal })
     } finally {
       await workbench.close()

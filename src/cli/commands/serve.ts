@@ -6,7 +6,7 @@ import { startBrowserHost } from '../../server/http.ts'
 import { readPages } from '../../server/pages.ts'
 import { note, print } from '../output.ts'
 import { pagesFolder } from '../places.ts'
-import type { Session } from '../session.ts'
+import { untilInterrupted, type Session } from '../session.ts'
 
 export async function serveCommand(
   session: Session,
@@ -24,9 +24,7 @@ export async function serveCommand(
   })
   note('Realign is running. Open this address in a browser on this machine (Ctrl-C stops it):')
   print(host.url)
-  await new Promise<void>((resolve) =>
-    session.signal.addEventListener('abort', () => resolve(), { once: true }),
-  )
+  await untilInterrupted(session.signal)
   await host.close()
   return 0
 }

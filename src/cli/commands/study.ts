@@ -11,7 +11,7 @@ import { plural } from '../../shared/plural.ts'
 import { AltKind } from '../../shared/types.ts'
 import { note, print, printJson, safe } from '../output.ts'
 import { ratePages } from '../places.ts'
-import type { Session } from '../session.ts'
+import { untilInterrupted, type Session } from '../session.ts'
 
 export interface StudyPlanFlags {
   readonly name: string
@@ -173,9 +173,7 @@ export async function studyServe(
         : host.linkFor((await session.client.call('studies.invite', { studyId, rater })).token)
     print(`${safe(name)} (${done} of ${total})  ${link}`)
   }
-  const stopped = new Promise<'stopped'>((resolve) =>
-    session.signal.addEventListener('abort', () => resolve('stopped'), { once: true }),
-  )
+  const stopped = untilInterrupted(session.signal).then(() => 'stopped' as const)
   const ended = await Promise.race([stopped, host.closed])
   await host.close()
   if (ended === 'stopped') return 0
