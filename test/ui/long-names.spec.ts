@@ -32,7 +32,9 @@ test('long names and texts stay within every screen and leave the line at the bo
     page.evaluate(() =>
       [document.documentElement, ...document.querySelectorAll('body *')]
         .filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 1)
-        .filter((one) => one.tagName === 'HTML' || /auto|scroll/.test(getComputedStyle(one).overflowX))
+        .filter(
+          (one) => one.tagName === 'HTML' || /auto|scroll/.test(getComputedStyle(one).overflowX),
+        )
         .map((one) => `${one.tagName} ${one.className}`),
     )
   for (const screen of SCREENS) {

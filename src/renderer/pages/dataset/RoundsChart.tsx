@@ -75,7 +75,7 @@ function Panel({
       {values.length > 0 &&
         endsOf(measure, values).map((value) => (
           <text key={value} x={LEFT - 12} y={y(value) + 4} textAnchor="end" className="tick-label">
-            {measure === 'words' || value % 1 === 0 ? Math.round(value) : value.toFixed(1)}
+            {measure === 'words' || value % 1 === 0 ? Math.round(value) : shownNumber(value, 1)}
           </text>
         ))}
       {images.map((some, index) => (
