@@ -232,7 +232,7 @@ export function createProgram(done: (exitCode: number) => void): Command {
       whole(1, 1e7),
     )
     .option('--vocabulary <file>', 'statistics: words of what can be seen, for a grounding ratio')
-    .option('--growth', 'statistics: the curves of words and trigrams, as data')
+    .option('--growth', 'statistics: the curves of words and trigrams, as data, or drawn (.svg)')
     .addOption(
       new Option(
         '--strategy <name>',

@@ -23,6 +23,7 @@ import { appStatus, checkModel, countAltTokens, listModels, useScorer } from './
 import { scoreEverything } from './models/score-all.ts'
 import { fileFormats, publishFile } from './publish/publish-file.ts'
 import { previewDocument } from './publish/preview.ts'
+import { publishFigure } from './publish/statistics/publish-figure.ts'
 import { publishDocument, publishRows } from './publish/publish.ts'
 import { scoreAltTexts } from './publish/score-alt-texts.ts'
 import { traceCells } from './publish/trace.ts'
@@ -63,6 +64,7 @@ export function createProcedures(deps: Deps): Procedures {
     'cells.search': (input) => searchCells(deps, input),
 
     'publish.document': (input, signal) => publishDocument(deps, input, signal),
+    'publish.figure': (input, signal) => publishFigure(deps, input, signal),
     'publish.preview': (input, signal) => previewDocument(deps, input, signal),
     'publish.scoreAltTexts': (input, signal) => scoreAltTexts(deps, input, signal),
     'publish.formats': () => fileFormats(deps),

@@ -102,6 +102,20 @@ test.each([
   expect([code, err]).toEqual([exit, expect.stringContaining(words)])
 })
 
+test('growth curves are drawn where the file is an SVG', async () => {
+  const drawn = await realign('export', 'statistics', '--growth', '--out', at('g.svg'), ...w())
+  expect(drawn).toMatchObject({ code: 0, err: '' })
+  expect(drawn.out).toContain('2 curves of 4 captions')
+  const svg = await readFile(at('g.svg'), 'utf8')
+  expect(svg).toMatch(/^<svg xmlns[^]*people \(elsewhere\) \(free\)<\/text>/)
+  const table = await realign('export', 'statistics', '--out', at('s.svg'), ...w())
+  expect(table).toMatchObject({ code: 2, err: expect.stringContaining('--growth') })
+  const large = ['--growth', '--sample', '9', '--out', at('none.svg')]
+  expect(await realign('export', 'statistics', ...large, ...w())).toMatchObject({
+    ...{ code: 1, err: expect.stringContaining('ask for a smaller sample') },
+  })
+})
+
 test('a growth curve is no document', async () => {
   const flags = ['--growth', '--out', at('g.pdf'), ...w()]
   expect(await realign('export', 'statistics', ...flags)).toMatchObject({ code: 2 })

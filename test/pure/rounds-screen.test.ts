@@ -15,7 +15,8 @@ import {
   withStep,
 } from '../../src/renderer/rounds/begin-form.ts'
 import { dropDraft, keepDraft, readDraft } from '../../src/renderer/rounds/drafts.ts'
-import { chartPanel, MEASURES, roundValues } from '../../src/renderer/rounds/figure-chart.ts'
+import { chartPanel, MEASURES } from '../../src/renderer/rounds/figure-chart.ts'
+import { roundValues } from '../../src/shared/round-values.ts'
 import {
   mayNotWrite,
   prefill,

@@ -188,6 +188,19 @@ test('Statistics: how captions are written, beside the alt-texts, as a table and
   ])
   const [point = ''] = (await textOf(download)).split('\n')
   expect(JSON.parse(point)).toMatchObject({ alt_kind: 'own', captions: 1, types: 9 })
+
+  await page.getByRole('button', { name: 'Export' }).click()
+  await dialog.getByRole('radio', { name: 'Everything' }).check()
+  await dialog.getByRole('button', { name: 'SVG' }).click()
+  await expect(dialog.getByText('Its growth curves, drawn for a paper')).toBeVisible()
+  await expect(preview.getByRole('columnheader', { name: 'trigrams' })).toBeVisible()
+  await lookAt(page, 'export-svg')
+  const [figure] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Save' }).click(),
+  ])
+  expect(figure.suggestedFilename()).toMatch(/\.svg$/)
+  expect(await textOf(figure)).toMatch(/^<svg[^]*Fake captioner \(empty\)<\/text>/)
   expect(await page.evaluate(pwned)).toBeUndefined()
 })
 

@@ -10,6 +10,7 @@ import type { RowFormat } from '../../files/row-file.ts'
 import type { MixStrategy } from '../../shared/contract/publish.ts'
 import type { Input, Output } from '../../shared/contract.ts'
 import { RealignError } from '../../shared/errors.ts'
+import { plural } from '../../shared/plural.ts'
 import { ALT_KINDS, AltKind } from '../../shared/types.ts'
 import { runBehindBar, shareOf } from '../progress.ts'
 import { note, print, printJson, safe } from '../output.ts'
@@ -221,6 +222,15 @@ async function exportDocument(
   return `${counts(document)}${beside}`
 }
 
+async function exportFigure(session: Session, choice: Choice, out: string): Promise<string> {
+  const { selection, baseline, base, statistics } = choice
+  const asked = { selection, baseline, base, statistics }
+  const { signal } = session
+  const { text, curves, captions } = await session.client.call('publish.figure', asked, { signal })
+  await write(session, out, { kind: 'document', text, folder: '', files: [] })
+  return `${plural(curves, 'curve')} of ${plural(captions, 'caption')}`
+}
+
 /** Those that are scored already are not scored again; what could not be scored is told, and left out of the mean. */
 async function scoreAltTexts(session: Session, { selection }: Choice, quiet: boolean) {
   const { signal } = session
@@ -242,27 +252,29 @@ export async function exportCommand(
   const out = path.resolve(flags.out)
   const format: ExportFormat = exportFormat(
     out,
-    what === 'data' || flags.growth || flags.strategy ? 'data' : 'table',
+    flags.growth ? 'growth' : what === 'data' || flags.strategy ? 'data' : 'table',
   )
   const choice = await choiceOf(session, what, flags)
   if (flags.scoreAltTexts) await scoreAltTexts(session, choice, flags.json ?? false)
   const said =
-    format.kind === 'rows'
-      ? await exportRows(
-          session,
-          { ...choice, shape: shapeOf(what, flags) },
-          { out, format: format.name, bom: flags.bom ?? false },
-        )
-      : await exportDocument(
-          session,
-          {
-            ...choice,
-            table: what === 'data' ? 'table3' : what,
-            format: 'html',
-            fragment: flags.fragment ?? false,
-          },
-          { out, format: format.name },
-        )
+    format.kind === 'figure'
+      ? await exportFigure(session, choice, out)
+      : format.kind === 'rows'
+        ? await exportRows(
+            session,
+            { ...choice, shape: shapeOf(what, flags) },
+            { out, format: format.name, bom: flags.bom ?? false },
+          )
+        : await exportDocument(
+            session,
+            {
+              ...choice,
+              table: what === 'data' ? 'table3' : what,
+              format: 'html',
+              fragment: flags.fragment ?? false,
+            },
+            { out, format: format.name },
+          )
   if (flags.json) printJson({ file: out, exported: said })
   else print(`${safe(flags.out)}: ${said}`)
   if (format.name === 'csv')

@@ -4,7 +4,7 @@ import type { Table } from '../../shared/contract/studies.ts'
 import type { DataColumn, DataRow } from './data-columns.ts'
 
 export type DocumentFormat = Extract<FileFormat, 'tex' | 'html' | 'md' | 'pdf' | 'png'>
-export type DataFormat = Exclude<FileFormat, DocumentFormat>
+export type DataFormat = Exclude<FileFormat, DocumentFormat | 'svg'>
 
 export type ExportContent =
   | {

@@ -7,6 +7,7 @@ import type { DataRow } from './data-columns.ts'
 import type { DataFormat, DocumentFormat, ExportContent } from './exporter-port.ts'
 import { pictureFolder } from './picture-folder.ts'
 import { publishDocument, publishRows } from './publish.ts'
+import { publishFigure } from './statistics/publish-figure.ts'
 
 type Request = Parsed<'publish.file'>
 type Event = TaskEvent<'publish.file'>
@@ -59,6 +60,20 @@ async function documentContent(
     ? { kind: 'page', html: made.text, format, trace: traceIn(made.text) }
     : { kind: 'document', text: made.text, folder: input.folder, files: made.files }
   return { content, captions: made.cells }
+}
+
+async function figureContent(
+  deps: Deps,
+  { what, selection, baseline, base, statistics }: Request,
+  signal: AbortSignal,
+): Promise<{ readonly content: ExportContent; readonly captions: number }> {
+  if (what !== 'statistics')
+    throw new RealignError('bad-input', 'Only the growth curves of statistics are an SVG figure', {
+      hint: 'Export statistics as SVG, or choose another format.',
+    })
+  const asked = { selection, baseline, base, statistics }
+  const { text, captions } = await publishFigure(deps, asked, signal)
+  return { content: { kind: 'document', text, folder: '', files: [] }, captions }
 }
 
 function shapeOf({ what, shape }: Request): Parsed<'publish.rows'>['shape'] {
@@ -127,7 +142,11 @@ export async function* publishFile(
   let rows = 0
   let content: ExportContent
   let done = (): void => undefined
-  if (isDocument(format)) {
+  if (format === 'svg') {
+    const figure = await figureContent(deps, input, signal)
+    content = figure.content
+    rows = figure.captions
+  } else if (isDocument(format)) {
     const folder = pictureFolder(place.name)
     const made = await documentContent(deps, { ...input, format, folder }, signal)
     content = made.content

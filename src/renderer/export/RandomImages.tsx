@@ -12,7 +12,7 @@ export function RandomImages() {
       ? 'no, all images'
       : wholeFault('randomImages', randomImages) === null
         ? plural(randomImages, 'image')
-        : 'not that many'
+        : 'no whole number'
   return (
     <details className="export-part">
       <summary className="label">Drawn at random: {drawn}</summary>

@@ -84,7 +84,7 @@ export const useExport = create<ExportState>(() => ({
 export const FORMATS: Readonly<Record<What, readonly Format[]>> = {
   table3: ['tex', 'html', 'md', 'pdf', 'png'],
   table1: ['tex', 'html', 'md', 'pdf', 'png', 'csv', 'xlsx', 'jsonl', 'parquet'],
-  statistics: ['tex', 'html', 'md', 'pdf', 'png', 'csv', 'xlsx', 'jsonl', 'parquet'],
+  statistics: ['tex', 'html', 'md', 'pdf', 'png', 'svg', 'csv', 'xlsx', 'jsonl', 'parquet'],
   mix: ['tex', 'html', 'md', 'pdf', 'png', 'csv', 'raw.csv', 'xlsx', 'jsonl', 'parquet'],
   data: ['csv', 'raw.csv', 'xlsx', 'jsonl', 'parquet'],
 }

@@ -56,7 +56,9 @@ export async function saveFile(request: Request): Promise<boolean> {
     }
     const { name, where, bytes } = step.value
     if (where === 'page') download(parts, name)
-    note(`${name} saved`, `${formatBytes(bytes)}. It can be traced back to its cells.`)
+    // A figure names no cells.
+    const traced = request.format === 'svg' ? '' : ' It can be traced back to its cells.'
+    note(`${name} saved`, `${formatBytes(bytes)}.${traced}`)
     return true
   } catch (error) {
     showError(error)

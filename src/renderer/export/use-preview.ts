@@ -24,7 +24,8 @@ export type Preview =
 const PAUSE_MS = 120
 const MOST_ROWS = 25
 
-function shapeOf({ what, shape = 'long' }: Request): Input<'publish.rows'>['shape'] {
+function shapeOf({ what, format, shape = 'long' }: Request): Input<'publish.rows'>['shape'] {
+  if (format === 'svg') return 'growth' // what is drawn
   if (what === 'table1') return 'means'
   if (what === 'mix') return shape === 'texts' ? 'texts' : 'mix'
   return what === 'statistics' && shape !== 'growth' ? 'statistics' : shape
@@ -49,7 +50,7 @@ async function firstRows(request: Request, signal: AbortSignal): Promise<Preview
 
 async function look(request: Request, signal: AbortSignal): Promise<Preview> {
   const { what, format, selection, baseline, references, base, statistics, mix, fragment } = request
-  if (what === 'data' || isData(format)) return firstRows(request, signal)
+  if (what === 'data' || isData(format) || format === 'svg') return firstRows(request, signal)
   const as = format === 'tex' || format === 'md' ? format : 'table'
   const document = await client.call(
     'publish.preview',

@@ -21,7 +21,7 @@ export const WHOLE_NUMBERS: Readonly<Record<WholeField, Rule>> = {
     empty: 'as many as all have',
   },
   randomImages: {
-    ...{ label: 'Images', name: 'images drawn at random', from: 1, to: 100_000, empty: 'all' },
+    ...{ label: 'Images', name: 'the number of images drawn', from: 1, to: 100_000, empty: 'all' },
   },
   randomSeed: { label: 'Seed', name: 'the seed', from: 0, to: 0xffffffff, empty: null },
 }

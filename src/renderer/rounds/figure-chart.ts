@@ -1,5 +1,6 @@
 /** Where the points of the chart of rounds lie: one panel a measure, rounds from left to right, intervals as bars. */
 import type { Estimate, RoundFigures } from '../../shared/annotation.ts'
+import { roundValues } from '../../shared/round-values.ts'
 import { decimal } from '../study/report-words.ts'
 
 export const PANEL_WIDTH = 300
@@ -41,23 +42,6 @@ export const MEASURES: readonly Measure[] = [
   },
   { title: 'CLIP score × 100', of: ({ clip }) => clip, digits: 1, fromZero: false },
 ]
-
-/** Two to five values of the axis that are multiples of 1, 2 or 5 times a power of ten. */
-export function roundValues(
-  bottom: number,
-  top: number,
-): readonly { readonly value: number; readonly decimals: number }[] {
-  const rough = (top - bottom) / 4
-  const power = Math.floor(Math.log10(rough))
-  const step = ([1, 2, 5, 10].find((of) => of * 10 ** power >= rough) ?? 10) * 10 ** power
-  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9))
-  const first = Math.ceil(bottom / step - 1e-9)
-  const last = Math.floor(top / step + 1e-9)
-  return Array.from({ length: last - first + 1 }, (_, at) => ({
-    value: (first + at) * step,
-    decimals,
-  }))
-}
 
 /** null where no round has the measure. */
 export function chartPanel(rounds: readonly RoundFigures[], measure: Measure): ChartPanel | null {

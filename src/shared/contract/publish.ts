@@ -107,6 +107,7 @@ export const FileFormat = z.enum([
   'md',
   'pdf',
   'png',
+  'svg',
   'csv',
   'raw.csv',
   'xlsx',
@@ -154,7 +155,7 @@ const TablePreview = z.object({
 })
 export type TablePreview = z.output<typeof TablePreview>
 
-/** What a file is made of, whatever its format. */
+/** What a file is made of, whatever its format; `svg` is of the growth curves of the Statistics table alone. */
 const FileRequest = z.object({
   what: z.enum(['table3', 'table1', 'statistics', 'mix', 'data']),
   format: FileFormat,
@@ -222,6 +223,22 @@ export const publishOperations = {
       files: z.array(z.object({ name: z.string(), bytes: z.instanceof(Uint8Array) })),
       cells: z.number(),
       images: z.number(),
+    }),
+  }),
+  /** The growth curves of the Statistics table as an SVG figure. */
+  'publish.figure': call({
+    audience: 'owner',
+    input: z.object({
+      selection: Selection.prefault({}),
+      baseline: Baseline,
+      base: Base.optional(),
+      statistics: StatisticsOptions,
+    }),
+    output: z.object({
+      text: z.string(),
+      curves: z.number(),
+      /** Of all curves together. */
+      captions: z.number(),
     }),
   }),
   /** The beginning of a document, for a screen: the table itself, or the text of its source. */
