@@ -275,7 +275,7 @@ test('a number that is not whole is said beside its field, and nothing is export
     await expect(field).toHaveAccessibleDescription(/^A whole number from [01] to [\d,]+$/)
     await expect(save).toHaveAttribute('aria-disabled', 'true')
     await expect(dialog.getByText(/^Nothing to export: .* must be a whole number/)).toBeVisible()
-    if (name === 'Images') await lookAt(page, 'export-number')
+    if (name === 'Sample') await lookAt(page, 'export-number')
     expect(await faults(page)).toEqual([])
     await field.fill(right)
     await expect(field).toHaveAccessibleDescription('')
