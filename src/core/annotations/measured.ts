@@ -2,7 +2,7 @@
 import type { Rewrite } from '../../shared/annotation.ts'
 import type { Deps } from '../deps.ts'
 import type { Taxonomy } from '../probes/taxonomy.ts'
-import { captionWords } from '../metrics/caption-words.ts'
+import { countedWords } from '../metrics/caption-words.ts'
 import { passesOver } from './alt-concepts.ts'
 import type { AnnotatedImage, AnnotationPlan, PlacedRewrite } from './annotation-store.ts'
 import { lintText } from './lint/lint.ts'
@@ -89,7 +89,7 @@ export function measure(
 ): Measured[] {
   let before: { text: string; words: readonly string[]; clip: number | undefined } | null = null
   return rounds.map(({ round, text, rewrite }) => {
-    const words = captionWords(text)
+    const words = countedWords(text)
     const clip = how.clip(imageId, text)
     const hits = rewrite
       ? lintText({

@@ -5,7 +5,7 @@ import { createBreather } from '../../shared/breather.ts'
 import { cleanText } from '../clean-text.ts'
 import type { Deps } from '../deps.ts'
 import { knownNames } from '../grounding/known-names.ts'
-import { captionWords } from '../metrics/caption-words.ts'
+import { countedWords } from '../metrics/caption-words.ts'
 import { altConcepts, passesOver } from './alt-concepts.ts'
 import { begunOf, imageOf } from './annotations.ts'
 import { lintText } from './lint/lint.ts'
@@ -40,8 +40,8 @@ export async function review(
   const concepts = altConcepts(text, altText, names)
   return {
     ...{ lint, editedChars, editedWords, pieces, concepts },
-    words: captionWords(text).length,
-    previousWords: captionWords(previous).length,
+    words: countedWords(text).length,
+    previousWords: countedWords(previous).length,
     clip: score ? await clipOf(deps, { imageId, text: kept, previous }, signal) : null,
   }
 }

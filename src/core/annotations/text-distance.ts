@@ -1,6 +1,6 @@
 /** Levenshtein distance of two texts, in characters (code points) and in words. */
 import { distance } from 'fastest-levenshtein'
-import { captionWords } from '../metrics/caption-words.ts'
+import { countedWords } from '../metrics/caption-words.ts'
 
 /** The library counts UTF-16 units: every different item becomes a unit of its own, so that it counts items. */
 function inUnits(texts: readonly (readonly string[])[]): readonly string[] {
@@ -32,6 +32,6 @@ export function itemDistance(a: readonly string[], b: readonly string[]): number
 export const charDistance = (a: string, b: string): number =>
   a === b ? 0 : itemDistance(Array.from(a), Array.from(b))
 
-/** Words as the metrics count them: case and punctuation are none. */
+/** Words as the metrics count them, without brackets: case and punctuation are none. */
 export const wordDistance = (a: string, b: string): number =>
-  a === b ? 0 : itemDistance(captionWords(a), captionWords(b))
+  a === b ? 0 : itemDistance(countedWords(a), countedWords(b))

@@ -43,8 +43,8 @@ export interface ReferenceScores {
 
 /** What was computed, for the foot of a table. */
 export const METRICS_NOTE =
-  'Against human captions. Words: lower case, split after the Penn Treebank, punctuation and emoji dropped ' +
-  '(own code after coco-caption). BLEU: of the whole corpus, closest reference length. ' +
+  'Against human captions. Words: as coco-caption splits them (own code): lower case, Penn Treebank, punctuation and emoji dropped, brackets kept. ' +
+  'BLEU: of the whole corpus, closest reference length. ' +
   `METEOR (exact, stem): Porter stems, no synonyms, alpha ${METEOR_ALPHA}, beta ${METEOR_BETA}, gamma ${METEOR_GAMMA}, aligned from the end as nltk does, best human caption, mean over images. ` +
   `ROUGE: ROUGE-L, F with beta ${ROUGE_BETA}, precision and recall each the highest over the human captions, mean over images. ` +
   `CIDEr: CIDEr-D, sigma ${CIDER_SIGMA}, factor ${CIDER_FACTOR}, document frequencies over the human captions, one image one document, mean over images. ` +

@@ -1,11 +1,11 @@
 /** What one caption is, beside the alt-text it was made from: its words, sentences, what it keeps of the alt-text. */
 import { sentencesOf } from '../annotations/lint/sentences.ts'
-import { captionWords } from '../metrics/caption-words.ts'
+import { countedWords } from '../metrics/caption-words.ts'
 import { copiedOf, type Copied } from './copied.ts'
 import { entitiesKept, entitiesOf, type Entity, type EntityCounts } from './entities.ts'
 
 export interface CaptionMeasures {
-  /** As the reference metrics count them. */
+  /** As the reference metrics count them, without brackets. */
   readonly words: readonly string[]
   readonly sentences: number
   /** Of the alt-text; null where there is none. */
@@ -41,12 +41,12 @@ export function captionReader(): (caption: string, texts: GivenTexts) => Caption
     const before = known.get(text)
     if (before) return before
     if (known.size >= REMEMBERED) known.clear()
-    const read = { words: captionWords(text), entities: entitiesOf(text) }
+    const read = { words: countedWords(text), entities: entitiesOf(text) }
     known.set(text, read)
     return read
   }
   return (caption, { given, own }) => {
-    const words = captionWords(caption)
+    const words = countedWords(caption)
     const compared = given.trim() === '' ? own : given
     return {
       words,

@@ -1,5 +1,5 @@
-/** Captions that are too short to say anything, or too long to be read. Words as the metrics count them. */
-import { captionWords } from '../../metrics/caption-words.ts'
+/** Captions that are too short to say anything, or too long to be read. Words as the metrics count them, without brackets. */
+import { countedWords } from '../../metrics/caption-words.ts'
 import type { Check } from './find.ts'
 import { paragraphsOf } from './sentences.ts'
 
@@ -8,7 +8,7 @@ export const MOST_WORDS = 300
 export const MOST_WORDS_OF_PARAGRAPH = 150
 
 export const length: Check = function* ({ text }) {
-  const words = captionWords(text).length
+  const words = countedWords(text).length
   if (words < FEWEST_WORDS)
     yield {
       at: null,
@@ -20,7 +20,7 @@ export const length: Check = function* ({ text }) {
       message: `It has ${words} words; the guideline asks for a concise caption, ${MOST_WORDS} at most.`,
     }
   for (const { from, to, text: paragraph } of paragraphsOf(text)) {
-    const long = captionWords(paragraph).length
+    const long = countedWords(paragraph).length
     if (long > MOST_WORDS_OF_PARAGRAPH)
       yield {
         at: { from, to },

@@ -1,7 +1,7 @@
 /** Row by row of the Statistics table, what each image gives: read once, with no more kept than numbers. */
 import type { AltKind } from '../../../shared/types.ts'
 import { PAPER_OPENINGS } from '../../annotations/default-guideline.ts'
-import { captionWords } from '../../metrics/caption-words.ts'
+import { countedWords } from '../../metrics/caption-words.ts'
 import { captionReader, countSentences } from '../../text-statistics/caption-measures.ts'
 import { ENTITY_KINDS } from '../../text-statistics/entities.ts'
 import type { Lexicon } from '../../text-statistics/vocabulary.ts'
@@ -46,7 +46,7 @@ export interface Group {
 }
 
 const OPENING_WORDS = 3
-const PROMPTS = PAPER_OPENINGS.map((prompt) => captionWords(prompt))
+const PROMPTS = PAPER_OPENINGS.map((prompt) => countedWords(prompt))
 
 const beginsWithPrompt = (words: readonly string[]): boolean =>
   PROMPTS.some((prompt) => prompt.every((word, at) => words[at] === word))
@@ -145,7 +145,7 @@ export async function collect(
     if (text !== undefined)
       addText(
         alt,
-        { words: captionWords(text), sentences: countSentences(text) },
+        { words: countedWords(text), sentences: countSentences(text) },
         { ...how, ...place },
       )
     for (const one of cells) {

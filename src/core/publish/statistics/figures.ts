@@ -4,7 +4,7 @@ import { isElsewhere } from '../../../shared/elsewhere.ts'
 import type { AltKind } from '../../../shared/types.ts'
 import { createBreather } from '../../../shared/breather.ts'
 import type { Deps } from '../../deps.ts'
-import { captionWords } from '../../metrics/caption-words.ts'
+import { countedWords } from '../../metrics/caption-words.ts'
 import { tokenise } from '../../grounding/tokens.ts'
 import { quantile } from '../../studies/statistics/bootstrap.ts'
 import { createResampler, type Later } from '../../studies/statistics/resampler.ts'
@@ -159,7 +159,7 @@ export async function statisticsFor(
   const base = baseRowOf(survey, { base: asked, baseline, known: new Set(names.keys()) })
   const { altTexts } = survey
   const { vocabulary, sampleImages } = statistics
-  const visual = vocabulary ? new Set(vocabulary.words.flatMap(captionWords)) : null
+  const visual = vocabulary ? new Set(vocabulary.words.flatMap(countedWords)) : null
   const lexicon = createLexicon()
   const groups = await collect(images(), { lexicon, altTexts, visual, breathe })
   const size = sampleImages ?? sampleSize(groups.map(({ tallies }) => tallies.length))
