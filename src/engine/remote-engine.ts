@@ -19,6 +19,8 @@ const START_MS = 60_000
 /** Loading a graph and a step of it block the process, the longer the larger the bundle: a second for each 16 MB. */
 const BYTES_PER_MS = 16_000
 const CLOSE_MS = 5_000
+/** Longest silence after a cancel: it is heard between two steps, and nobody waits for more than the one. */
+const CANCEL_MS = 5_000
 
 interface Running {
   readonly process: EngineProcess
@@ -79,17 +81,21 @@ export function createRemoteEngine(options: RemoteEngineOptions): Engine {
   }
 
   /** Ends a process that works but says nothing; its calls fail, the next one starts afresh. */
-  const watch = (): (() => void) => {
+  const watch = (signal?: AbortSignal): (() => void) => {
     if (running) running.lastSign = performance.now()
+    let cancelledAt = Infinity
     const timer = setInterval(
       () => {
         const silent = running
         if (!silent) return
-        const patience = silent.heard ? watchdogMs : Math.max(watchdogMs, START_MS)
-        const limit = patience + silent.openingBytes / BYTES_PER_MS
-        if (performance.now() - silent.lastSign < limit) return
+        const now = performance.now()
+        if (signal?.aborted) cancelledAt = Math.min(cancelledAt, now)
+        const opening = silent.openingBytes / BYTES_PER_MS
+        const limit = (silent.heard ? watchdogMs : Math.max(watchdogMs, START_MS)) + opening
+        const sinceCancel = now - Math.max(cancelledAt, silent.lastSign)
+        if (now - silent.lastSign < limit && sinceCancel < CANCEL_MS + opening) return
         running = undefined
-        silent.connection.fail(describeSilence(Math.round(limit / 1000), doing))
+        silent.connection.fail(describeSilence(Math.round((now - silent.lastSign) / 1000), doing))
         silent.process.kill()
       },
       Math.min(1000, watchdogMs / 4),
@@ -104,7 +110,7 @@ export function createRemoteEngine(options: RemoteEngineOptions): Engine {
     signal?: AbortSignal,
   ): Promise<Result> => {
     const client = current()
-    const stop = watch()
+    const stop = watch(signal)
     try {
       return (await client.call(name, input, signal)) as Result // both ends are one program
     } finally {
@@ -174,7 +180,7 @@ export function createRemoteEngine(options: RemoteEngineOptions): Engine {
       try {
         let bytes = await bytesFor(job, job.captionerId, job.settings.resize)
         for (;;) {
-          stop = watch()
+          stop = watch(signal)
           try {
             const work = current().run('caption', { ...job, bytes }, signal)
             return yield* follow(work as AsyncGenerator<CaptionEvent, CaptionResult>)
@@ -200,7 +206,7 @@ export function createRemoteEngine(options: RemoteEngineOptions): Engine {
       ),
     async *adopt(folder, signal): AsyncGenerator<AdoptEvent, string> {
       const leave = enter()
-      const stop = watch()
+      const stop = watch(signal)
       doing = 'adding a model'
       try {
         return yield* current().run('adopt', folder, signal) as AsyncGenerator<AdoptEvent, string>

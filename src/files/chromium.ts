@@ -1,10 +1,10 @@
 /** Prints our own page with a Chromium of this machine: no network, no profile, no script, gone afterwards. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { cancelled, RealignError, throwIfAborted } from '../shared/errors.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 import { openDevtools, type Answer, type Devtools } from './devtools-pipe.ts'
 
 export type PrintFormat = 'pdf' | 'png'
@@ -123,6 +123,13 @@ function killWhole({ pid }: ChildProcess): void {
   }
 }
 
+/** A path of a socket in there, which is what the browser keeps among temporary files, has 108 characters at most. */
+const SHORT = 60
+
+/** What a browser that is killed leaves behind goes with its profile. */
+const temporaryIn = (profile: string): NodeJS.ProcessEnv =>
+  process.platform === 'linux' && profile.length <= SHORT ? { TMPDIR: profile } : {}
+
 /** Bytes of the page on paper or as a picture. @throws RealignError unavailable, cancelled */
 export async function printPage(
   html: string,
@@ -131,11 +138,12 @@ export async function printPage(
 ): Promise<Uint8Array> {
   throwIfAborted(options.signal)
   const program = options.chromium ?? findChromium()
-  const profile = await mkdtemp(path.join(tmpdir(), 'realign-print-'))
+  const profile = await temporaryFolder('realign-print-')
   const flags = [...FLAGS, ...forRoot(), `--user-data-dir=${profile}`]
   const child = spawn(program, flags, {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
+    env: { ...process.env, ...temporaryIn(profile) },
   })
   // Not `close`: children that outlive it for a moment hold its pipes, and some outlive it for good.
   const gone = new Promise<void>((resolve) => {

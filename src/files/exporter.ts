@@ -1,7 +1,6 @@
 /** Writes exported files for a host: where its dialog says, or into the hands of the page. */
 import { createReadStream } from 'node:fs'
-import { mkdtemp, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type {
   ExportContent,
@@ -14,6 +13,7 @@ import { RealignError } from '../shared/errors.ts'
 import { findChromium, printPage, type PrintFormat } from './chromium.ts'
 import { keepOriginals } from './keep-originals.ts'
 import { writeRowFile } from './row-file.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 import { traceIntoPdf, traceIntoPng } from './trace-in-binary.ts'
 import { spreadsheet } from './spreadsheet.ts'
 import { watched } from './watched.ts'
@@ -117,7 +117,7 @@ const BYTES_AT_ONCE = 2 ** 20
 const forPage = (name: string, printer: Printer): ExportPlace => ({
   name,
   async *write(content, signal): AsyncGenerator<ExportStep, WrittenFile> {
-    const folder = await mkdtemp(path.join(tmpdir(), 'realign-export-'))
+    const folder = await temporaryFolder('realign-export-')
     try {
       const target = { file: path.join(folder, name), single: true, printer }
       const written = yield* watched<ExportStep, string>((tell) =>

@@ -1,10 +1,10 @@
 /** Tables of a study as one spreadsheet: on disk from the command line, in memory for the page. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { DataColumn } from '../core/publish/data-columns.ts'
 import type { Table } from '../shared/contract/studies.ts'
 import type { RowSource } from './row-file.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 import { writeXlsx } from './xlsx-file.ts'
 
 export const columnsOf = ({ columns, rows }: Table): DataColumn[] =>
@@ -21,7 +21,7 @@ export function rowSource(table: Table): RowSource {
 }
 
 export async function spreadsheet(tables: readonly Table[]): Promise<Uint8Array<ArrayBuffer>> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'realign-sheets-'))
+  const folder = await temporaryFolder('realign-sheets-')
   try {
     const file = path.join(folder, 'study.xlsx')
     await writeXlsx(

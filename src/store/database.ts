@@ -1,6 +1,7 @@
 /** The only door to better-sqlite3: opens the file as it must be opened, runs typed queries, names its errors. */
 import Sqlite from 'better-sqlite3'
 import { Kysely, SqliteDialect, type Compilable } from 'kysely'
+import { rmSync } from 'node:fs'
 import { RealignError, type ErrorCode } from '../shared/errors.ts'
 import { watchFile } from './still-there.ts'
 import type { Tables } from './tables.ts'
@@ -38,7 +39,8 @@ const HINTS: Readonly<Partial<Record<ErrorCode, string>>> = {
   'store-busy': 'Close the other window or program that uses this workspace, then try again.',
   'store-full': 'Free some space on the disk and try again; everything saved so far is kept.',
   'store-corrupt': DAMAGED_HINT,
-  unavailable: 'Check that the folder exists and that you may write there, or choose another file.',
+  unavailable:
+    'Check that you may write to the file and to its folder. Where the disk is read-only, copy the workspace to another one and open the copy.',
 }
 
 const WORDS: Readonly<Partial<Record<ErrorCode, string>>> = {
@@ -89,6 +91,15 @@ function assertVersion(version: string): void {
   }
 }
 
+/** The lock says that no other user is there: what is shared among them was left by a reader, or by one who was killed. */
+function removeShared(path: string): void {
+  try {
+    rmSync(`${path}-shm`, { force: true })
+  } catch {
+    return // nor is it read
+  }
+}
+
 /** 4 MB: a few milliseconds. */
 const PAGES_A_STEP = 1000
 
@@ -107,8 +118,9 @@ export function openDatabase(path: string, options: OpenOptions = {}): Database 
   const raw = guarded(() => new Sqlite(path, { readonly, timeout: busyTimeoutMs }))
   try {
     guarded(() => {
-      assertVersion(String(raw.prepare('select sqlite_version()').pluck().get()))
+      // Before anything is read: no file (-shm) is made then for others to share, which a full disk has no room for.
       if (!readonly) raw.pragma('locking_mode = EXCLUSIVE')
+      assertVersion(String(raw.prepare('select sqlite_version()').pluck().get()))
       if (!readonly) raw.pragma('journal_mode = WAL')
       raw.pragma('synchronous = FULL')
       raw.pragma('foreign_keys = ON')
@@ -117,7 +129,9 @@ export function openDatabase(path: string, options: OpenOptions = {}): Database 
       raw.pragma('mmap_size = 0')
       raw.pragma('journal_size_limit = 67108864')
       // Takes the lock now, so that a second program learns of it on opening and not in mid-work.
-      if (!readonly) raw.exec('BEGIN IMMEDIATE; COMMIT')
+      if (readonly) return
+      raw.exec('BEGIN IMMEDIATE; COMMIT')
+      if (!raw.memory) removeShared(path)
     })
   } catch (error) {
     raw.close()

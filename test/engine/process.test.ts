@@ -222,6 +222,22 @@ test('a model that never returns is ended by the watchdog, later where it is lar
   })
 })
 
+test('a cancel that is not heard ends the process soon, and the next job runs', async () => {
+  await withTinyCopy(async (folder) => {
+    await putFile(folder, 'vision.onnx', await readFile(fixture('endless.onnx')))
+    const engine = keep(
+      createForkedEngine({ worker: workerFile, modelFolders: [folder], quiet: true }),
+    )
+    const abort = new AbortController()
+    const work = (async () => {
+      for await (const event of engine.caption(jobOf(await goldenPicture(), ['']), abort.signal))
+        if (event.kind === 'loading' && event.fraction > 0.8) abort.abort() // its first step follows
+    })()
+    await expect(work).rejects.toMatchObject({ code: 'cancelled' })
+    expect(await engine.countAltTokens('tiny', 'conch')).toMatchObject({ tokens: 3 })
+  })
+})
+
 describe('endings in words', () => {
   test('a worker that cannot start says so', async () => {
     const engine = keep(

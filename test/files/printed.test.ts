@@ -1,6 +1,6 @@
 /** Tables as other programs see them: pdfLaTeX compiles them, Chromium prints them. Skipped where these are missing. */
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { escapeLatex } from '../../src/core/publish/escape-latex.ts'
@@ -186,6 +186,13 @@ describe.skipIf(!hasChromium())('Chromium', PATIENCE, () => {
     const lineHeight = 15.3 // points
     expect(top('lastrow') - top('firstrow')).toBeLessThan(2 * lineHeight)
   })
+  test('leaves nothing among the temporary files', async () => {
+    const among = temporaryFolder()
+    vi.stubEnv('TMPDIR', among)
+    await printPage(page, 'pdf')
+    vi.unstubAllEnvs()
+    expect(readdirSync(among)).toEqual([])
+  })
   test('stops when it is cancelled', async () => {
     const abort = new AbortController()
     const printing = printPage(page, 'pdf', { signal: abort.signal })
@@ -216,6 +223,15 @@ test.skipIf(process.platform === 'win32')(
     await vi.waitFor(() => expect(() => process.kill(child, 0)).toThrow('ESRCH'), 10_000)
   },
 )
+
+test('where no temporary folder can be made the error says what to do', async () => {
+  vi.stubEnv('TMPDIR', path.join(temporaryFolder(), 'none'))
+  await expect(printPage('', 'pdf', { chromium: process.execPath })).rejects.toMatchObject({
+    code: 'unavailable',
+    hint: expect.stringContaining('TMPDIR') as unknown,
+  })
+  vi.unstubAllEnvs()
+})
 
 test('a long table gets fewer pixels before it is refused', () => {
   expect([500, 16_000, 16_001, 32_000].map(scaleFor)).toEqual([2, 2, 1, 1])

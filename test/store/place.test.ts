@@ -5,6 +5,7 @@ import {
   copyFileSync,
   existsSync,
   linkSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -98,6 +99,16 @@ describe('a log that a killed program left', () => {
     rmSync(second)
     expect(await captionsIn(file)).toBe(40)
   })
+})
+
+test('no file is shared with others, so a full disk opens, and none that was left stands in the way', async () => {
+  const file = await killed()
+  writeFileSync(`${file}-shm`, '', { mode: 0o444 })
+  const store = await openStore(file)
+  fill(store, 1, 9000)
+  expect(existsSync(`${file}-shm`)).toBe(false)
+  store.close()
+  expect(readdirSync(path.dirname(file)).filter((name) => /-(wal|shm)$/.test(name))).toEqual([])
 })
 
 test.skipIf(process.platform === 'win32')('a pipe is refused and not waited for', async () => {
