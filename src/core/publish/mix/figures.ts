@@ -2,7 +2,7 @@
 import { MixStrategy } from '../../../shared/contract/publish.ts'
 import { createBreather } from '../../../shared/breather.ts'
 import type { Deps } from '../../deps.ts'
-import { captionWords } from '../../metrics/caption-words.ts'
+import { countedWords } from '../../metrics/caption-words.ts'
 import {
   mixBy,
   NEEDS,
@@ -123,7 +123,7 @@ export async function mixesFor(
   const breathe = createBreather(signal, deps.clock.elapsedMs)
   const lexicon = createLexicon()
   const idsOf = (text: string | undefined): Uint32Array =>
-    text === undefined ? NONE : lexicon.idsOf(captionWords(text))
+    text === undefined ? NONE : lexicon.idsOf(countedWords(text))
   const words = { alt: [] as Uint32Array[], caption: [] as Uint32Array[] }
   for (const one of asked.images()) {
     words.alt.push(idsOf(pool.altTexts.get(one.image.id)))

@@ -69,7 +69,7 @@ export function statisticsNotes(statistics: Statistics, names: BundleNames): rea
   const { visual } = statistics
   return [
     intervalNotes(statistics, names),
-    'Words: as the reference metrics of Table 1 count them, lower case, split after the Penn Treebank, punctuation and emoji dropped (the column Words of Table 1 counts what stands between spaces). Quartiles are of captions: lower, median, upper. A sentence ends with "!", "?" or a line, or with a stop behind three letters or more.',
+    'Words: as the reference metrics of Table 1 count them, lower case, split after the Penn Treebank, punctuation, brackets and emoji dropped (the column Words of Table 1 counts what stands between spaces). Quartiles are of captions: lower, median, upper. A sentence ends with "!", "?" or a line, or with a stop behind three letters or more.',
     `Opening: the most frequent first three words, and the share of captions that begin with them. With one of the ${PAPER_OPENINGS.length} starting prompts of Altogether's Table 8 begin: ${toldShares(statistics, 'prompts', names)}.`,
     sampleNotes(statistics, names),
     `Types: different words. MATTR: mean share of different words in every ${MATTR_WINDOW} words on end, over the captions of the sample one after another (Covington and McFall 2010). Trigrams: different runs of three words within a caption, as CapsFusion counts them (there in millions, of whole data sets). Repeated: captions whose words, one by one, are those of another one.`,
