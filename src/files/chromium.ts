@@ -2,7 +2,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import path from 'node:path'
 import { cancelled, RealignError, throwIfAborted } from '../shared/errors.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 import { openDevtools, type Answer, type Devtools } from './devtools-pipe.ts'

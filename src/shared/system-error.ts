@@ -43,3 +43,13 @@ export function systemError(error: unknown, place?: string): unknown {
     hint,
   })
 }
+
+/** Why no folder can be made among the system's temporary ones, which nobody named. */
+export function temporaryError(error: unknown, among: string): unknown {
+  const told = systemError(error, among)
+  if (!(told instanceof RealignError) || told.code === 'store-full') return told
+  return new RealignError('unavailable', `No temporary folder can be made in ${among}`, {
+    cause: error,
+    hint: 'Set TMPDIR (on Windows TEMP) to a folder where you may write.',
+  })
+}

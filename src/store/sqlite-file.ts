@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Table } from '../shared/contract/studies.ts'
+import { temporaryError } from '../shared/system-error.ts'
 import { openDatabase, type Database } from './database.ts'
 
 /** Text where a column holds any; true and false as 1 and 0. */
@@ -34,9 +35,17 @@ function write(database: Database, table: Table): void {
     )
 }
 
+function makeFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'realign-'))
+  } catch (error) {
+    throw temporaryError(error, tmpdir())
+  }
+}
+
 /** Names and values only ever travel as identifiers and parameters. */
 export function sqlite(tables: readonly Table[]): Uint8Array {
-  const folder = mkdtempSync(join(tmpdir(), 'realign-'))
+  const folder = makeFolder()
   try {
     const file = join(folder, 'study.sqlite')
     const database = openDatabase(file)

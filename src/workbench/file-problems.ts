@@ -4,7 +4,7 @@ import { RealignError } from '../shared/errors.ts'
 const WORDS: Readonly<Record<string, readonly [reason: string, hint: string]>> = {
   ENOENT: [
     'There is no file at this path, or only a link to one that is gone',
-    'Check the path, or put the file back where it was.',
+    'Check the path, put the file back where it was, or import it from where it lies now.',
   ],
   ELOOP: [
     'This is a link that leads in a circle or may not be followed',

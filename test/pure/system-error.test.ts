@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { systemError } from '../../src/shared/system-error.ts'
+import { systemError, temporaryError } from '../../src/shared/system-error.ts'
 import { RealignError } from '../../src/shared/errors.ts'
 
 function thrownBy(work: () => unknown): unknown {
@@ -41,6 +41,16 @@ test('a full disk is told although a write names no path', () => {
     code: 'store-full',
     message: 'The disk is full',
   })
+})
+
+test('of a temporary folder, which nobody named, it is said how to name another', () => {
+  const gone = failure('ENOENT', { path: '/t/realign-XXXXXX' })
+  expect(temporaryError(gone, '/t')).toMatchObject({
+    code: 'unavailable',
+    message: 'No temporary folder can be made in /t',
+    hint: expect.stringContaining('TMPDIR'),
+  })
+  expect(temporaryError(failure('ENOSPC'), '/t')).toMatchObject({ code: 'store-full' })
 })
 
 test('anything else stays what it is', () => {
