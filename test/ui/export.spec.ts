@@ -187,7 +187,7 @@ test('Statistics: how captions are written, beside the alt-texts, as a table and
     dialog.getByRole('button', { name: 'Save' }).click(),
   ])
   const [point = ''] = (await textOf(download)).split('\n')
-  expect(JSON.parse(point)).toMatchObject({ alt_kind: 'own', captions: 1, types: 9 })
+  expect(JSON.parse(point)).toMatchObject({ alt_kind: 'own', captions: 1, types: 7 })
 
   await page.getByRole('button', { name: 'Export' }).click()
   await dialog.getByRole('radio', { name: 'Everything' }).check()
