@@ -1,16 +1,8 @@
 /** Mixes of alt-texts and captions of a workspace: tables, texts as data, and what is said where something is missing. */
 import { expect, test } from 'vitest'
-import type { Client, Input } from '../../src/shared/contract.ts'
+import type { Input } from '../../src/shared/contract.ts'
 import { addPictures, collect, comparing, openBench } from '../support/builders.ts'
-
-async function rowsOf(client: Client, asked: Input<'publish.rows'>) {
-  const { events } = await collect(client.run('publish.rows', asked))
-  const names = events.flatMap((one) =>
-    one.kind === 'columns' ? one.columns.map(({ name }) => name) : [],
-  )
-  const rows = events.flatMap((one) => (one.kind === 'rows' ? one.rows : []))
-  return rows.map((row) => Object.fromEntries(names.map((name, at) => [name, row[at]])))
-}
+import { publishedRows } from '../support/published-rows.ts'
 
 const NAMES = ['one', 'two', 'three', 'four', 'five']
 
@@ -31,11 +23,11 @@ async function bench({ altTextsScored = true } = {}) {
 
 test('texts of a strategy are those that the table counts, in the order of the images', async () => {
   const client = await bench()
-  const table = await rowsOf(client, { shape: 'mix', mix: { top: 40 } })
+  const table = await publishedRows(client, { shape: 'mix', mix: { top: 40 } })
   expect(table).toHaveLength(11)
   for (const row of table) {
     const strategy = row['strategy'] as 'share'
-    const texts = await rowsOf(client, { shape: 'texts', mix: { top: 40, strategy } })
+    const texts = await publishedRows(client, { shape: 'texts', mix: { top: 40, strategy } })
     const from = (source: string) => texts.filter((one) => one['source'] === source).length
     expect([strategy, texts.length]).toEqual([strategy, row['texts']])
     expect([from('alt-text'), from('caption'), from('joined')]).toEqual([
@@ -56,7 +48,7 @@ test('texts of a strategy are those that the table counts, in the order of the i
       expect(one['text']).toBe(said[one['source'] as 'caption'])
     }
   }
-  const all = await rowsOf(client, { shape: 'texts', mix: { strategy: 'share', share: 1 } })
+  const all = await publishedRows(client, { shape: 'texts', mix: { strategy: 'share', share: 1 } })
   expect(all.map(({ image, source }) => [image, source])).toEqual(
     NAMES.toSorted().map((name) => [name, 'caption']),
   )
@@ -66,7 +58,7 @@ test('captions are by whom most images have, or by whom one says', async () => {
   const client = await bench()
   const kinds = async (mix: Input<'publish.rows'>['mix']) => [
     ...new Set(
-      (await rowsOf(client, { shape: 'texts', mix: { ...mix, strategy: 'caption' } })).map(
+      (await publishedRows(client, { shape: 'texts', mix: { ...mix, strategy: 'caption' } })).map(
         (row) => row['alt_kind'],
       ),
     ),
@@ -84,13 +76,13 @@ test('captions are by whom most images have, or by whom one says', async () => {
 
 test('strategies that choose by a score which is missing stand empty, and give no texts', async () => {
   const client = await bench({ altTextsScored: false })
-  const table = await rowsOf(client, { shape: 'mix' })
+  const table = await publishedRows(client, { shape: 'mix' })
   const of = (strategy: string) => table.find((row) => row['strategy'] === strategy)
   expect(of('share')).toMatchObject({ texts: 5, clip_score_n: expect.any(Number) as number })
   expect(of('top-alt-text')).toMatchObject({ texts: null, clip_score: null })
   expect(of('top-caption')?.['texts']).toBe(2)
   await expect(
-    rowsOf(client, { shape: 'texts', mix: { strategy: 'top-alt-text' } }),
+    publishedRows(client, { shape: 'texts', mix: { strategy: 'top-alt-text' } }),
   ).rejects.toMatchObject({
     code: 'bad-input',
     message: '4 alt-texts have no CLIP score, which the strategy top-alt-text chooses by',
@@ -108,6 +100,6 @@ test('a document of it names the captions that were mixed alone, and can be trac
   const [, trace = ''] = /name="realign-trace" content="([^"]*)"/.exec(text) ?? []
   expect(trace.match(/[0-9a-f]{8}-/g)).toHaveLength(5)
   await expect(
-    rowsOf(client, { shape: 'mix', selection: { altKinds: ['far'] } }),
+    publishedRows(client, { shape: 'mix', selection: { altKinds: ['far'] } }),
   ).rejects.toMatchObject({ code: 'not-found' })
 })

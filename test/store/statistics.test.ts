@@ -1,16 +1,7 @@
 /** Statistics of the captions of a workspace: data with a row a caption say of each what the table says of all. */
 import { expect, test } from 'vitest'
-import type { Client, Input } from '../../src/shared/contract.ts'
 import { addPictures, collect, comparing, openBench } from '../support/builders.ts'
-
-async function rowsOf(client: Client, asked: Input<'publish.rows'>) {
-  const { events } = await collect(client.run('publish.rows', asked))
-  const names = events.flatMap((one) =>
-    one.kind === 'columns' ? one.columns.map(({ name }) => name) : [],
-  )
-  const rows = events.flatMap((one) => (one.kind === 'rows' ? one.rows : []))
-  return rows.map((row) => Object.fromEntries(names.map((name, at) => [name, row[at]])))
-}
+import { publishedRows } from '../support/published-rows.ts'
 
 /** Three images under two alt-texts, two of them with one of their own. */
 async function bench() {
@@ -29,8 +20,8 @@ async function bench() {
 test('rows of captions have the means and shares of the table', async () => {
   const client = await bench()
   const [table, captions] = [
-    await rowsOf(client, { shape: 'statistics' }),
-    await rowsOf(client, { shape: 'long' }),
+    await publishedRows(client, { shape: 'statistics' }),
+    await publishedRows(client, { shape: 'long' }),
   ]
   expect(table.map(({ alt_kind, captions: n }) => [alt_kind, n])).toEqual([
     ['own', 2],
@@ -76,6 +67,6 @@ test('where no image has an alt-text, differences cannot be to it', async () => 
   const ids = await addPictures(client, ['one'])
   await collect(client.run('comparisons.run', comparing(ids, [''])))
   await expect(
-    rowsOf(client, { shape: 'growth', base: { kind: 'alt-text' } }),
+    publishedRows(client, { shape: 'growth', base: { kind: 'alt-text' } }),
   ).rejects.toMatchObject({ code: 'not-found' })
 })

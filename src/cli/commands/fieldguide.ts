@@ -4,6 +4,7 @@ import path from 'node:path'
 import { TRUTH_FILE } from '../../core/probes/truth-lines.ts'
 import { setMember } from '../../fieldguide/picture.ts'
 import { makeFolder } from '../../files/make-folder.ts'
+import { writeWhole } from '../../files/write-atomically.ts'
 import { RealignError } from '../../shared/errors.ts'
 import { plural } from '../../shared/plural.ts'
 import { drawPictures, type RenderDrawing } from '../../workbench/field-guide.ts'
@@ -43,7 +44,7 @@ export async function fieldGuideCommand(
   const progress = createProgress()
   let done = 0
   for await (const { file, png, truth } of drawPictures(flags, render)) {
-    await writeFile(path.join(flags.out, file), png)
+    await writeWhole(path.join(flags.out, file), png)
     await appendFile(truthFile, `${JSON.stringify(truth)}\n`)
     progress.show(++done / flags.count, file)
   }

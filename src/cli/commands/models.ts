@@ -56,6 +56,10 @@ export async function modelsCheck(
   const { signal } = session
   let refused = 0
   const here = bundles.filter((one) => !isEndpoint(one.id))
+  if (id === undefined && here.length === 0) {
+    note('No bundle was found to check; `realign models list` says where they are read from.')
+    return 1
+  }
   for (const listed of id === undefined ? here : [null]) {
     const bundle = listed
       ? await checkOne(session, listed)
