@@ -44,9 +44,9 @@ const missingImages = (db: Database): readonly DamagedRow[] =>
       },
     }))
 
-/** SQLite's own checks: pages, trees, indexes, and the word indexes against their tables. */
 export type FileCheck = 'quick_check' | 'integrity_check'
 
+/** SQLite's own checks: pages, trees, indexes, and the word indexes against their tables. */
 export function verifyFile(db: Database, how: FileCheck): string | null {
   const verdict = String(db.pragma(how))
   return verdict === 'ok' ? null : verdict

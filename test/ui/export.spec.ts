@@ -19,6 +19,13 @@ const pwned = () => (window as { __pwn?: number }).__pwn
 const captionAll = (client: Client, imageIds: readonly string[]) =>
   finish(client.run('comparisons.run', { imageIds: [...imageIds], conditions: [...CONDITIONS] }))
 
+async function giveAltTexts(client: Client, imageIds: readonly string[]): Promise<void> {
+  for (const [at, imageId] of imageIds.entries())
+    await client.call('images.setAltText', {
+      ...{ imageId, altKind: 'own', text: `<b>a butterfly</b> in Rome, ${at}` },
+    })
+}
+
 /** Of everything, as this table, chosen by keyboard. */
 async function exportAll(page: Page, table: string) {
   await page.getByRole('button', { name: 'Export' }).click()
@@ -153,12 +160,8 @@ test('Statistics: how captions are written, beside the alt-texts, as a table and
   plates,
   open,
 }) => {
-  const shown = plates.slice(0, 3)
-  await captionAll(bench.client, shown)
-  for (const [at, imageId] of shown.entries())
-    await bench.client.call('images.setAltText', {
-      ...{ imageId, altKind: 'own', text: `<b>a butterfly</b> in Rome, ${at}` },
-    })
+  await captionAll(bench.client, plates.slice(0, 3))
+  await giveAltTexts(bench.client, plates.slice(0, 3))
   const page = await open()
   const { dialog, preview } = await exportAll(page, 'Statistics')
   const own = preview.getByRole('row').filter({ hasText: 'the alt-text itself' })
@@ -209,12 +212,8 @@ test('Mix: strategies side by side once the alt-texts are scored, and the texts 
   plates,
   open,
 }) => {
-  const shown = plates.slice(0, 4)
-  await captionAll(bench.client, shown)
-  for (const [at, imageId] of shown.slice(0, 3).entries())
-    await bench.client.call('images.setAltText', {
-      ...{ imageId, altKind: 'own', text: `<b>a butterfly</b> in Rome, ${at}` },
-    })
+  await captionAll(bench.client, plates.slice(0, 4))
+  await giveAltTexts(bench.client, plates.slice(0, 3))
   const page = await open()
   const { dialog, preview } = await exportAll(page, 'Mix')
   const top = preview

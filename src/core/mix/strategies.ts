@@ -60,9 +60,9 @@ function drawn(
 type Rule = (one: Candidate, at: number) => readonly (Source | null)[]
 
 interface World {
-  readonly candidates: readonly Candidate[]
-  readonly order: readonly number[]
-  readonly options: Options
+  /** The share of candidates with both texts that takes the caption. */
+  share(): ReadonlySet<number>
+  top(side: Side): Top
 }
 
 interface Made {
@@ -80,8 +80,8 @@ const byTop =
     first: (one: Candidate) => Source | null,
     rest: (one: Candidate, threshold: number) => Source | null = () => null,
   ) =>
-  ({ candidates, order, options }: World): Made => {
-    const { places, threshold } = topOf(candidates, side, order, options)
+  ({ top }: World): Made => {
+    const { places, threshold } = top(side)
     return {
       rule: (one, at) => [places.has(at) ? first(one) : rest(one, threshold)],
       threshold: places.size === 0 ? null : threshold,
@@ -98,8 +98,8 @@ const joined = (one: Candidate): Source | null => (one.caption ? 'joined' : own(
 const MADE: Readonly<Record<MixStrategy, (world: World) => Made>> = {
   'alt-text': () => ({ rule: (one) => [own(one)], threshold: null }),
   caption: () => ({ rule: (one) => [caption(one)], threshold: null }),
-  share: ({ candidates, order, options }) => {
-    const taken = drawn(candidates, order, options)
+  share: ({ share }) => {
+    const taken = share()
     return {
       rule: (one, at) => [taken.has(at) || !one.alt ? caption(one) : own(one)],
       threshold: null,
@@ -112,11 +112,8 @@ const MADE: Readonly<Record<MixStrategy, (world: World) => Made>> = {
   'top-alt-text-else-good-caption': byTop('alt', own, good('caption')),
   'top-caption-else-good-alt-text': byTop('caption', caption, good('alt')),
   'joined-else-good-caption': byTop('alt', joined, good('caption')),
-  'top-both': ({ candidates, order, options }) => {
-    const [alts, captions] = [
-      topOf(candidates, 'alt', order, options),
-      topOf(candidates, 'caption', order, options),
-    ]
+  'top-both': ({ top }) => {
+    const [alts, captions] = [top('alt'), top('caption')]
     return {
       rule: (one, at) => [
         alts.places.has(at) ? own(one) : null,
@@ -142,26 +139,26 @@ export const NEEDS: Readonly<Record<MixStrategy, readonly Side[]>> = {
   'top-both': ['alt', 'caption'],
 }
 
-/** Places of the candidates as a seed has them, the same for every strategy. */
-export const seededOrder = (
-  candidates: readonly Candidate[],
-  { seed }: Pick<Options, 'seed'>,
-): readonly number[] =>
-  sampleOrder(
-    candidates.map(({ imageId }) => imageId),
-    seed,
-  )
-
-/** Images to which a strategy gives no text are left out of its mix. */
-export function mixBy(
-  strategy: MixStrategy,
+/** Mixes of the same candidates by any strategy. Images to which a strategy gives no text are left out of its mix. */
+export function mixer(
   candidates: readonly Candidate[],
   options: Options,
-  order = seededOrder(candidates, options),
-): Mix {
-  const { rule, threshold } = MADE[strategy]({ candidates, order, options })
-  const pairs = candidates.flatMap((one, at) =>
-    rule(one, at).flatMap((from): Pair[] => (from === null ? [] : [{ at, from }])),
-  )
-  return { pairs, threshold }
+): (strategy: MixStrategy) => Mix {
+  const ids = candidates.map(({ imageId }) => imageId)
+  const order = sampleOrder(ids, options.seed)
+  // Most strategies share a top: it is sorted once.
+  const tops = new Map<Side, Top>()
+  const top = (side: Side): Top => {
+    const found = tops.get(side) ?? topOf(candidates, side, order, options)
+    tops.set(side, found)
+    return found
+  }
+  const share = () => drawn(candidates, order, options)
+  return (strategy) => {
+    const { rule, threshold } = MADE[strategy]({ top, share })
+    const pairs = candidates.flatMap((one, at) =>
+      rule(one, at).flatMap((from): Pair[] => (from === null ? [] : [{ at, from }])),
+    )
+    return { pairs, threshold }
+  }
 }

@@ -1,6 +1,6 @@
 /** A field for a whole number; what is wrong with it stands below, and nothing is exported until it is right. */
-import { TriangleAlert } from 'lucide-react'
 import { useId } from 'react'
+import { Fault } from '../ui/Fault.tsx'
 import { useExport } from './export-store.ts'
 import { WHOLE_NUMBERS, wholeFault, type WholeField } from './whole-numbers.ts'
 
@@ -30,12 +30,7 @@ export function WholeNumber({ field }: { readonly field: WholeField }) {
         />
       </label>
       <div id={about} role="status">
-        {fault !== null && (
-          <p className="fault wrap">
-            <TriangleAlert className="icon" aria-hidden="true" />
-            <span>{fault}</span>
-          </p>
-        )}
+        {fault !== null && <Fault words={fault} />}
       </div>
     </div>
   )

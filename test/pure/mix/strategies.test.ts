@@ -1,8 +1,11 @@
 /** Which text each image is given: every strategy by hand, and what holds whatever the scores. */
 import { describe, expect, test } from 'vitest'
 import { MixStrategy } from '../../../src/shared/contract/publish.ts'
-import { mixBy, type Candidate, type Options } from '../../../src/core/mix/strategies.ts'
+import { mixer, type Candidate, type Options } from '../../../src/core/mix/strategies.ts'
 import { seededRandom } from '../../support/builders.ts'
+
+const mixBy = (strategy: MixStrategy, candidates: readonly Candidate[], how: Options) =>
+  mixer(candidates, how)(strategy)
 
 const options: Options = { top: 40, share: 0.5, seed: 7 }
 

@@ -1,7 +1,8 @@
 /** A mix as data: a row a text of one strategy, or a row a strategy. */
 import type { MixOptions, MixStrategy } from '../../../shared/contract/publish.ts'
+import { isElsewhere } from '../../../shared/elsewhere.ts'
 import { RealignError } from '../../../shared/errors.ts'
-import { mixBy, NEEDS, type Source } from '../../mix/strategies.ts'
+import { mixer, NEEDS, type Source } from '../../mix/strategies.ts'
 import { integer, number, text, type DataColumn, type DataRow } from '../data-columns.ts'
 import type { SelectedImage } from '../selection.ts'
 import type { Mixes } from './figures.ts'
@@ -56,7 +57,7 @@ export function* textRows(
 ): Generator<DataRow> {
   const { strategy, seed } = mix
   assertScored(pool, strategy)
-  const { pairs, threshold } = mixBy(strategy, pool.candidates, mix)
+  const { pairs, threshold } = mixer(pool.candidates, mix)(strategy)
   let next = 0
   let at = 0
   for (const one of images) {
@@ -86,12 +87,14 @@ function textRow(
   const known = pool.candidates[at]
   const [altClip, captionClip] = [known?.alt?.clip ?? null, known?.caption?.clip ?? null]
   const clip = { 'alt-text': altClip, caption: captionClip, joined: null }[from]
-  const sha = cell?.provenance.bundleSha256
   return [
     ...[image.name, image.id, TEXT_OF(alt, caption)[from], from, clip],
     ...[alt, altClip, caption, captionClip],
     ...(cell
-      ? [pool.row.altKind, cell.captionerId, sha === '' ? null : (sha ?? null)]
+      ? [
+          ...[pool.row.altKind, cell.captionerId],
+          isElsewhere(cell.captionerId) ? null : cell.provenance.bundleSha256,
+        ]
       : [null, null, null]),
     cell?.id ?? null,
     ...[pool.scorer?.scorerId ?? null, pool.scorer?.scorerSha256 ?? null],

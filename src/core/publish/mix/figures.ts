@@ -3,14 +3,7 @@ import { MixStrategy } from '../../../shared/contract/publish.ts'
 import { createBreather } from '../../../shared/breather.ts'
 import type { Deps } from '../../deps.ts'
 import { countedWords } from '../../metrics/caption-words.ts'
-import {
-  mixBy,
-  NEEDS,
-  seededOrder,
-  type Mix,
-  type Pair,
-  type Source,
-} from '../../mix/strategies.ts'
+import { mixer, NEEDS, type Mix, type Pair, type Source } from '../../mix/strategies.ts'
 import { sampleOrder } from '../../text-statistics/equal-sample.ts'
 import { createLexicon, vocabularyOf, type Vocabulary } from '../../text-statistics/vocabulary.ts'
 import { captionOf, poolOf, unscored, type MixAsked, type Pool } from './pool.ts'
@@ -130,12 +123,12 @@ export async function mixesFor(
     words.caption.push(idsOf(captionOf(one, pool.row)?.cell.caption))
     await breathe()
   }
-  const order = seededOrder(pool.candidates, asked.mix)
+  const mixBy = mixer(pool.candidates, asked.mix)
   const mixes: { strategy: MixStrategy; missing: number; mix: Mix | null }[] = []
   for (const strategy of MixStrategy.options) {
     await breathe()
     const missing = NEEDS[strategy].reduce((sum, side) => sum + unscored(pool, side), 0)
-    const mix = missing > 0 ? null : mixBy(strategy, pool.candidates, asked.mix, order)
+    const mix = missing > 0 ? null : mixBy(strategy)
     mixes.push({ strategy, missing, mix })
   }
   const sizes = mixes.flatMap(({ mix }) => (mix && mix.pairs.length > 0 ? [mix.pairs.length] : []))

@@ -21,6 +21,7 @@ import { saveEndpoint, useEndpointSheet } from '../../stores/endpoints.ts'
 import { showSheet } from '../../stores/screen.ts'
 import { useStatus } from '../../stores/status.ts'
 import { Button } from '../../ui/Button.tsx'
+import { Fault } from '../../ui/Fault.tsx'
 import { Sheet } from '../../ui/Sheet.tsx'
 import { keyWords, MOST_KEY_CHARS } from './EndpointKey.tsx'
 
@@ -49,10 +50,7 @@ function Field({ label, hint, fault, children }: FieldProps) {
         {fault === undefined ? (
           hint !== undefined && <p className="why wrap">{hint}</p>
         ) : (
-          <p className="fault wrap">
-            <TriangleAlert className="icon" aria-hidden="true" />
-            <span>{fault}</span>
-          </p>
+          <Fault words={fault} />
         )}
       </div>
     </div>
